@@ -1,0 +1,68 @@
+package message
+
+import (
+	"time"
+
+	"lvyue/internal/hosting"
+	"lvyue/internal/workday"
+)
+
+// DeploymentInput starts a try at the deployment duty (§5.5).
+type DeploymentInput struct {
+	ContractID string       `json:"contract_id"`
+	N          int          `json:"n"`
+	Plan       hosting.Plan `json:"plan"`
+	Rehearsal  *Clock       `json:"rehearsal,omitempty"`
+}
+
+// DestructionInput starts a try at the destruction duty (§7.2). After are the workflows that must have closed
+// first, so that nothing is created behind the destroyer's back.
+type DestructionInput struct {
+	ContractID string             `json:"contract_id"`
+	N          int                `json:"n"`
+	Contract   string             `json:"contract"`
+	Region     string             `json:"region"`
+	Known      []hosting.Resource `json:"known,omitempty"`
+	After      []string           `json:"after,omitempty"`
+	Rehearsal  *Clock             `json:"rehearsal,omitempty"`
+}
+
+// Report is what a child workflow tells its contract when its try is over. Failure is empty when the duty is
+// done: the system is usable, or everything is read back as gone.
+type Report struct {
+	Duty      string             `json:"duty"`
+	N         int                `json:"n"`
+	At        time.Time          `json:"at"`
+	Failure   string             `json:"failure,omitempty"`
+	Cancelled bool               `json:"cancelled,omitempty"`
+	Resources []hosting.Resource `json:"resources,omitempty"`
+}
+
+// Published tells a contract that a notice was imported: the year it is for, and when.
+type Published struct {
+	Notice string    `json:"notice"`
+	At     time.Time `json:"at"`
+}
+
+// DeadlineQuestion asks for a day: contract.Rule counted from From; Named is the day that the customer names.
+type DeadlineQuestion struct {
+	Rule  string       `json:"rule"`
+	From  workday.Date `json:"from"`
+	Named workday.Date `json:"named,omitzero"`
+}
+
+// Clock is the clock of a rehearsal: it stands at Now until an advance moves it.
+type Clock struct {
+	Now time.Time `json:"now"`
+}
+
+// Advanced answers an advance. Next is the next instant at which something comes due, zero for none; Works are
+// the child workflows that have not reported. Busy: the workflow is between two runs, ask again.
+type Advanced struct {
+	Now    time.Time `json:"now"`
+	Next   time.Time `json:"next,omitzero"`
+	Works  []string  `json:"works,omitempty"`
+	Events int       `json:"events"`
+	Phase  Phase     `json:"phase,omitempty"`
+	Busy   bool      `json:"busy,omitempty"`
+}

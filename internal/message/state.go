@@ -1,0 +1,137 @@
+package message
+
+import (
+	"time"
+
+	"lvyue/internal/contract"
+	"lvyue/internal/hosting"
+	"lvyue/internal/money"
+	"lvyue/internal/workday"
+)
+
+// StateVersion is the generation of State that this build writes. It reads every older one.
+const StateVersion = 1
+
+// Phase is where a contract stands in its life.
+type Phase string
+
+// Phases, in order.
+const (
+	Signing         Phase = "signing"
+	AwaitingPayment Phase = "awaiting-payment"
+	Deploying       Phase = "deploying"
+	InService       Phase = "in-service"
+	Ended           Phase = "ended"
+	Destroying      Phase = "destroying"
+	Destroyed       Phase = "destroyed"
+)
+
+// ContractInput starts a contract, or carries it into its next run.
+type ContractInput struct {
+	State State `json:"state"`
+}
+
+// State is all that a contract remembers from one run to the next. Personal data of the customer's people is
+// not in it; it stays with the form in PostgreSQL.
+type State struct {
+	Version  int            `json:"version"`
+	Terms    contract.Terms `json:"terms"`
+	FormHash string         `json:"form_hash"`
+	Phase    Phase          `json:"phase"`
+	// Rehearsal is nil in production.
+	Rehearsal *Clock `json:"rehearsal,omitempty"`
+	// Heard is the highest Seq of an act that was applied, Events the number of events recorded.
+	Heard  int64 `json:"heard"`
+	Events int   `json:"events"`
+
+	Signatures  []Signed               `json:"signatures,omitempty"`
+	Effective   workday.Date           `json:"effective,omitzero"`
+	Obligations []Obligation           `json:"obligations,omitempty"`
+	Receipts    []Receipt              `json:"receipts,omitempty"`
+	Fees        []Fee                  `json:"fees,omitempty"`
+	Named       workday.Date           `json:"named,omitzero"`
+	UsableAt    time.Time              `json:"usable_at,omitzero"`
+	Start       workday.Date           `json:"start,omitzero"`
+	Years       []ServiceYear          `json:"years,omitempty"`
+	AgreedFor   contract.Configuration `json:"agreed_for"`
+	Talks       Talks                  `json:"talks"`
+	Shortfalls  []Measurement          `json:"shortfalls,omitempty"`
+	EndsOn      workday.Date           `json:"ends_on,omitzero"`
+	EndedOn     workday.Date           `json:"ended_on,omitzero"`
+	Ground      Ground                 `json:"ground,omitempty"`
+	Refunds     int                    `json:"refunds,omitempty"`
+	Disputes    []DisputeState         `json:"disputes,omitempty"`
+	HeldBy      string                 `json:"held_by,omitempty"`
+	Amendments  []Amending             `json:"amendments,omitempty"`
+	Confirmed   []string               `json:"confirmed,omitempty"`
+	Works       []Work                 `json:"works,omitempty"`
+	Resources   []hosting.Resource     `json:"resources,omitempty"`
+}
+
+// Signed is a signature that was given: the day it counts on and the instant.
+type Signed struct {
+	Signature
+	At time.Time `json:"at"`
+}
+
+// Receipt is money received. At is the instant that counts: the moment of receipt, or 23:59:59 of an earlier
+// day On.
+type Receipt struct {
+	Reference string       `json:"reference"`
+	Amount    money.CNY    `json:"amount"`
+	On        workday.Date `json:"on"`
+	At        time.Time    `json:"at"`
+	Account   string       `json:"account,omitempty"`
+}
+
+// Fee is the annual fee of one service year, owed by the obligation of that id. Since is when the amount was
+// fixed; CompleteAt is zero until the receipts reach it.
+type Fee struct {
+	Obligation string    `json:"obligation"`
+	Year       int       `json:"year"`
+	Amount     money.CNY `json:"amount"`
+	Since      time.Time `json:"since"`
+	CompleteAt time.Time `json:"complete_at,omitzero"`
+	Void       bool      `json:"void,omitempty"`
+}
+
+// ServiceYear is a service year that has started (§5.1).
+type ServiceYear struct {
+	Year  int          `json:"year"`
+	First workday.Date `json:"first"`
+	Last  workday.Date `json:"last"`
+	Fee   money.CNY    `json:"fee"`
+}
+
+// Talks are the renewal talks about the year after service year Year (§5.6). OpensOn is the first day of the
+// window. Asked is what was asked for last; Offered is the offer on the table; Agreed the one accepted.
+type Talks struct {
+	Year        int                     `json:"year,omitempty"`
+	OpensOn     workday.Date            `json:"opens_on,omitzero"`
+	Provisional bool                    `json:"provisional,omitempty"`
+	Asked       *contract.Configuration `json:"asked,omitempty"`
+	Offered     *Proposal               `json:"offered,omitempty"`
+	Agreed      *Proposal               `json:"agreed,omitempty"`
+}
+
+// DisputeState is a dispute; its number is its place, from 1.
+type DisputeState struct {
+	Complaint
+	Open    bool   `json:"open"`
+	Outcome string `json:"outcome,omitempty"`
+}
+
+// Amending is a changed form and the sides that have signed it.
+type Amending struct {
+	Amendment
+	SignedBy []Side `json:"signed_by"`
+	Ruling   bool   `json:"ruling,omitempty"`
+}
+
+// Work is a child workflow that works at a duty; N counts the tries from 1. Answered: it has reported.
+type Work struct {
+	Duty     string `json:"duty"`
+	N        int    `json:"n"`
+	ID       string `json:"id"`
+	Answered bool   `json:"answered,omitempty"`
+}
