@@ -1,0 +1,149 @@
+package aliyunsim
+
+import (
+	"encoding/json"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"lvyue/internal/hosting"
+)
+
+// answer is the body of a response, before its RequestId.
+type answer map[string]any
+
+// call is one admitted request.
+type call struct {
+	params url.Values
+	now    time.Time
+	delay  time.Duration // from a database's creation until it runs
+}
+
+func (c call) text(name string) string { return c.params.Get(name) }
+
+func (c call) region() string { return c.text("RegionId") }
+
+// require refuses when one of the parameters is empty: the vendor's metadata marks fewer as required than its
+// servers insist on.
+func (c call) require(names ...string) error {
+	for _, name := range names {
+		if c.text(name) == "" {
+			return missing(name)
+		}
+	}
+	return nil
+}
+
+// order is what makes two requests the same order.
+func (c call) order() string {
+	same := maps.Clone(c.params)
+	maps.DeleteFunc(same, func(name string, _ []string) bool { return isPerRequest(name) })
+	return same.Encode()
+}
+
+// tags reads Tag.N.Key and Tag.N.Value.
+func (c call) tags() map[string]string {
+	tags := map[string]string{}
+	for n := 1; c.params.Has("Tag." + strconv.Itoa(n) + ".Key"); n++ {
+		name := "Tag." + strconv.Itoa(n)
+		tags[c.text(name+".Key")] = c.text(name + ".Value")
+	}
+	return tags
+}
+
+// filter says which things a Describe call asks for; what is empty does not narrow.
+type filter struct {
+	kind hosting.Kind
+	ids  []string
+	vpc  string
+	tags map[string]string
+}
+
+func (f filter) takes(t *thing, region string) bool {
+	if t.Kind != f.kind || t.Region != region || f.vpc != "" && t.VPC != f.vpc {
+		return false
+	}
+	if len(f.ids) > 0 && !slices.Contains(f.ids, t.ID) {
+		return false
+	}
+	for key, value := range f.tags {
+		if t.Tags[key] != value {
+			return false
+		}
+	}
+	return true
+}
+
+// list gives the things that the filter takes, by id.
+func (s *state) list(f filter, region string) []*thing {
+	var found []*thing
+	for _, id := range slices.Sorted(maps.Keys(s.Things)) {
+		if f.takes(s.Things[id], region) {
+			found = append(found, s.Things[id])
+		}
+	}
+	return found
+}
+
+// page is one page of a list and what the vendor says about it.
+type page struct {
+	things             []*thing
+	number, size, of   int
+	defaultSize, limit int
+}
+
+// page cuts the page that the call asks for, from page 1 on.
+func (c call) page(things []*thing, p page) (page, error) {
+	p.number, p.size, p.of = 1, p.defaultSize, len(things)
+	for name, into := range map[string]*int{"PageNumber": &p.number, "PageSize": &p.size} {
+		if text := c.text(name); text != "" {
+			*into, _ = strconv.Atoi(text) // the table has let only whole numbers through
+		}
+	}
+	if p.number < 1 || p.size < 1 || p.size > p.limit {
+		return p, invalid("PageNumber must be at least 1 and PageSize between 1 and %d.", p.limit)
+	}
+	from := min((p.number-1)*p.size, len(things))
+	p.things = things[from:min(from+p.size, len(things))]
+	return p, nil
+}
+
+// each makes one answer item of every thing on the page; never nil, since the vendor sends empty lists.
+func (p page) each(item func(*thing) answer) []answer {
+	items := make([]answer, 0, len(p.things))
+	for _, t := range p.things {
+		items = append(items, item(t))
+	}
+	return items
+}
+
+// pairs gives tags as the vendor lists them, under the two names that the product uses.
+func pairs(tags map[string]string, key, value string) []answer {
+	list := make([]answer, 0, len(tags))
+	for _, k := range slices.Sorted(maps.Keys(tags)) {
+		list = append(list, answer{key: k, value: tags[k]})
+	}
+	return list
+}
+
+// instant writes a moment as the vendor does, in UTC.
+func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+
+// words splits a comma-separated parameter; an empty one gives none.
+func words(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' })
+}
+
+// jsonIDs reads a parameter that is a JSON list of ids.
+func (c call) jsonIDs(name string) ([]string, error) {
+	var ids []string
+	if text := c.text(name); text != "" {
+		if err := json.Unmarshal([]byte(text), &ids); err != nil {
+			return nil, invalid("The value of %s is not a JSON list of ids.", name)
+		}
+	}
+	return ids, nil
+}

@@ -1,0 +1,117 @@
+package aliyunsim
+
+import (
+	"net/http"
+
+	"lvyue/internal/hosting"
+)
+
+const (
+	noGroup  = "InvalidSecurityGroupId.NotFound"
+	noServer = "InvalidInstanceId.NotFound"
+)
+
+func createGroup(s *state, c call) (answer, error) {
+	vpc, err := s.get(hosting.VPC, c.region(), c.text("VpcId"), noVPC)
+	if err != nil {
+		return nil, err
+	}
+	t := s.add("sg-", c.text("ClientToken"), thing{
+		Kind: hosting.SecurityGroup, Region: vpc.Region, Name: c.text("SecurityGroupName"), Tags: c.tags(),
+		VPC: vpc.ID, CreatedAt: c.now, ReadyAt: c.now,
+	})
+	return answer{"SecurityGroupId": t.ID}, nil
+}
+
+func describeGroups(s *state, c call) (answer, error) {
+	f := filter{kind: hosting.SecurityGroup, ids: words(c.text("SecurityGroupId")), vpc: c.text("VpcId"), tags: c.tags()}
+	p, err := c.page(s.list(f, c.region()), page{defaultSize: 10, limit: 100})
+	if err != nil {
+		return nil, err
+	}
+	return answer{
+		"PageNumber": p.number, "PageSize": p.size, "TotalCount": p.of, "RegionId": c.region(),
+		"SecurityGroups": answer{"SecurityGroup": p.each(func(t *thing) answer {
+			return answer{
+				"SecurityGroupId": t.ID, "SecurityGroupName": t.Name, "SecurityGroupType": "normal", "VpcId": t.VPC,
+				"CreationTime": instant(t.CreatedAt), "Tags": answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
+			}
+		})},
+	}, nil
+}
+
+func deleteGroup(s *state, c call) (answer, error) {
+	t, err := s.get(hosting.SecurityGroup, c.region(), c.text("SecurityGroupId"), noGroup)
+	if err != nil {
+		return nil, err
+	}
+	if s.uses(t.ID, hosting.Server) {
+		return nil, refuse(http.StatusForbidden, "DependencyViolation", "There is still instance(s) in the specified security group.")
+	}
+	delete(s.Things, t.ID)
+	return answer{}, nil
+}
+
+// runInstances starts one pay-as-you-go server; its disks live and go with it.
+func runInstances(s *state, c call) (answer, error) {
+	if err := c.require("InstanceType", "SecurityGroupId", "VSwitchId"); err != nil {
+		return nil, err
+	}
+	if c.text("ImageId") == "" && c.text("ImageFamily") == "" {
+		return nil, missing("ImageId")
+	}
+	if charge := c.text("InstanceChargeType"); charge != "" && charge != "PostPaid" {
+		return nil, refuse(http.StatusBadRequest, "InvalidParameter.NotSimulated", "InstanceChargeType %s is not simulated.", charge)
+	}
+	vswitch, err := s.get(hosting.VSwitch, c.region(), c.text("VSwitchId"), noVSwitch)
+	if err != nil {
+		return nil, err
+	}
+	group, err := s.get(hosting.SecurityGroup, c.region(), c.text("SecurityGroupId"), noGroup)
+	if err != nil {
+		return nil, err
+	}
+	if group.VPC != vswitch.VPC {
+		return nil, refuse(http.StatusBadRequest, "InvalidParameter.Mismatch", "Specified security group and virtual switch are not in the same vpc.")
+	}
+	t := s.add("i-", c.text("ClientToken"), thing{
+		Kind: hosting.Server, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("InstanceName"), Tags: c.tags(),
+		VPC: vswitch.VPC, VSwitch: vswitch.ID, Group: group.ID, CreatedAt: c.now, ReadyAt: c.now,
+	})
+	return answer{"InstanceIdSets": answer{"InstanceIdSet": []string{t.ID}}}, nil
+}
+
+func describeInstances(s *state, c call) (answer, error) {
+	ids, err := c.jsonIDs("InstanceIds")
+	if err != nil {
+		return nil, err
+	}
+	f := filter{kind: hosting.Server, ids: ids, vpc: c.text("VpcId"), tags: c.tags()}
+	p, err := c.page(s.list(f, c.region()), page{defaultSize: 10, limit: 100})
+	if err != nil {
+		return nil, err
+	}
+	return answer{
+		"PageNumber": p.number, "PageSize": p.size, "TotalCount": p.of,
+		"Instances": answer{"Instance": p.each(func(t *thing) answer {
+			return answer{
+				"InstanceId": t.ID, "InstanceName": t.Name, "RegionId": t.Region, "ZoneId": t.Zone, "Status": "Running",
+				"InstanceChargeType": "PostPaid", "CreationTime": instant(t.CreatedAt),
+				"VpcAttributes": answer{"VpcId": t.VPC, "VSwitchId": t.VSwitch},
+				"Tags":          answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
+			}
+		})},
+	}, nil
+}
+
+func deleteInstance(s *state, c call) (answer, error) {
+	t, err := s.get(hosting.Server, c.region(), c.text("InstanceId"), noServer)
+	if err != nil {
+		return nil, err
+	}
+	if c.text("Force") != "true" {
+		return nil, refuse(http.StatusForbidden, "IncorrectInstanceStatus", "The current status of the resource does not support this operation.")
+	}
+	delete(s.Things, t.ID)
+	return answer{}, nil
+}

@@ -1,0 +1,137 @@
+package aliyunsim
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"lvyue/internal/hosting"
+)
+
+const noDatabase = "InvalidDBInstanceId.NotFound"
+
+// createDatabase orders a pay-as-you-go MySQL database; it runs after the simulator's delay.
+func createDatabase(s *state, c call) (answer, error) {
+	if c.text("PayType") != "Postpaid" {
+		return nil, refuse(http.StatusBadRequest, "InvalidParameter.NotSimulated", "PayType %s is not simulated.", c.text("PayType"))
+	}
+	if gb, _ := strconv.Atoi(c.text("DBInstanceStorage")); gb < 20 || gb%5 != 0 {
+		return nil, refuse(http.StatusBadRequest, "InvalidStorage.Format", "Specified storage is not valid.")
+	}
+	vswitch, err := s.get(hosting.VSwitch, c.region(), c.text("VSwitchId"), noVSwitch)
+	if err != nil {
+		return nil, err
+	}
+	if c.text("VPCId") != vswitch.VPC || c.text("ZoneId") != vswitch.Zone {
+		return nil, refuse(http.StatusBadRequest, "InvalidVSwitchId.NotFound", "Specified virtual switch is not in the VPC and zone.")
+	}
+	t := s.add("rm-", c.text("ClientToken"), thing{
+		Kind: hosting.Database, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("DBInstanceDescription"),
+		Tags: c.tags(), VPC: vswitch.VPC, VSwitch: vswitch.ID, CreatedAt: c.now, ReadyAt: c.now.Add(c.delay),
+	})
+	return answer{
+		"DBInstanceId": t.ID, "ConnectionString": t.ID + ".mysql.rds.aliyuncs.com", "Port": "3306",
+		"OrderId": "200000000000" + strconv.Itoa(s.Ordered), "TagResult": true,
+	}, nil
+}
+
+func (c call) databaseStatus(t *thing) string {
+	if c.now.Before(t.ReadyAt) {
+		return "Creating"
+	}
+	return "Running"
+}
+
+func describeDatabases(s *state, c call) (answer, error) {
+	var tags map[string]string
+	if text := c.text("Tags"); text != "" {
+		if err := json.Unmarshal([]byte(text), &tags); err != nil {
+			return nil, invalid("The value of Tags is not a JSON object.")
+		}
+	}
+	f := filter{kind: hosting.Database, ids: words(c.text("DBInstanceId")), vpc: c.text("VpcId"), tags: tags}
+	p, err := c.page(s.list(f, c.region()), page{defaultSize: 30, limit: 100})
+	if err != nil {
+		return nil, err
+	}
+	return answer{
+		"PageNumber": p.number, "PageRecordCount": len(p.things), "TotalRecordCount": p.of,
+		"Items": answer{"DBInstance": p.each(func(t *thing) answer {
+			return answer{
+				"DBInstanceId": t.ID, "DBInstanceDescription": t.Name, "DBInstanceStatus": c.databaseStatus(t),
+				"RegionId": t.Region, "ZoneId": t.Zone, "VpcId": t.VPC, "VSwitchId": t.VSwitch,
+				"Engine": "MySQL", "PayType": "Postpaid", "CreateTime": instant(t.CreatedAt),
+			}
+		})},
+	}, nil
+}
+
+// runningDatabase finds the database that the call names, and refuses while it is still being made.
+func (s *state) runningDatabase(c call) (*thing, error) {
+	t, err := s.get(hosting.Database, c.region(), c.text("DBInstanceId"), noDatabase)
+	if err != nil {
+		return nil, err
+	}
+	if c.databaseStatus(t) != "Running" {
+		return nil, refuse(http.StatusForbidden, "OperationDenied.DBInstanceStatus", "The operation is not permitted due to instance status.")
+	}
+	return t, nil
+}
+
+// setBackupPolicy knows one policy: what is kept of the backups when the database is released. "Lastest" is the
+// vendor's own spelling, and its default.
+func setBackupPolicy(s *state, c call) (answer, error) {
+	t, err := s.runningDatabase(c)
+	if err != nil {
+		return nil, err
+	}
+	if mode := c.text("BackupPolicyMode"); mode != "DataBackupPolicy" {
+		return nil, refuse(http.StatusBadRequest, "InvalidParameter.NotSimulated", "BackupPolicyMode %s is not simulated.", mode)
+	}
+	switch policy := c.text("ReleasedKeepPolicy"); policy {
+	case "None", "Lastest", "All":
+		t.KeepNoBackup = policy == "None"
+	default:
+		return nil, refuse(http.StatusBadRequest, "InvalidReleasedKeepPolicy.Format", "Specified ReleasedKeepPolicy is not valid.")
+	}
+	return answer{"DBInstanceID": t.ID}, nil
+}
+
+// deleteDatabase leaves a backup behind unless the policy says otherwise: as with the vendor's cloud disks, the
+// wish in the deletion itself does not count.
+func deleteDatabase(s *state, c call) (answer, error) {
+	t, err := s.runningDatabase(c)
+	if err != nil {
+		return nil, err
+	}
+	delete(s.Things, t.ID)
+	if !t.KeepNoBackup {
+		id := "bak-" + t.ID[len("rm-"):]
+		s.Things[id] = &thing{
+			Kind: hosting.Backup, ID: id, Region: t.Region, Name: t.Name, Database: t.ID, CreatedAt: c.now, ReadyAt: c.now,
+		}
+	}
+	return answer{"RegionId": t.Region}, nil
+}
+
+func describeDetachedBackups(s *state, c call) (answer, error) {
+	kept := s.list(filter{kind: hosting.Backup}, c.text("Region"))
+	if id := c.text("DBInstanceId"); id != "" {
+		kept = slices.DeleteFunc(kept, func(t *thing) bool { return t.Database != id })
+	}
+	p, err := c.page(kept, page{defaultSize: 30, limit: 100})
+	if err != nil {
+		return nil, err
+	}
+	return answer{
+		// The vendor writes these three as text.
+		"PageNumber": strconv.Itoa(p.number), "PageRecordCount": strconv.Itoa(len(p.things)), "TotalRecordCount": strconv.Itoa(p.of),
+		"Items": answer{"Backup": p.each(func(t *thing) answer {
+			return answer{
+				"BackupId": t.ID, "DBInstanceId": t.Database, "DBInstanceComment": t.Name, "BackupStatus": "Success",
+				"BackupStartTime": instant(t.CreatedAt), "BackupEndTime": instant(t.CreatedAt),
+			}
+		})},
+	}, nil
+}

@@ -1,0 +1,125 @@
+package aliyunsim
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"lvyue/internal/hosting"
+)
+
+// thing is one resource of the account.
+type thing struct {
+	Kind    hosting.Kind
+	ID      string
+	Region  string
+	Zone    string            `json:",omitempty"`
+	Name    string            `json:",omitempty"`
+	CIDR    string            `json:",omitempty"`
+	Tags    map[string]string `json:",omitempty"`
+	VPC     string            `json:",omitempty"`
+	VSwitch string            `json:",omitempty"`
+	Group   string            `json:",omitempty"`
+	// Database is, for a backup, the database that it was taken from.
+	Database string `json:",omitempty"`
+	// KeepNoBackup is, for a database, that its backups go with it.
+	KeepNoBackup bool `json:",omitempty"`
+	CreatedAt    time.Time
+	ReadyAt      time.Time
+}
+
+// in reports whether the thing stands in or depends on the other.
+func (t *thing) in(other string) bool {
+	return t.VPC == other || t.VSwitch == other || t.Group == other
+}
+
+// state is all that the account holds; it is what a state file keeps.
+type state struct {
+	Things map[string]*thing
+	// Orders are the answers that were given under a client token, by action and token.
+	Orders map[string]order
+	// Ordered counts the resources that were ever created.
+	Ordered int
+}
+
+// order is one creation and its answer, so that the same token gets the same answer.
+type order struct {
+	Params string
+	Answer json.RawMessage
+}
+
+// add puts a new resource into the account, with an id that follows from the seed alone.
+func (s *state) add(prefix, seed string, t thing) *thing {
+	if seed == "" {
+		seed = fmt.Sprintf("number %d", s.Ordered)
+	}
+	sum := sha256.Sum256([]byte(string(t.Kind) + " " + seed))
+	t.ID = prefix + hex.EncodeToString(sum[:])[:17]
+	s.Things[t.ID] = &t
+	s.Ordered++
+	return &t
+}
+
+// get finds a resource by kind and id within its region, or refuses with the vendor's code.
+func (s *state) get(kind hosting.Kind, region, id, notFound string) (*thing, error) {
+	t, ok := s.Things[id]
+	if !ok || t.Kind != kind || t.Region != region {
+		return nil, refuse(404, notFound, "The specified resource %q does not exist.", id)
+	}
+	return t, nil
+}
+
+// uses finds a thing that still depends on id.
+func (s *state) uses(id string, kinds ...hosting.Kind) bool {
+	for _, t := range s.Things {
+		if t.in(id) && slices.Contains(kinds, t.Kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// load reads a state file; one that does not exist yet is an empty account.
+func load(path string) (state, error) {
+	s := state{Things: map[string]*thing{}, Orders: map[string]order{}}
+	if path == "" {
+		return s, nil
+	}
+	text, err := os.ReadFile(path) //nolint:gosec // the path is the operator's own setting
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, nil
+	}
+	if err != nil {
+		return s, fmt.Errorf("read simulator state: %w", err)
+	}
+	if err := json.Unmarshal(text, &s); err != nil {
+		return s, fmt.Errorf("read simulator state %s: %w", path, err)
+	}
+	return s, nil
+}
+
+// save replaces the state file whole, so that a crash leaves the old one or the new one.
+func (s *state) save(path string) error {
+	if path == "" {
+		return nil
+	}
+	text, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("write simulator state: %w", err)
+	}
+	next := filepath.Clean(path) + ".next"
+	if err := os.WriteFile(next, text, 0o600); err != nil {
+		return fmt.Errorf("write simulator state: %w", err)
+	}
+	if err := os.Rename(next, path); err != nil {
+		return fmt.Errorf("write simulator state: %w", err)
+	}
+	return nil
+}
