@@ -1,0 +1,43 @@
+package contract
+
+import "slices"
+
+// Configuration is what a fee was agreed for: the enabled products and the load standard. It is what §5.8
+// compares.
+type Configuration struct {
+	Products []Product `json:"products"`
+	Load     Load      `json:"load"`
+}
+
+// Configuration is the part of the terms that a fee pays for.
+func (t Terms) Configuration() Configuration {
+	return Configuration{Products: t.Products, Load: t.Load}
+}
+
+// Exceeds reports whether asked wants more than base in any capacity figure or product (§5.8), and names
+// what grew by its path in the form, in the form's order. What is lower elsewhere does not make up for it. A
+// product that base lacks is named once, as products.TC, without the figures of its row.
+func (asked Configuration) Exceeds(base Configuration) (bool, []string) {
+	var grown []string
+	note := func(path string, asked, base int) {
+		if asked > base {
+			grown = append(grown, path)
+		}
+	}
+	for _, p := range asked.Products {
+		if !slices.Contains(base.Products, p) {
+			grown = append(grown, "products."+string(p))
+		}
+	}
+	note("load.users", asked.Load.Users, base.Load.Users)
+	note("load.employees", asked.Load.Employees, base.Load.Employees)
+	note("load.disk_gb", asked.Load.DiskGB, base.Load.DiskGB)
+	note("load.database_gb", asked.Load.DatabaseGB, base.Load.DatabaseGB)
+	for _, p := range asked.Products {
+		if row, both := base.Load.ByProduct[p]; both {
+			note("load.by_product."+string(p)+".users", asked.Load.ByProduct[p].Users, row.Users)
+			note("load.by_product."+string(p)+".concurrent", asked.Load.ByProduct[p].Concurrent, row.Concurrent)
+		}
+	}
+	return len(grown) > 0, grown
+}
