@@ -71,26 +71,28 @@ func (n Notice) dayFaults(path string, day NoticeDay, twice bool) []fault {
 	return faults
 }
 
-// statutoryFaults are the statutory days that work with the notice in force: in its own year, and where the notice
-// itself says so in a year beside it.
+// statutoryFaults are the statutory days that the notice makes people work, and those of its year that work with
+// the notice in force because no notice gives them off.
 func (c *Calendar) statutoryFaults(n Notice) []fault {
 	var faults []fault
-	for year := max(n.Year-1, firstYear); year <= min(n.Year+1, lastYear); year++ {
-		for _, s := range statutoryDays(year) {
-			row := slices.IndexFunc(n.Days, func(day NoticeDay) bool { return day.Date == s.date })
-			if c.marks[index(s.date)]&working == 0 || row < 0 && year != n.Year {
-				continue
-			}
-			path := "days"
-			if row >= 0 {
-				path = datePath(row)
-			}
-			faults = append(faults, wrong("notice_statutory_working", path,
-				fmt.Sprintf("%s 是法定节假日（%s），须放假", s.date, s.name),
-				fmt.Sprintf("%s is a statutory day off (%s)", s.date, festivalName(s.name).EN)))
+	for i, day := range n.Days {
+		if name, statutory := statutoryName(day.Date); statutory && !day.Off {
+			faults = append(faults, statutoryFault(datePath(i), restDay{day.Date, name}))
+		}
+	}
+	for _, s := range statutoryDays(n.Year) {
+		named := slices.ContainsFunc(n.Days, func(day NoticeDay) bool { return day.Date == s.date })
+		if !named && c.marks[index(s.date)]&working != 0 {
+			faults = append(faults, statutoryFault("days", s))
 		}
 	}
 	return faults
+}
+
+func statutoryFault(path string, s restDay) fault {
+	return wrong("notice_statutory_working", path,
+		fmt.Sprintf("%s 是法定节假日（%s），须放假", s.date, s.name),
+		fmt.Sprintf("%s is a statutory day off (%s)", s.date, festivalName(s.name).EN))
 }
 
 // countFaults are the years that end up with too few or too many working days: the notice's own, and one beside it

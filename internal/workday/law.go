@@ -33,6 +33,19 @@ func statutoryDays(year int) []restDay {
 	return days
 }
 
+// statutoryName is the festival of a statutory day; any other day, and one that is not covered, has none.
+func statutoryName(d Date) (string, bool) {
+	if !covered(d) {
+		return "", false
+	}
+	for _, s := range statutoryDays(d.Year()) {
+		if s.date == d {
+			return s.name, true
+		}
+	}
+	return "", false
+}
+
 // statutoryRest is what the law alone keeps people from working in a covered year: the statutory days and, for
 // each that falls on a weekend (办法 art. 6) or on another statutory day, the next weekday that is still free. The
 // second is practice, not text: Mid-Autumn inside National Day gave an eighth day off in 2020 and 2025.

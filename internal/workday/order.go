@@ -8,15 +8,14 @@ import (
 	"time"
 )
 
-// byIssue orders notices as they were issued, so that a later one overrules an earlier one; what is left equal is
-// ordered by its text, to keep the order independent of how the notices came in.
+// byIssue orders notices as they were issued, so that a later one overrules an earlier one, in whatever order they
+// came in. Notices equal in all four are one notice, see sameNotice.
 func byIssue(a, b Notice) int {
 	return cmp.Or(
 		issued(a).Compare(issued(b)),
 		cmp.Compare(a.Year, b.Year),
 		cmp.Compare(a.Number, b.Number),
 		cmp.Compare(a.Amends, b.Amends),
-		cmp.Compare(fmt.Sprint(a.Days), fmt.Sprint(b.Days)),
 	)
 }
 
@@ -37,13 +36,14 @@ func issued(n Notice) Date {
 // of the computed years, too, is a new version.
 func (c *Calendar) digest() string {
 	const shown = 6
-	hash, last := sha256.New(), 0
+	content, last := make([]byte, 0, 2*len(c.marks)), 0
 	for _, m := range c.marks {
-		hash.Write([]byte{byte(m)})
+		content = append(content, byte(m))
 	}
 	for _, n := range c.notices {
-		fmt.Fprintf(hash, "%d|%s|%s|%v\n", n.Year, n.Number, n.Amends, n.Days)
+		content = fmt.Appendf(content, "%d|%s|%s|%v\n", n.Year, n.Number, n.Amends, n.effect())
 		last = max(last, n.Year)
 	}
-	return fmt.Sprintf("%d-%s", last, hex.EncodeToString(hash.Sum(nil)[:shown]))
+	sum := sha256.Sum256(content)
+	return fmt.Sprintf("%d-%s", last, hex.EncodeToString(sum[:shown]))
 }
