@@ -1,0 +1,89 @@
+package aliyun
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"lvyue/internal/aliyunsim"
+	"lvyue/internal/hosting"
+)
+
+const (
+	testKey    = "LTAItestkey"
+	testSecret = "test-secret-0123456789"
+)
+
+// bench is a simulated account with a clock that stands still, and the real client in front of it.
+type bench struct {
+	*Cloud
+	sim  *aliyunsim.Server
+	plan hosting.Plan
+
+	mu  sync.Mutex
+	now time.Time
+}
+
+func setup(t *testing.T, deployTakes time.Duration) *bench {
+	t.Helper()
+	b := &bench{now: time.Date(2025, 10, 9, 15, 0, 0, 0, time.UTC), plan: planOf("HT-2025-001")}
+	sim, err := aliyunsim.Start(aliyunsim.Options{
+		Clock: b.clock, DeployTakes: deployTakes, AccessKeyID: testKey, AccessKeySecret: testSecret,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := sim.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	b.sim, b.Cloud = sim, cloudAt(t, sim.URL(), nil)
+	return b
+}
+
+func cloudAt(t *testing.T, endpoint string, transport http.RoundTripper) *Cloud {
+	t.Helper()
+	c, err := New(Config{AccessKeyID: testKey, AccessKeySecret: testSecret, Endpoint: endpoint, Transport: transport})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func planOf(contract string) hosting.Plan {
+	return hosting.Plan{Contract: contract, Shape: hosting.Shape{
+		ServerType: "ecs.g7.large", ServerDiskGB: 500, DatabaseClass: "mysql.x4.medium.2c", DatabaseGB: 200,
+	}}
+}
+
+func (b *bench) clock() time.Time {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.now
+}
+
+func (b *bench) advance(d time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.now = b.now.Add(d)
+}
+
+func (b *bench) ensure(t *testing.T) []hosting.Resource {
+	t.Helper()
+	pieces, err := b.Ensure(t.Context(), b.plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pieces
+}
+
+func (b *bench) destroy(t *testing.T, known []hosting.Resource) []hosting.Resource {
+	t.Helper()
+	left, err := b.Destroy(t.Context(), b.plan.Contract, b.plan.Region, known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return left
+}

@@ -1,0 +1,137 @@
+// Package aliyun creates, finds and destroys a contract's resources at Aliyun (§3.2, §7.2). It is the only
+// importer of the vendor's client library. Every method looks once and returns: it never waits, polls or
+// repeats a refused call. All are safe for concurrent use and safe to repeat, also after a crash at any point:
+// orders carry a token that follows from the contract, and what exists is found again by its tag.
+package aliyun
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth/credentials"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/responses"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/vpc"
+
+	"lvyue/internal/refusal"
+)
+
+// patience bounds one call: the vendor's own client allows RunInstances 86 seconds.
+const patience = 90 * time.Second
+
+// Config says whose account is used, and where.
+type Config struct {
+	AccessKeyID, AccessKeySecret string
+	// SecurityToken is set for temporary credentials only.
+	SecurityToken string
+	// Endpoint is "" for the real Aliyun, over HTTPS; else the simulator's host:port or http:// address.
+	Endpoint string
+	// ImageFamily is what servers start from. Default: the newest Alibaba Cloud Linux 3.
+	ImageFamily string
+	// Transport carries the calls. Default: a copy of Go's own.
+	Transport http.RoundTripper
+}
+
+// Cloud is one Aliyun account.
+type Cloud struct {
+	config     Config
+	credential auth.Credential
+	secrets    secrets
+}
+
+// New checks that the configuration names an account; it calls nobody.
+func New(config Config) (*Cloud, error) {
+	if config.AccessKeyID == "" || config.AccessKeySecret == "" {
+		return nil, refusal.BadInput("aliyun_key_missing",
+			"没有配置阿里云的 AccessKey", "no Aliyun access key is configured",
+			refusal.Wrong("aliyun.access_key", "ID 和 Secret 都必须填写", "both the id and the secret are needed"))
+	}
+	config.Endpoint = strings.TrimPrefix(config.Endpoint, "http://")
+	config.ImageFamily = cmp.Or(config.ImageFamily, "acs:alibaba_cloud_linux_3_2104_lts_x64")
+	if config.Transport == nil {
+		config.Transport = ownTransport()
+	}
+	return &Cloud{config: config, credential: credential(config), secrets: hide(config)}, nil
+}
+
+// ownTransport is a copy, so that nobody else's settings reach it. It takes the place of the library's own
+// proxy handling, which would send even calls to this machine through a proxy.
+func ownTransport() http.RoundTripper {
+	if standard, ok := http.DefaultTransport.(*http.Transport); ok {
+		return standard.Clone()
+	}
+	return http.DefaultTransport
+}
+
+func credential(config Config) auth.Credential {
+	if config.SecurityToken != "" {
+		return credentials.NewStsTokenCredential(config.AccessKeyID, config.AccessKeySecret, config.SecurityToken)
+	}
+	return credentials.NewAccessKeyCredential(config.AccessKeyID, config.AccessKeySecret)
+}
+
+// hosts are the vendor's addresses by product and region, read while the program is still single-threaded: the
+// library builds them lazily and without a lock.
+//
+//nolint:gochecknoglobals // see above: must run before any goroutine
+var hosts = map[string]map[string]string{
+	"Ecs": ecs.GetEndpointMap(), "Vpc": vpc.GetEndpointMap(), "Rds": rds.GetEndpointMap(),
+}
+
+// do sends one request, made for this call alone, and fills the response. Any failure is an *Error.
+func (c *Cloud) do(ctx context.Context, region string, request requests.AcsRequest, response responses.AcsResponse) (err error) {
+	action := request.GetActionName()
+	defer func() {
+		// The library trusts the shape of error bodies and panics on others. What became of the call is unknown.
+		if p := recover(); p != nil {
+			err = &Error{Action: action, Message: c.secrets.redact(fmt.Sprint("the client library panicked: ", p))}
+		}
+	}()
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	client, err := c.client(ctx, region, request.GetProduct())
+	if err != nil {
+		return c.failure(ctx, action, err)
+	}
+	if err := client.DoAction(request, response); err != nil {
+		return c.failure(ctx, action, err)
+	}
+	return nil
+}
+
+// client makes a client for one call, since the library's are not safe to share between goroutines. They share
+// the transport, and with it the connections.
+func (c *Cloud) client(ctx context.Context, region, product string) (*sdk.Client, error) {
+	config := sdk.NewConfig().WithAutoRetry(false).WithTimeout(patience).WithScheme("HTTPS")
+	if c.config.Endpoint != "" {
+		config = config.WithScheme("HTTP")
+	}
+	config.Transport = bound{ctx: ctx, to: c.config.Transport}
+	client, err := sdk.NewClientWithOptions(region, config, c.credential)
+	if err != nil {
+		return nil, fmt.Errorf("make a client for %s: %w", region, err)
+	}
+	client.Domain = c.config.Endpoint
+	client.SetEndpointRules(hosts[product], "regional", "public")
+	client.SetCloseTrace(true) // its traces would carry signatures
+	return client, nil
+}
+
+// bound gives the library's calls the context that its interface has no room for.
+type bound struct {
+	ctx context.Context //nolint:containedctx // lives for one call
+	to  http.RoundTripper
+}
+
+// RoundTrip sends the request under the call's context.
+func (b bound) RoundTrip(request *http.Request) (*http.Response, error) {
+	return b.to.RoundTrip(request.WithContext(b.ctx)) //nolint:wrapcheck // wrapped once, in failure
+}

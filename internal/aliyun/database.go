@@ -1,0 +1,96 @@
+package aliyun
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
+
+	"lvyue/internal/hosting"
+)
+
+// orderDatabase orders a pay-as-you-go MySQL with a standby, reachable from the contract's own network only.
+func (s site) orderDatabase(ctx context.Context, plan hosting.Plan, have standing) (string, error) {
+	request, response := rds.CreateCreateDBInstanceRequest(), rds.CreateCreateDBInstanceResponse()
+	request.DBInstanceDescription = name(plan.Contract, hosting.Database)
+	request.Engine, request.EngineVersion = "MySQL", "8.0"
+	request.Category, request.DBInstanceClass = "HighAvailability", plan.DatabaseClass
+	request.DBInstanceStorageType = diskCategory
+	request.DBInstanceStorage = requests.NewInteger(plan.DatabaseGB)
+	request.PayType = "Postpaid"
+	request.DBInstanceNetType, request.InstanceNetworkType = "Intranet", "VPC"
+	request.VPCId, request.VSwitchId = have.id(hosting.VPC), have.id(hosting.VSwitch)
+	request.ZoneId, request.SecurityIPList = plan.Zone, network
+	request.ClientToken = token(plan, hosting.Database)
+	request.Tag = &[]rds.CreateDBInstanceTag{{Key: tagKey, Value: plan.Contract}}
+	err := s.do(ctx, s.region, request, response)
+	return response.DBInstanceId, err
+}
+
+func (s site) listDatabases(ctx context.Context, q query) ([]hosting.Resource, error) {
+	tags, err := json.Marshal(map[string]string{tagKey: q.contract})
+	if err != nil {
+		return nil, fmt.Errorf("write tags: %w", err)
+	}
+	return pages(func(page int) ([]hosting.Resource, int, error) {
+		request, response := rds.CreateDescribeDBInstancesRequest(), rds.CreateDescribeDBInstancesResponse()
+		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
+		request.DBInstanceId = q.id
+		if q.id == "" {
+			request.Tags = string(tags)
+		}
+		if err := s.do(ctx, s.region, request, response); err != nil {
+			return nil, 0, err
+		}
+		var found []hosting.Resource
+		for _, d := range response.Items.DBInstance {
+			found = append(found, s.resource(hosting.Database, d.DBInstanceId, d.DBInstanceStatus, "Running"))
+		}
+		return found, response.TotalRecordCount, nil
+	})
+}
+
+// removeDatabase first forbids the vendor to keep a backup (§7.2): databases on cloud disks keep their last one
+// by default, and for them only the backup policy counts, not the wish in the deletion.
+func (s site) removeDatabase(ctx context.Context, id string) error {
+	policy := rds.CreateModifyBackupPolicyRequest()
+	policy.DBInstanceId, policy.BackupPolicyMode = id, "DataBackupPolicy"
+	policy.PreferredBackupTime, policy.PreferredBackupPeriod = "18:00Z-19:00Z", "Monday,Thursday" // must be given
+	policy.ReleasedKeepPolicy = "None"
+	if err := s.do(ctx, s.region, policy, rds.CreateModifyBackupPolicyResponse()); err != nil {
+		return err
+	}
+	request := rds.CreateDeleteDBInstanceRequest()
+	request.DBInstanceId, request.ReleasedKeepPolicy = id, "None"
+	return s.do(ctx, s.region, request, rds.CreateDeleteDBInstanceResponse())
+}
+
+// listBackups finds what the vendor kept of databases that are gone: of those that bear the contract's name,
+// and of those whose ids are known.
+func (s site) listBackups(ctx context.Context, contract string, databases []string) ([]hosting.Resource, error) {
+	kept, err := pages(func(page int) ([]rds.Backup, int, error) {
+		request, response := rds.CreateDescribeDetachedBackupsRequest(), rds.CreateDescribeDetachedBackupsResponse()
+		request.Region = s.region
+		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
+		if err := s.do(ctx, s.region, request, response); err != nil {
+			return nil, 0, err
+		}
+		total, err := strconv.Atoi(response.TotalRecordCount)
+		if err != nil {
+			return nil, 0, fmt.Errorf("count kept backups: %w", err)
+		}
+		return response.Items.Backup, total, nil
+	})
+	var found []hosting.Resource
+	for _, b := range kept {
+		ours := b.DBInstanceComment == name(contract, hosting.Database) || slices.Contains(databases, b.DBInstanceId)
+		if ours {
+			found = append(found, s.resource(hosting.Backup, b.BackupId, b.BackupStatus, ""))
+		}
+	}
+	return found, err
+}

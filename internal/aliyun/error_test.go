@@ -1,0 +1,184 @@
+package aliyun
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
+
+	"lvyue/internal/refusal"
+)
+
+// vendorSaying is a vendor that answers everything in the same way.
+func vendorSaying(t *testing.T, status int, body string) *Cloud {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}))
+	t.Cleanup(server.Close)
+	return cloudAt(t, server.URL, nil)
+}
+
+func findError(t *testing.T, ctx context.Context, c *Cloud) *Error { //nolint:revive // t first, as everywhere
+	t.Helper()
+	_, err := c.Find(ctx, "HT-2025-001", "", nil)
+	var e *Error
+	if !errors.As(err, &e) {
+		t.Fatalf("got %v, want an *Error", err)
+	}
+	return e
+}
+
+func TestError_PermanentOnlyWhenRepeatingIsOfNoUse(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		status    int
+		code      string
+		permanent bool
+		refusal   string
+	}{
+		{400, "Throttling.User", false, "aliyun_unavailable"},
+		{503, "ServiceUnavailable", false, "aliyun_unavailable"},
+		{500, "SomethingNew", false, "aliyun_unavailable"},
+		{400, "SomethingNew", true, "aliyun_refused"},
+		{400, "LastTokenProcessing", false, "aliyun_unavailable"},
+		{403, "IncorrectInstanceStatus.Initializing", false, "aliyun_unavailable"},
+		{403, "IncorrectDBInstanceState", false, "aliyun_unavailable"},
+		{400, "DependencyViolation.VSwitch", false, "aliyun_unavailable"},
+		{404, "InvalidVswitchID.NotFound", false, "aliyun_unavailable"},
+		{404, "InvalidAccessKeyId.NotFound", true, "aliyun_refused"},
+		{403, "OperationDenied.NoStock", true, "aliyun_no_stock"},
+		{400, "InsufficientBalance", true, "aliyun_no_money"},
+		{400, "IdempotentParameterMismatch", true, "aliyun_refused"},
+		{403, "OperationDenied.DeletionProtection", true, "aliyun_refused"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.code, func(t *testing.T) {
+			t.Parallel()
+			e := findError(t, t.Context(), vendorSaying(t, tt.status, `{"Code":"`+tt.code+`","Message":"no","RequestId":"R-1"}`))
+			if e.Permanent() != tt.permanent || e.Refusal().Code != tt.refusal {
+				t.Errorf("permanent %t, refusal %s", e.Permanent(), e.Refusal().Code)
+			}
+			if e.Code != tt.code || e.RequestID != "R-1" || e.HTTPStatus != tt.status {
+				t.Errorf("got %+v", e)
+			}
+		})
+	}
+}
+
+// §7.2: an unknown access key answers 404, which must not read as "gone".
+func TestDestroy_AWrongKeyIsNoProofOfAbsence(t *testing.T) {
+	t.Parallel()
+	c := vendorSaying(t, 404, `{"Code":"InvalidAccessKeyId.NotFound","Message":"Specified access key is not found."}`)
+	if _, err := c.Destroy(t.Context(), "HT-2025-001", "", nil); err == nil {
+		t.Error("destroyed with an unknown key")
+	}
+}
+
+func TestError_TheLibrarysPanicIsAnErrorOfUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	e := findError(t, t.Context(), vendorSaying(t, 400, `{"Code":400,"Message":"not text"}`))
+	if e.Permanent() || !strings.Contains(e.Error(), "panicked") {
+		t.Errorf("got %v", e)
+	}
+}
+
+func TestError_AnUnreadableAnswerMayBeAskedAgain(t *testing.T) {
+	t.Parallel()
+	if e := findError(t, t.Context(), vendorSaying(t, 200, `<html>maintenance</html>`)); e.Permanent() {
+		t.Errorf("got %v", e)
+	}
+}
+
+func TestError_CarriesNoCredential(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	impostor, err := New(Config{AccessKeyID: testKey, AccessKeySecret: "guessed-secret", Endpoint: b.sim.URL()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	for name, c := range map[string]*Cloud{
+		"refused": impostor,
+		"network": cloudAt(t, gone.URL, nil),
+		"echo":    vendorSaying(t, 400, `{"Code":"Odd","Message":"you sent AccessKeyId%3D`+testKey+`%26Signature=abc%2B&Password=pw `+testSecret+`"}`),
+	} {
+		for _, text := range []string{findError(t, t.Context(), c).Error(), findError(t, t.Context(), c).Refusal().Sentence("zh")} {
+			for _, secret := range []string{testKey, testSecret, "guessed-secret", "Signature=a", "=pw", "Timestamp", "SignatureNonce"} {
+				if strings.Contains(text, secret) {
+					t.Errorf("%s: %q holds %q", name, text, secret)
+				}
+			}
+		}
+	}
+}
+
+func TestError_AWrongSecretIsRefused(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	impostor, err := New(Config{AccessKeyID: testKey, AccessKeySecret: "guessed-secret", Endpoint: b.sim.URL()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := findError(t, t.Context(), impostor); e.Code != "SignatureDoesNotMatch" || !e.Permanent() {
+		t.Errorf("got %v", e)
+	}
+}
+
+func TestNew_NeedsAKey(t *testing.T) {
+	t.Parallel()
+	_, err := New(Config{AccessKeyID: testKey})
+	if r, ok := refusal.As(err); !ok || !r.Input || r.Code != "aliyun_key_missing" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestCalls_EndWithTheirContext(t *testing.T) {
+	t.Parallel()
+	reached := make(chan struct{}, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		reached <- struct{}{}
+		<-r.Context().Done()
+	}))
+	t.Cleanup(server.Close)
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		<-reached
+		cancel()
+	}()
+	started := time.Now()
+	e := findError(t, ctx, cloudAt(t, server.URL, nil))
+	if !errors.Is(e, context.Canceled) || e.Permanent() || time.Since(started) > patience/3 {
+		t.Errorf("after %s: %v", time.Since(started), e)
+	}
+}
+
+func TestCalls_GoToTheVendorOverHTTPSWithoutAnEndpoint(t *testing.T) {
+	t.Parallel()
+	var seen string
+	c, err := New(Config{AccessKeyID: testKey, AccessKeySecret: testSecret, Transport: roundTrip(func(r *http.Request) {
+		seen = r.URL.Scheme + "://" + r.URL.Host
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = c.do(t.Context(), "cn-beijing", ecs.CreateDescribeInstancesRequest(), ecs.CreateDescribeInstancesResponse())
+	if err == nil || seen != "https://ecs.cn-beijing.aliyuncs.com" && seen != "https://ecs-cn-hangzhou.aliyuncs.com" {
+		t.Errorf("the call went to %s (%v)", seen, err)
+	}
+}
+
+// roundTrip looks at a request and sends it nowhere.
+type roundTrip func(*http.Request)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) {
+	f(r)
+	return nil, errCut
+}

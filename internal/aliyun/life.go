@@ -1,0 +1,164 @@
+package aliyun
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"lvyue/internal/hosting"
+)
+
+// Ensure brings a deployment one look nearer to its plan (§5.5): it finds what carries the contract's tag,
+// orders every missing piece whose turn has come (the network, then its parts, then server and database), and
+// returns all pieces as they now stand, by kind in the order of creation, then by id. hosting.Ready tells
+// whether more looks are needed. With an error come the pieces known so far. The error is an *Error; when it
+// is Permanent, further looks will fail too.
+func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resource, error) {
+	plan = plan.Placed()
+	s := site{c, plan.Region}
+	have, err := c.Find(ctx, plan.Contract, plan.Region, nil)
+	if err != nil {
+		return have, err
+	}
+	for _, stage := range stages() {
+		for _, p := range stage {
+			if have, err = s.ensure(ctx, plan, p, have); err != nil {
+				return inOrder(have), err
+			}
+		}
+		if !usable(stage, have) {
+			break
+		}
+	}
+	return inOrder(have), nil
+}
+
+// ensure orders the piece if there is none, and looks at it once. A piece too young to be listed is reported
+// as ordered; the next look finds it, or repeats the order under the same token.
+func (s site) ensure(ctx context.Context, plan hosting.Plan, p piece, have standing) (standing, error) {
+	if len(have.of(p.kind)) > 0 {
+		return have, nil
+	}
+	id, err := p.order(s, ctx, plan, have)
+	if err != nil {
+		return have, err
+	}
+	seen, err := p.list(s, ctx, query{id: id})
+	if len(seen) == 0 {
+		seen = []hosting.Resource{{Kind: p.kind, ID: id, Region: s.region, Status: "Ordered"}}
+	}
+	if is(err, absent) {
+		err = nil
+	}
+	return append(have, seen...), err
+}
+
+func usable(stage []piece, have standing) bool {
+	for _, p := range stage {
+		for _, r := range have.of(p.kind) {
+			if !r.Usable {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Destroy brings the destruction of a contract's resources one look nearer to its end (§7.2): it deletes what
+// can be deleted now, in the vendor's order (server and database, then the network's parts, then the network),
+// both what carries the contract's tag and what is known by id, and returns what is still there. Nothing left
+// and no error means that everything was read back as gone, kept database backups included. What it cannot
+// delete yet (a database still being made) is left for the next look without an error.
+func (c *Cloud) Destroy(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error) {
+	s := site{c, cmp.Or(region, hosting.DefaultRegion)}
+	left, err := c.Find(ctx, contract, region, known)
+	if err != nil {
+		return left, err
+	}
+	inReverse := stages()
+	slices.Reverse(inReverse)
+	for _, stage := range inReverse {
+		doomed := ofStage(stage, left)
+		if len(doomed) == 0 {
+			continue
+		}
+		if err := s.remove(ctx, stage, doomed); err != nil {
+			return left, err
+		}
+		if left, err = c.Find(ctx, contract, region, known); err != nil || len(ofStage(stage, left)) > 0 {
+			return left, err
+		}
+	}
+	return left, nil
+}
+
+func ofStage(stage []piece, have standing) standing {
+	var found standing
+	for _, p := range stage {
+		found = append(found, have.of(p.kind)...)
+	}
+	return found
+}
+
+// remove deletes the pieces of one stage. What is gone already or not ready to go is no error.
+func (s site) remove(ctx context.Context, stage []piece, doomed standing) error {
+	for _, p := range stage {
+		for _, r := range doomed.of(p.kind) {
+			if err := p.remove(s, ctx, r.ID); err != nil && !is(err, absent, waiting) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Find reads back what exists of a contract: everything with its tag, everything known by id, and the backups
+// that the vendor kept of its deleted databases. Empty region means hosting.DefaultRegion. The vendor's tag
+// lists lag behind, so a proof that nothing is left takes both, twice.
+func (c *Cloud) Find(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error) {
+	s := site{c, cmp.Or(region, hosting.DefaultRegion)}
+	var found standing
+	for _, stage := range stages() {
+		for _, p := range stage {
+			seen, err := s.find(ctx, p, contract, standing(known).of(p.kind))
+			found = append(found, seen...)
+			if err != nil {
+				return found, err
+			}
+		}
+	}
+	var databases []string
+	for _, r := range standing(known).of(hosting.Database) {
+		databases = append(databases, r.ID)
+	}
+	kept, err := s.listBackups(ctx, contract, databases)
+	return inOrder(append(found, kept...)), err
+}
+
+// find lists one kind by tag, then asks for each known piece that the tag did not bring.
+func (s site) find(ctx context.Context, p piece, contract string, known []hosting.Resource) (standing, error) {
+	found, err := p.list(s, ctx, query{contract: contract})
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range known {
+		if slices.ContainsFunc(found, func(r hosting.Resource) bool { return r.ID == k.ID }) {
+			continue
+		}
+		seen, err := p.list(s, ctx, query{id: k.ID})
+		if err != nil && !is(err, absent) {
+			return found, err
+		}
+		found = append(found, seen...)
+	}
+	return found, nil
+}
+
+// inOrder sorts by kind in the order of creation, then by id.
+func inOrder(pieces standing) standing {
+	kinds := append(hosting.Kinds(), hosting.Backup)
+	slices.SortFunc(pieces, func(a, b hosting.Resource) int {
+		return cmp.Or(cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), cmp.Compare(a.ID, b.ID))
+	})
+	return pieces
+}

@@ -1,0 +1,218 @@
+package aliyun
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/vpc"
+
+	"lvyue/internal/hosting"
+)
+
+// §5.5: a deployment is five pieces, all usable.
+func TestEnsure_DeploysInOneLookWhenNothingTakesTime(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	pieces := b.ensure(t)
+	if !hosting.Ready(pieces) || len(pieces) != len(hosting.Kinds()) {
+		t.Errorf("after one look: %+v", pieces)
+	}
+	if created := b.sim.Created(); created != len(hosting.Kinds()) {
+		t.Errorf("%d resources were created", created)
+	}
+	if _, changes := b.sim.NextChange(); changes {
+		t.Error("something is still to change")
+	}
+}
+
+func TestEnsure_ReadyExactlyWhenTheDatabaseRuns(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 45*time.Minute)
+	started := b.clock()
+	if pieces := b.ensure(t); hosting.Ready(pieces) || len(pieces) != 5 {
+		t.Fatalf("at once: %+v", pieces)
+	}
+	if next, _ := b.sim.NextChange(); !next.Equal(started.Add(45 * time.Minute)) {
+		t.Errorf("next change at %s", next)
+	}
+	b.advance(45*time.Minute - time.Nanosecond)
+	if hosting.Ready(b.ensure(t)) {
+		t.Error("ready a moment too early")
+	}
+	b.advance(time.Nanosecond)
+	if pieces := b.ensure(t); !hosting.Ready(pieces) {
+		t.Errorf("after 45 minutes: %+v", pieces)
+	}
+	if b.sim.Created() != 5 {
+		t.Errorf("looking again created more: %d", b.sim.Created())
+	}
+}
+
+// cut is a network that loses one answer, after the vendor has done what was asked.
+type cut struct {
+	lose  int64
+	calls atomic.Int64
+}
+
+var errCut = errors.New("connection reset by peer")
+
+func (c *cut) RoundTrip(r *http.Request) (*http.Response, error) {
+	response, err := http.DefaultTransport.RoundTrip(r)
+	if c.calls.Add(1) != c.lose || err != nil {
+		return response, err
+	}
+	return nil, errors.Join(errCut, response.Body.Close())
+}
+
+func TestEnsure_CrashAfterAnyCallLeavesNoSecondPiece(t *testing.T) {
+	t.Parallel()
+	for lose := int64(1); ; lose++ {
+		b := setup(t, 0)
+		lossy := &cut{lose: lose}
+		_, err := cloudAt(t, b.sim.URL(), lossy).Ensure(t.Context(), b.plan)
+		if lossy.calls.Load() < lose {
+			return // every call has been lost once
+		}
+		if err == nil {
+			t.Fatalf("call %d was lost without an error", lose)
+		}
+		if pieces := b.ensure(t); !hosting.Ready(pieces) || b.sim.Created() != 5 {
+			t.Errorf("call %d lost: %d created, then %+v", lose, b.sim.Created(), pieces)
+		}
+	}
+}
+
+func TestEnsure_EightAtOnceCreateOneDeployment(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if _, err := b.Ensure(t.Context(), b.plan); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if b.sim.Created() != 5 || b.sim.Left() != 5 {
+		t.Errorf("%d created, %d there", b.sim.Created(), b.sim.Left())
+	}
+}
+
+func TestEnsure_ANewAttemptIsANewOrder(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	first := token(b.plan, hosting.Server)
+	b.plan.Attempt++
+	if second := token(b.plan, hosting.Server); second == first || len(second) > 64 {
+		t.Errorf("the second attempt orders under %q, the first under %q", second, first)
+	}
+}
+
+func TestFind_OnlyTheContractsOwn(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	mine := b.ensure(t)
+	if _, err := b.Ensure(t.Context(), planOf("HT-2025-0012")); err != nil {
+		t.Fatal(err)
+	}
+	found, err := b.Find(t.Context(), b.plan.Contract, "", nil)
+	if err != nil || !slices.Equal(found, mine) {
+		t.Errorf("found %+v (%v), want %+v", found, err, mine)
+	}
+	if left := b.destroy(t, nil); len(left) != 0 || b.sim.Left() != 5 {
+		t.Errorf("left %+v; the other contract has %d of 5", left, b.sim.Left())
+	}
+}
+
+func TestFind_ReadsEveryPage(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	for range pageSize + 1 {
+		request := vpc.CreateCreateVpcRequest()
+		request.Tag = &[]vpc.CreateVpcTag{{Key: tagKey, Value: b.plan.Contract}}
+		if err := b.do(t.Context(), hosting.DefaultRegion, request, vpc.CreateCreateVpcResponse()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found, err := b.Find(t.Context(), b.plan.Contract, "", nil)
+	if err != nil || len(found) != pageSize+1 {
+		t.Errorf("found %d of %d (%v)", len(found), pageSize+1, err)
+	}
+}
+
+// §7.2: nothing is left, no backup either, and what is known by id goes even if its tag was lost.
+func TestDestroy_LeavesNothing(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := b.ensure(t)
+	untagged, response := vpc.CreateCreateVpcRequest(), vpc.CreateCreateVpcResponse()
+	if err := b.do(t.Context(), hosting.DefaultRegion, untagged, response); err != nil {
+		t.Fatal(err)
+	}
+	known = append(known, hosting.Resource{Kind: hosting.VPC, ID: response.VpcId, Region: hosting.DefaultRegion})
+	if left := b.destroy(t, known); len(left) != 0 || b.sim.Left() != 0 {
+		t.Errorf("left %+v; the vendor has %d", left, b.sim.Left())
+	}
+	if left := b.destroy(t, known); len(left) != 0 {
+		t.Errorf("destroyed twice, left %+v", left)
+	}
+}
+
+func TestDestroy_CrashAfterAnyCallCanBeResumed(t *testing.T) {
+	t.Parallel()
+	for lose := int64(1); ; lose++ {
+		b := setup(t, 0)
+		known := b.ensure(t)
+		lossy := &cut{lose: lose}
+		_, err := cloudAt(t, b.sim.URL(), lossy).Destroy(t.Context(), b.plan.Contract, "", known)
+		if lossy.calls.Load() < lose {
+			return
+		}
+		if err == nil {
+			t.Fatalf("call %d was lost without an error", lose)
+		}
+		if left := b.destroy(t, known); len(left) != 0 || b.sim.Left() != 0 {
+			t.Errorf("call %d lost: left %+v", lose, left)
+		}
+	}
+}
+
+func TestDestroy_WaitsForADatabaseStillBeingMade(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 45*time.Minute)
+	b.ensure(t)
+	left := b.destroy(t, nil)
+	if slices.ContainsFunc(left, func(r hosting.Resource) bool { return r.Kind == hosting.Server }) {
+		t.Error("the server could have gone at once")
+	}
+	if !slices.ContainsFunc(left, func(r hosting.Resource) bool { return r.Kind == hosting.Database && r.Status == "Creating" }) {
+		t.Fatalf("left %+v, without the database", left)
+	}
+	b.advance(45 * time.Minute)
+	if left := b.destroy(t, nil); len(left) != 0 || b.sim.Left() != 0 {
+		t.Errorf("left %+v", left)
+	}
+}
+
+// §7.2: a backup that the vendor kept, because someone deleted the database by hand, is not overlooked.
+func TestDestroy_ReportsAKeptBackup(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := b.ensure(t)
+	byHand := rds.CreateDeleteDBInstanceRequest()
+	byHand.DBInstanceId = standing(known).id(hosting.Database)
+	if err := b.do(t.Context(), hosting.DefaultRegion, byHand, rds.CreateDeleteDBInstanceResponse()); err != nil {
+		t.Fatal(err)
+	}
+	left := b.destroy(t, known)
+	if len(left) != 1 || left[0].Kind != hosting.Backup {
+		t.Errorf("left %+v, want the kept backup", left)
+	}
+}

@@ -1,0 +1,105 @@
+package aliyun
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
+
+	"lvyue/internal/hosting"
+)
+
+// systemDiskGB holds the operating system and the products' programs.
+const systemDiskGB = 60
+
+// diskCategory is the vendor's enhanced SSD; its level PL1 is the default.
+const diskCategory = "cloud_essd"
+
+func (s site) orderGroup(ctx context.Context, plan hosting.Plan, have standing) (string, error) {
+	request, response := ecs.CreateCreateSecurityGroupRequest(), ecs.CreateCreateSecurityGroupResponse()
+	request.SecurityGroupName = name(plan.Contract, hosting.SecurityGroup)
+	request.VpcId = have.id(hosting.VPC)
+	request.ClientToken = token(plan, hosting.SecurityGroup)
+	request.Tag = &[]ecs.CreateSecurityGroupTag{{Key: tagKey, Value: plan.Contract}}
+	err := s.do(ctx, s.region, request, response)
+	return response.SecurityGroupId, err
+}
+
+func (s site) listGroups(ctx context.Context, q query) ([]hosting.Resource, error) {
+	return pages(func(page int) ([]hosting.Resource, int, error) {
+		request, response := ecs.CreateDescribeSecurityGroupsRequest(), ecs.CreateDescribeSecurityGroupsResponse()
+		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
+		request.SecurityGroupId = q.id
+		if q.id == "" {
+			request.Tag = &[]ecs.DescribeSecurityGroupsTag{{Key: tagKey, Value: q.contract}}
+		}
+		if err := s.do(ctx, s.region, request, response); err != nil {
+			return nil, 0, err
+		}
+		var found []hosting.Resource
+		for _, g := range response.SecurityGroups.SecurityGroup {
+			// A group has no state: it works from its creation.
+			found = append(found, s.resource(hosting.SecurityGroup, g.SecurityGroupId, "Available", "Available"))
+		}
+		return found, response.TotalCount, nil
+	})
+}
+
+func (s site) removeGroup(ctx context.Context, id string) error {
+	request := ecs.CreateDeleteSecurityGroupRequest()
+	request.SecurityGroupId = id
+	return s.do(ctx, s.region, request, ecs.CreateDeleteSecurityGroupResponse())
+}
+
+// orderServer orders one pay-as-you-go server: only such can be deleted on the day the contract ends (§7.2).
+// Both disks go with it.
+func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing) (string, error) {
+	request, response := ecs.CreateRunInstancesRequest(), ecs.CreateRunInstancesResponse()
+	request.InstanceName = name(plan.Contract, hosting.Server)
+	request.InstanceType = plan.ServerType
+	request.InstanceChargeType = "PostPaid"
+	request.ImageFamily = s.config.ImageFamily
+	request.SecurityGroupId = have.id(hosting.SecurityGroup)
+	request.VSwitchId = have.id(hosting.VSwitch)
+	request.SystemDiskCategory, request.SystemDiskSize = diskCategory, strconv.Itoa(systemDiskGB)
+	request.DataDisk = &[]ecs.RunInstancesDataDisk{{
+		Category: diskCategory, Size: strconv.Itoa(plan.ServerDiskGB), DeleteWithInstance: "true",
+	}}
+	request.ClientToken = token(plan, hosting.Server)
+	request.Tag = &[]ecs.RunInstancesTag{{Key: tagKey, Value: plan.Contract}}
+	if err := s.do(ctx, s.region, request, response); err != nil {
+		return "", err
+	}
+	for _, id := range response.InstanceIdSets.InstanceIdSet {
+		return id, nil
+	}
+	return "", &Error{Action: request.GetActionName(), Message: "the answer names no instance"}
+}
+
+func (s site) listServers(ctx context.Context, q query) ([]hosting.Resource, error) {
+	return pages(func(page int) ([]hosting.Resource, int, error) {
+		request, response := ecs.CreateDescribeInstancesRequest(), ecs.CreateDescribeInstancesResponse()
+		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
+		if q.id == "" {
+			request.Tag = &[]ecs.DescribeInstancesTag{{Key: tagKey, Value: q.contract}}
+		} else {
+			request.InstanceIds = `["` + q.id + `"]`
+		}
+		if err := s.do(ctx, s.region, request, response); err != nil {
+			return nil, 0, err
+		}
+		var found []hosting.Resource
+		for _, i := range response.Instances.Instance {
+			found = append(found, s.resource(hosting.Server, i.InstanceId, i.Status, "Running"))
+		}
+		return found, response.TotalCount, nil
+	})
+}
+
+func (s site) removeServer(ctx context.Context, id string) error {
+	request := ecs.CreateDeleteInstanceRequest()
+	request.InstanceId = id
+	request.Force = requests.NewBoolean(true) // also while it runs
+	return s.do(ctx, s.region, request, ecs.CreateDeleteInstanceResponse())
+}
