@@ -19,8 +19,8 @@ func (t Terms) Configuration() Configuration {
 // product that base lacks is named once, as products.TC, without the figures of its row.
 func (asked Configuration) Exceeds(base Configuration) (bool, []string) {
 	var grown []string
-	note := func(path string, asked, base int) {
-		if asked > base {
+	note := func(path string, more, than int) {
+		if more > than {
 			grown = append(grown, path)
 		}
 	}
@@ -34,9 +34,10 @@ func (asked Configuration) Exceeds(base Configuration) (bool, []string) {
 	note("load.disk_gb", asked.Load.DiskGB, base.Load.DiskGB)
 	note("load.database_gb", asked.Load.DatabaseGB, base.Load.DatabaseGB)
 	for _, p := range asked.Products {
-		if row, both := base.Load.ByProduct[p]; both {
-			note("load.by_product."+string(p)+".users", asked.Load.ByProduct[p].Users, row.Users)
-			note("load.by_product."+string(p)+".concurrent", asked.Load.ByProduct[p].Concurrent, row.Concurrent)
+		if slices.Contains(base.Products, p) {
+			more, than := asked.Load.ByProduct[p], base.Load.ByProduct[p]
+			note("load.by_product."+string(p)+".users", more.Users, than.Users)
+			note("load.by_product."+string(p)+".concurrent", more.Concurrent, than.Concurrent)
 		}
 	}
 	return len(grown) > 0, grown
