@@ -36,7 +36,7 @@ const (
 // New makes a calendar of notices, in whatever order they are given. The errors are those of With.
 func New(notices ...Notice) (*Calendar, error) {
 	ordered := slices.SortedFunc(slices.Values(notices), byIssue)
-	c := build(nil)
+	c := lawAlone()
 	for _, n := range ordered {
 		wider, _, err := c.With(n)
 		if err != nil {
@@ -60,24 +60,35 @@ func (c *Calendar) Notices() []Notice {
 // known, other notices give another one. It begins with the last year that has a notice: "2026-5f0c3a917be2".
 func (c *Calendar) Version() string { return c.version }
 
-// build works out a calendar from notices that are in the order of issue and hold together.
-func build(notices []Notice) *Calendar {
-	c := &Calendar{
-		notices: notices,
-		named:   make(map[Date]ruling),
-		marks:   make([]mark, index(dateOf(lastYear, time.December, 31))+1),
-	}
-	for i := range notices {
-		for _, day := range notices[i].Days {
-			c.named[day.Date] = ruling{NoticeDay: day, by: &notices[i]}
-		}
-	}
+// lawAlone is the calendar without a notice.
+func lawAlone() *Calendar {
+	c := &Calendar{marks: make([]mark, index(newYear(lastYear+1)))}
 	for year := firstYear; year <= lastYear; year++ {
 		c.markYear(year)
 	}
-	c.markNamed()
 	c.version = c.digest()
 	return c
+}
+
+// plus is this calendar with a notice that is not known yet. A notice changes its own year and, since it makes the
+// end of the year before final, that one; beyond them only the days that it names.
+func (c *Calendar) plus(n Notice) *Calendar {
+	wider := &Calendar{
+		notices: slices.SortedFunc(slices.Values(append(slices.Clone(c.notices), n)), byIssue),
+		named:   make(map[Date]ruling, len(c.named)+len(n.Days)),
+		marks:   slices.Clone(c.marks),
+	}
+	for i := range wider.notices {
+		for _, day := range wider.notices[i].Days {
+			wider.named[day.Date] = ruling{NoticeDay: day, by: &wider.notices[i]}
+		}
+	}
+	for year := max(n.Year-1, firstYear); year <= n.Year; year++ {
+		wider.markYear(year)
+	}
+	wider.markNamed()
+	wider.version = wider.digest()
+	return wider
 }
 
 // markYear marks the days of a year as if no notice named any of them. A year with a notice is then plain weekdays

@@ -7,8 +7,8 @@ import (
 	"lvyue/internal/refusal"
 )
 
-// With is this calendar with one more notice, and true; or, when the notice says nothing new, this calendar and
-// false. The notice is refused with every fault at once, as a bad input whose code is that of the first fault:
+// With is this calendar with one more notice, and true; or, when the notice says nothing new or is refused, this
+// calendar and false. A refusal is a bad input with every fault at once; its code is that of the first:
 //
 //	notice_known_otherwise     its number, or the original notice of its year, is known with other days
 //	notice_year                its year is not covered
@@ -28,9 +28,7 @@ func (c *Calendar) With(n Notice) (*Calendar, bool, error) {
 	if n.Year < firstYear || n.Year > lastYear {
 		return c, false, refuse(faults)
 	}
-	notices := append(slices.Clone(c.notices), n)
-	slices.SortFunc(notices, byIssue)
-	wider := build(notices)
+	wider := c.plus(n)
 	faults = append(faults, wider.statutoryFaults(n)...)
 	faults = append(faults, wider.countFaults(n)...)
 	if len(faults) > 0 {
