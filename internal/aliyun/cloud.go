@@ -87,7 +87,7 @@ var hosts = map[string]map[string]string{
 }
 
 // do sends one request, made for this call alone, and fills the response. Any failure is an *Error.
-func (c *Cloud) do(ctx context.Context, region string, request requests.AcsRequest, response responses.AcsResponse) (err error) {
+func (c *Cloud) do(ctx context.Context, region string, request requests.AcsRequest, response responses.AcsResponse) (err error) { //nolint:nonamedreturns // recover sets it
 	action := request.GetActionName()
 	defer func() {
 		// The library trusts the shape of error bodies and panics on others. What became of the call is unknown.

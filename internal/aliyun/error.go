@@ -22,7 +22,7 @@ type Error struct {
 	Message         string
 
 	class class
-	cause error // context.Canceled or context.DeadlineExceeded
+	cause error // why no answer was waited for: context.Canceled or context.DeadlineExceeded
 }
 
 func (e *Error) Error() string {
@@ -32,7 +32,7 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("aliyun %s: %s (HTTP %d, request %s): %s", e.Action, e.Code, e.HTTPStatus, e.RequestID, e.Message)
 }
 
-// Unwrap gives the reason when the caller gave up, else nil.
+// Unwrap gives context.Canceled or context.DeadlineExceeded when the call was given up, else nil.
 func (e *Error) Unwrap() error { return e.cause }
 
 // Permanent reports whether repeating the call is of no use before a person has acted. Throttling, failures of
@@ -61,7 +61,7 @@ func (e *Error) Refusal() *refusal.Refusal {
 
 // failure makes an *Error of whatever the library returned.
 func (c *Cloud) failure(ctx context.Context, action string, err error) error {
-	e := &Error{Action: action, cause: ctx.Err()}
+	e := &Error{Action: action}
 	var answered *vendor.ServerError
 	var transport *url.Error
 	switch {
@@ -70,12 +70,18 @@ func (c *Cloud) failure(ctx context.Context, action string, err error) error {
 		e.Message, _, _ = strings.Cut(answered.Message(), "server string to sign is:")
 		e.class = classify(e.Code, e.HTTPStatus)
 	case errors.As(err, &transport):
-		e.Message = transport.Err.Error() // without the URL, which carries the signature
+		e.Message, e.cause = transport.Err.Error(), ctx.Err() // without the URL, which carries the signature
 	default:
-		e.Message = err.Error()
+		e.Message, e.cause = err.Error(), ctx.Err()
 	}
 	e.Message = c.secrets.redact(strings.TrimSpace(e.Message))
 	return e
+}
+
+// unnamed refuses to look for the resources of no contract: the vendor takes an empty tag value for any value,
+// so such a destruction would be everybody's.
+func unnamed(action string) error {
+	return &Error{Action: action, Message: "the contract's number is missing", class: refused}
 }
 
 // is reports whether err is an answer of one of the classes.

@@ -43,7 +43,7 @@ func (s site) ensure(ctx context.Context, plan hosting.Plan, p piece, have stand
 	if err != nil {
 		return have, err
 	}
-	seen, err := p.list(s, ctx, query{id: id})
+	seen, err := p.list(s, ctx, query{contract: plan.Contract, id: id})
 	if len(seen) == 0 {
 		seen = []hosting.Resource{{Kind: p.kind, ID: id, Region: s.region, Status: "Ordered"}}
 	}
@@ -114,8 +114,11 @@ func (s site) remove(ctx context.Context, stage []piece, doomed standing) error 
 
 // Find reads back what exists of a contract: everything with its tag, everything known by id, and the backups
 // that the vendor kept of its deleted databases. Empty region means hosting.DefaultRegion. The vendor's tag
-// lists lag behind, so a proof that nothing is left takes both, twice.
+// lists lag behind, so a proof that nothing is left takes both, twice. A missing contract number is refused.
 func (c *Cloud) Find(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error) {
+	if contract == "" {
+		return nil, unnamed("Find")
+	}
 	s := site{c, cmp.Or(region, hosting.DefaultRegion)}
 	var found standing
 	for _, stage := range stages() {
@@ -142,10 +145,10 @@ func (s site) find(ctx context.Context, p piece, contract string, known []hostin
 		return nil, err
 	}
 	for _, k := range known {
-		if slices.ContainsFunc(found, func(r hosting.Resource) bool { return r.ID == k.ID }) {
+		if k.ID == "" || slices.ContainsFunc(found, func(r hosting.Resource) bool { return r.ID == k.ID }) {
 			continue
 		}
-		seen, err := p.list(s, ctx, query{id: k.ID})
+		seen, err := p.list(s, ctx, query{contract: contract, id: k.ID})
 		if err != nil && !is(err, absent) {
 			return found, err
 		}

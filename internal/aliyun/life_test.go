@@ -165,6 +165,30 @@ func TestDestroy_LeavesNothing(t *testing.T) {
 	}
 }
 
+// The vendor takes an empty tag for any, so an unnamed contract would be everybody's.
+func TestDestroy_NeverTakesAnothersResources(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	b.ensure(t)
+	for _, act := range []func() error{
+		func() error { _, err := b.Destroy(t.Context(), "", "", nil); return err },
+		func() error { _, err := b.Find(t.Context(), "", "", nil); return err },
+		func() error { _, err := b.Ensure(t.Context(), planOf("")); return err },
+	} {
+		var e *Error
+		if err := act(); !errors.As(err, &e) || !e.Permanent() {
+			t.Errorf("without a contract: %v", err)
+		}
+	}
+	unnamed := []hosting.Resource{{Kind: hosting.Server}, {Kind: hosting.Database}, {Kind: hosting.VPC}}
+	if _, err := b.Destroy(t.Context(), "HT-2025-002", "", unnamed); err != nil {
+		t.Error(err)
+	}
+	if b.sim.Left() != 5 || b.sim.Created() != 5 {
+		t.Errorf("%d of 5 are there", b.sim.Left())
+	}
+}
+
 func TestDestroy_CrashAfterAnyCallCanBeResumed(t *testing.T) {
 	t.Parallel()
 	for lose := int64(1); ; lose++ {

@@ -70,7 +70,8 @@ func (f filter) takes(t *thing, region string) bool {
 		return false
 	}
 	for key, value := range f.tags {
-		if t.Tags[key] != value {
+		// Like the vendor: an empty value asks for any.
+		if has, tagged := t.Tags[key]; !tagged || value != "" && has != value {
 			return false
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha1" //nolint:gosec // the vendor's signature version 1.0 is HMAC-SHA1
 	"encoding/base64"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,8 +12,12 @@ import (
 	"time"
 )
 
-// replayWindow is how long the vendor remembers a nonce.
-const replayWindow = 15 * time.Minute
+// replayWindow is how long the vendor remembers a nonce; crowded is how many the gate remembers before it
+// begins to forget older ones.
+const (
+	replayWindow = 15 * time.Minute
+	crowded      = 10_000
+)
 
 // gate lets a request in when it is signed with the account's key (signature version 1.0) and its nonce is new.
 // The timestamp must read as one, but is not compared with any clock: the client signs with the machine's time,
@@ -38,7 +43,7 @@ func (g *gate) admit(method string, params url.Values) error {
 	return g.once(params.Get("SignatureNonce"), params.Get("Timestamp"))
 }
 
-// once refuses a nonce that was seen within the replay window before the newest timestamp.
+// once refuses a nonce that was seen before; age is measured from the request's own timestamp.
 func (g *gate) once(nonce, timestamp string) error {
 	at, err := time.Parse("2006-01-02T15:04:05Z", timestamp)
 	if err != nil {
@@ -47,10 +52,8 @@ func (g *gate) once(nonce, timestamp string) error {
 	if _, used := g.seen[nonce]; used || nonce == "" {
 		return refuse(http.StatusBadRequest, "SignatureNonceUsed", "Specified signature nonce was used already.")
 	}
-	for old, seenAt := range g.seen {
-		if at.Sub(seenAt) > replayWindow {
-			delete(g.seen, old)
-		}
+	if len(g.seen) >= crowded {
+		maps.DeleteFunc(g.seen, func(_ string, seenAt time.Time) bool { return at.Sub(seenAt) > replayWindow })
 	}
 	g.seen[nonce] = at
 	return nil

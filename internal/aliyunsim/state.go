@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -71,7 +72,7 @@ func (s *state) add(prefix, seed string, t thing) *thing {
 func (s *state) get(kind hosting.Kind, region, id, notFound string) (*thing, error) {
 	t, ok := s.Things[id]
 	if !ok || t.Kind != kind || t.Region != region {
-		return nil, refuse(404, notFound, "The specified resource %q does not exist.", id)
+		return nil, refuse(http.StatusNotFound, notFound, "The specified resource %q does not exist.", id)
 	}
 	return t, nil
 }
