@@ -1,0 +1,171 @@
+package config_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"lvyue/internal/config"
+	"lvyue/internal/failure"
+)
+
+// environment is a process's variables.
+type environment map[string]string
+
+func (e environment) LookupEnv(name string) (string, bool) {
+	value, set := e[name]
+	return value, set
+}
+
+func (e environment) Environ() []string {
+	all := make([]string, 0, len(e))
+	for name, value := range e {
+		all = append(all, name+"="+value)
+	}
+	return all
+}
+
+// stack writes the state file of a running local stack and returns a folder below it.
+func stack(t *testing.T) string {
+	t.Helper()
+	root := t.TempDir()
+	below := filepath.Join(root, "some", "where")
+	for _, dir := range []string{below, filepath.Join(root, ".dev")} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	state := `{"pid":7,"temporal_address":"127.0.0.1:7233","temporal_namespace":"dev","database_url":"postgres://u:hush@h/d","more":1}`
+	if err := os.WriteFile(filepath.Join(root, ".dev", "state.json"), []byte(state), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return below
+}
+
+// nowhere keeps the tests from the profile of whoever runs them.
+func nowhere(t *testing.T, env environment) environment {
+	t.Helper()
+	if _, set := env["TEMPORAL_CONFIG_FILE"]; !set {
+		env["TEMPORAL_CONFIG_FILE"] = filepath.Join(t.TempDir(), "none.toml")
+	}
+	return env
+}
+
+func TestLoad_ExplicitSettingsWinOverTheLocalStack(t *testing.T) {
+	t.Parallel()
+	profile := filepath.Join(t.TempDir(), "temporal.toml")
+	if err := os.WriteFile(profile, []byte("[profile.prod]\naddress = \"prod:7233\"\nnamespace = \"books\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name                         string
+		flags                        config.Flags
+		env                          environment
+		address, namespace, database string
+	}{
+		{"the stack alone", config.Flags{}, environment{}, "127.0.0.1:7233", "dev", "postgres://u:hush@h/d"},
+		{
+			"the environment", config.Flags{},
+			environment{"TEMPORAL_ADDRESS": "env:1", "TEMPORAL_NAMESPACE": "n", "DATABASE_URL": "postgres://e"},
+			"env:1", "n", "postgres://e",
+		},
+		{
+			"an address of its own does not take the stack's namespace", config.Flags{},
+			environment{"TEMPORAL_ADDRESS": "env:1"}, "env:1", "default", "postgres://u:hush@h/d",
+		},
+		{
+			"a profile", config.Flags{Profile: "prod"},
+			environment{"TEMPORAL_CONFIG_FILE": profile}, "prod:7233", "books", "postgres://u:hush@h/d",
+		},
+		{
+			"flags over all", config.Flags{Address: "flag:1", Namespace: "f"},
+			environment{"TEMPORAL_ADDRESS": "env:1"}, "flag:1", "f", "postgres://u:hush@h/d",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c, err := config.Load(tt.flags, nowhere(t, tt.env), stack(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.Temporal.HostPort != tt.address || c.Temporal.Namespace != tt.namespace ||
+				c.DatabaseURL.Reveal() != tt.database {
+				t.Errorf("got %s %s %s", c.Temporal.HostPort, c.Temporal.Namespace, c.DatabaseURL.Reveal())
+			}
+		})
+	}
+}
+
+func TestLoad_WithoutAnyEngineSaysHowToStartOne(t *testing.T) {
+	t.Parallel()
+	for _, env := range []environment{{}, {"TEMPORAL_ADDRESS": "a:1"}, {"DATABASE_URL": "postgres://e"}} {
+		_, err := config.Load(config.Flags{}, nowhere(t, env), t.TempDir())
+		wantFailure(t, err, "not_connected")
+		if !strings.Contains(err.Error(), "make up") {
+			t.Errorf("%v does not say how to start one", err)
+		}
+	}
+}
+
+func TestLoad_ReadsSecretsFromFiles(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "url")
+	if err := os.WriteFile(file, []byte("postgres://file\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := nowhere(t, environment{"TEMPORAL_ADDRESS": "a:1", "DATABASE_URL_FILE": file})
+	c, err := config.Load(config.Flags{}, env, t.TempDir())
+	if err != nil || c.DatabaseURL.Reveal() != "postgres://file" {
+		t.Errorf("got %q, %v", c.DatabaseURL.Reveal(), err)
+	}
+	env["DATABASE_URL_FILE"] = file + "-missing"
+	_, err = config.Load(config.Flags{}, env, t.TempDir())
+	wantFailure(t, err, "bad_settings")
+}
+
+func TestVendors_AWorkerStartsOnlyWithACloudThatWasChosen(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		vendors config.Vendors
+		code    string
+	}{
+		{config.Vendors{}, "no_cloud"},
+		{config.Vendors{Cloud: "azure"}, "no_cloud"},
+		{config.Vendors{Cloud: config.Aliyun, AccessKeyID: "id"}, "no_credentials"},
+		{config.Vendors{Cloud: config.Aliyun, AccessKeyID: "id", AccessKeySecret: "s"}, ""},
+		{config.Vendors{Cloud: config.AliyunSim}, ""},
+	} {
+		wantFailure(t, tt.vendors.Check(), tt.code)
+	}
+}
+
+func TestSecret_IsNeverPrinted(t *testing.T) {
+	t.Parallel()
+	c := config.Config{DatabaseURL: "postgres://u:hush@h/d", Vendors: config.Vendors{AccessKeySecret: "hush"}}
+	document, err := json.Marshal(c.Vendors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := fmt.Sprintf("%v %+v %#v %s %s %s", c.DatabaseURL, c.Vendors, c.Vendors, c.DatabaseURL, document, c.DatabaseURL.LogValue())
+	if strings.Contains(all, "hush") {
+		t.Errorf("a secret was printed: %s", all)
+	}
+}
+
+// wantFailure checks the code of a failure; "" means none.
+func wantFailure(t *testing.T, err error, code string) {
+	t.Helper()
+	f, is := failure.As(err)
+	if code == "" {
+		if err != nil {
+			t.Errorf("got %v, want no failure", err)
+		}
+		return
+	}
+	if !is || f.Code != code {
+		t.Errorf("got %v, want the failure %s", err, code)
+	}
+}

@@ -1,0 +1,109 @@
+// Package words says in Chinese and English what the wire format names by codes: duties, statuses, phases,
+// acts. It is for people to read; programs use the codes, which never change.
+package words
+
+import (
+	"strings"
+
+	"lvyue/internal/message"
+	"lvyue/internal/refusal"
+)
+
+// Duty is the name of the obligation with that id: `renewal-fee/2` is the fee of service year 2. An id that
+// is not known is its own name.
+func Duty(id string) refusal.Text {
+	name, number, _ := strings.Cut(id, "/")
+	named, known := duties()[name]
+	if !known {
+		return refusal.Text{ZH: id, EN: id}
+	}
+	fill := strings.NewReplacer("{n}", number)
+	return refusal.Text{ZH: fill.Replace(named.ZH), EN: fill.Replace(named.EN)}
+}
+
+func duties() map[string]refusal.Text {
+	return map[string]refusal.Text{
+		"first-payment": {ZH: "首付款", EN: "First payment"},
+		"deployment":    {ZH: "系统部署", EN: "Deployment"},
+		"renewal-talks": {ZH: "续约商谈（第 {n} 年到期）", EN: "Renewal talks as year {n} ends"},
+		"renewal-fee":   {ZH: "第 {n} 年服务费", EN: "Fee of service year {n}"},
+		"destruction":   {ZH: "数据销毁", EN: "Destruction of data"},
+		"refund":        {ZH: "退款（第 {n} 笔）", EN: "Refund no. {n}"},
+	}
+}
+
+// Status is the state of an obligation.
+func Status(s message.Status) refusal.Text {
+	return lookup(map[message.Status]refusal.Text{
+		message.Pending: {ZH: "待履行", EN: "pending"},
+		message.Overdue: {ZH: "已逾期", EN: "overdue"},
+		message.Frozen:  {ZH: "已冻结", EN: "frozen"},
+		message.Met:     {ZH: "已履行", EN: "met"},
+		message.MetLate: {ZH: "逾期履行", EN: "met late"},
+		message.Waived:  {ZH: "已豁免", EN: "waived"},
+		message.Void:    {ZH: "已失效", EN: "void"},
+	}, s)
+}
+
+// Phase is where a contract stands.
+func Phase(p message.Phase) refusal.Text {
+	return lookup(map[message.Phase]refusal.Text{
+		message.Signing:         {ZH: "签署中", EN: "signing"},
+		message.AwaitingPayment: {ZH: "待付款", EN: "awaiting payment"},
+		message.Deploying:       {ZH: "部署中", EN: "deploying"},
+		message.InService:       {ZH: "服务中", EN: "in service"},
+		message.Ended:           {ZH: "已终止", EN: "ended"},
+		message.Destroying:      {ZH: "销毁中", EN: "destroying"},
+		message.Destroyed:       {ZH: "已销毁", EN: "destroyed"},
+	}, p)
+}
+
+// Side is a party, or both.
+func Side(s message.Side) refusal.Text {
+	return lookup(map[message.Side]refusal.Text{
+		message.Customer: {ZH: "甲方", EN: "customer"},
+		message.Provider: {ZH: "乙方", EN: "provider"},
+		message.Both:     {ZH: "双方", EN: "both"},
+	}, s)
+}
+
+// Ground is why a contract ended.
+func Ground(g message.Ground) refusal.Text {
+	return lookup(map[message.Ground]refusal.Text{
+		message.Expiry:        {ZH: "期满", EN: "expiry"},
+		message.Agreement:     {ZH: "协议终止", EN: "agreement"},
+		message.Breach:        {ZH: "违约", EN: "breach"},
+		message.Award:         {ZH: "仲裁裁决", EN: "award"},
+		message.LoadShortfall: {ZH: "未达负载标准", EN: "load shortfall"},
+		message.Lapse:         {ZH: "未启动而失效", EN: "lapse"},
+	}, g)
+}
+
+// Act is what a person did.
+func Act(a message.ActName) refusal.Text {
+	return lookup(map[message.ActName]refusal.Text{
+		message.Sign:          {ZH: "签署", EN: "signature"},
+		message.Pay:           {ZH: "收款", EN: "receipt"},
+		message.Designate:     {ZH: "指定部署日", EN: "named deployment day"},
+		message.Offer:         {ZH: "续约报价", EN: "renewal offer"},
+		message.Reply:         {ZH: "答复报价", EN: "answer to the offer"},
+		message.Shortfall:     {ZH: "负载未达标记录", EN: "load shortfall"},
+		message.Terminate:     {ZH: "终止", EN: "termination"},
+		message.Confirm:       {ZH: "确认", EN: "confirmation"},
+		message.Hold:          {ZH: "法定保全", EN: "legal hold"},
+		message.ReleaseHold:   {ZH: "解除保全", EN: "release of the hold"},
+		message.Waive:         {ZH: "豁免", EN: "waiver"},
+		message.Amend:         {ZH: "变更签署", EN: "amendment"},
+		message.Dispute:       {ZH: "提出争议", EN: "dispute"},
+		message.SettleDispute: {ZH: "争议解决", EN: "settlement of the dispute"},
+		message.Retry:         {ZH: "重试", EN: "retry"},
+	}, a)
+}
+
+// lookup is the text for code, or the code itself where there is none.
+func lookup[C ~string](texts map[C]refusal.Text, code C) refusal.Text {
+	if text, known := texts[code]; known {
+		return text
+	}
+	return refusal.Text{ZH: string(code), EN: string(code)}
+}
