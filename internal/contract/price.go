@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"lvyue/internal/money"
@@ -33,9 +35,10 @@ func RefuseRise(
 // runs yet, which counts as year 1.
 func ShortfallRefund(paid map[int]money.CNY, running int) money.CNY {
 	var refund money.CNY
-	for year, fee := range paid {
+	// Workflows call this, and a workflow may not depend on the order of a map.
+	for _, year := range slices.Sorted(maps.Keys(paid)) {
 		if year >= max(running, 1) {
-			refund = refund.Add(fee)
+			refund = refund.Add(paid[year])
 		}
 	}
 	return refund
