@@ -33,7 +33,8 @@ func RefuseRise(
 // runs yet, which counts as year 1.
 func ShortfallRefund(paid map[int]money.CNY, running int) money.CNY {
 	var refund money.CNY
-	for year, fee := range paid { //workflowcheck:ignore (an exact sum is the same in any order)
+	//workflowcheck:ignore // an exact sum is the same in any order
+	for year, fee := range paid {
 		if year >= max(running, 1) {
 			refund = refund.Add(fee)
 		}
