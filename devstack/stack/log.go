@@ -2,6 +2,7 @@ package stack
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 
 	"go.temporal.io/server/common/log/tag"
@@ -33,7 +34,15 @@ func (l serverLog) Panic(msg string, tags ...tag.Tag) {
 
 // Fatal panics where the server's own logger would end the process, so that a failed start can still be
 // cleaned up after; see launch.
-func (l serverLog) Fatal(msg string, tags ...tag.Tag) { l.Panic(msg, tags...) }
+func (l serverLog) Fatal(msg string, tags ...tag.Tag) {
+	l.report(slog.LevelError, msg, tags)
+	for _, t := range tags {
+		if err, ok := t.Value().(error); ok {
+			panic(fmt.Errorf("%s: %w", msg, err))
+		}
+	}
+	panic(msg)
+}
 
 func (l serverLog) report(level slog.Level, msg string, tags []tag.Tag) {
 	if !l.to.Enabled(context.Background(), level) {

@@ -17,6 +17,32 @@ type ports struct {
 	frontend, http, history, matching, worker int
 }
 
+// Where people expect Temporal and its UI.
+const (
+	usualTemporalPort = 7233
+	usualUIPort       = 8233
+)
+
+// temporalPorts are the frontend's ports to try, 0 for any free one. Between our looking and the server's
+// listening somebody else may take a port, so there is more than one try unless the port was given.
+func (o Options) temporalPorts(ctx context.Context) []int {
+	switch {
+	case o.TemporalPort != 0:
+		return []int{o.TemporalPort}
+	case o.UsualPorts && PortFree(ctx, usualTemporalPort):
+		return []int{usualTemporalPort, 0, 0}
+	default:
+		return []int{0, 0, 0}
+	}
+}
+
+func (o Options) uiPort(ctx context.Context) int {
+	if o.UIPort == 0 && o.UsualPorts && PortFree(ctx, usualUIPort) {
+		return usualUIPort
+	}
+	return o.UIPort
+}
+
 // choosePorts takes the frontend's port as given, any for 0, and free ones for the rest.
 func choosePorts(ctx context.Context, frontend int) (ports, error) {
 	const needed = 5
@@ -26,8 +52,6 @@ func choosePorts(ctx context.Context, frontend int) (ports, error) {
 	}
 	if frontend == 0 {
 		frontend = free[0]
-	} else if !PortFree(ctx, frontend) {
-		return ports{}, fmt.Errorf("port %d is taken", frontend)
 	}
 	return ports{frontend: frontend, http: free[1], history: free[2], matching: free[3], worker: free[4]}, nil
 }

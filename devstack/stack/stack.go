@@ -40,8 +40,10 @@ type Options struct {
 	// Ephemeral deletes a private PostgreSQL's data at Stop and never flushes them; without Dir always so.
 	Ephemeral bool
 
-	// TemporalPort and UIPort are taken as they are; 0 means any free port.
+	// TemporalPort and UIPort are taken as they are; 0 means any free port or, with UsualPorts, 7233 and 8233
+	// if they are free.
 	TemporalPort, UIPort int
+	UsualPorts           bool
 
 	// UI serves Temporal's Web UI.
 	UI bool
@@ -108,7 +110,7 @@ func (s *Stack) startTemporal(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("Temporal's store (%s): %w", s.options.Store, err)
 	}
-	s.temporal, err = startTemporal(ctx, store, s.options.TemporalPort, s.log)
+	s.temporal, err = startTemporal(ctx, store, s.options.temporalPorts(ctx), s.log)
 	return err
 }
 
@@ -117,7 +119,7 @@ func (s *Stack) startUI(ctx context.Context) error {
 		return nil
 	}
 	var err error
-	s.ui, err = startUI(ctx, s.Address(), s.options.UIPort)
+	s.ui, err = startUI(ctx, s.Address(), s.options.uiPort(ctx))
 	return err
 }
 

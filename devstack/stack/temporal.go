@@ -24,18 +24,31 @@ type temporalServer struct {
 	stop    func() error
 }
 
-// startTemporal starts the four services on 127.0.0.1 and returns when the frontend answers.
-func startTemporal(ctx context.Context, st store, port int, log *slog.Logger) (*temporalServer, error) {
+// startTemporal starts the four services on 127.0.0.1, the frontend on the first of frontends that works,
+// and returns when it answers.
+func startTemporal(ctx context.Context, st store, frontends []int, log *slog.Logger) (*temporalServer, error) {
+	if err := createNamespace(st.workflows); err != nil {
+		return nil, err
+	}
+	var failed []error
+	for _, port := range frontends {
+		t, err := startOn(ctx, st, port, log)
+		if err == nil {
+			return t, nil
+		}
+		failed = append(failed, err)
+	}
+	return nil, fmt.Errorf("start Temporal: %w", errors.Join(failed...))
+}
+
+func startOn(ctx context.Context, st store, port int, log *slog.Logger) (*temporalServer, error) {
 	p, err := choosePorts(ctx, port)
 	if err != nil {
 		return nil, err
 	}
-	if err := createNamespace(st.workflows); err != nil {
-		return nil, err
-	}
 	server, err := launch(temporalConfig(st, p), p, log)
 	if err != nil {
-		return nil, fmt.Errorf("start Temporal: %w", err)
+		return nil, err
 	}
 	t := &temporalServer{address: address(p.frontend), stop: sync.OnceValue(func() error { return stopWithin(patience, server) })}
 	if err := answers(ctx, t.address); err != nil {

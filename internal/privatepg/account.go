@@ -110,7 +110,15 @@ func place(o Options, a *account) (string, error) {
 	if err != nil || free {
 		return dir, err
 	}
-	return standIn(dir)
+	there, err := standIn(dir)
+	if err != nil {
+		return "", err
+	}
+	// For people who look where the data should be; nothing depends on it.
+	if err := os.Symlink(there, dir); err != nil && !os.IsExist(err) {
+		return "", fmt.Errorf("link to the data folder: %w", err)
+	}
+	return there, nil
 }
 
 // temporary makes a folder of our own in the system's temporary folder; the data go inside it.

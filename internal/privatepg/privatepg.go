@@ -35,7 +35,7 @@ type Options struct {
 	// Dir is the data folder, made if absent; its parent must be writable. Empty means a new temporary
 	// folder, and needs Ephemeral. Run as root, the folder is given to user postgres (else nobody), and when
 	// that user may not enter one of the parents (a home folder such as /root), the data live in
-	// /var/tmp/lvyue-<hash of Dir> instead; Server.Dir tells.
+	// /var/tmp/lvyue-<hash of Dir> instead, and Dir is a link to them; Server.Dir tells.
 	Dir string
 
 	// Ephemeral trades safety for speed: nothing is flushed to the disk, and Stop deletes the folder.

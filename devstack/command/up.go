@@ -1,0 +1,143 @@
+//go:build unix
+
+package command
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"lvyue/devstack/process"
+	"lvyue/devstack/stack"
+	"lvyue/devstack/state"
+	"lvyue/internal/refusal"
+)
+
+const (
+	// patience is how long a part may take until it is ready.
+	patience = 60 * time.Second
+	// grace is how long a part may take to end before it is ended.
+	grace = 20 * time.Second
+)
+
+// companions are the product's programs that up starts beside the stack when they have been built; each
+// writes the file named by LVYUE_READY_FILE when it serves.
+func companions() []string { return []string{"worker"} }
+
+// up starts the stack and its companions in the background and returns when all are ready. What runs
+// already is left as it is.
+func up(ctx context.Context, c Console, args []string) error {
+	f, dir := flags(c, "up")
+	store := f.String("store", string(stack.StoreFile), "memory | file | postgres")
+	if err := parse(f, args); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	s, err := upStack(ctx, *dir, *store)
+	if err != nil {
+		return err
+	}
+	describe(c, s.TemporalAddress, s.UIURL)
+	for _, name := range companions() {
+		if err := upCompanion(ctx, c, *dir, name, s); err != nil {
+			return err
+		}
+	}
+	c.say(refusal.Text{ZH: "日志和状态在 %s；make down 停止。", EN: "Logs and state are in %s; make down stops everything."}, *dir)
+	return nil
+}
+
+func upStack(ctx context.Context, dir, store string) (state.State, error) {
+	if s, ok, err := state.Read(dir); ok || err != nil {
+		return s, err //nolint:wrapcheck // says itself what was attempted
+	}
+	if err := errors.Join(os.MkdirAll(dir, 0o755), state.Remove(dir)); err != nil { //nolint:gosec // PostgreSQL's user must pass
+		return state.State{}, fmt.Errorf("prepare %s: %w", dir, err)
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return state.State{}, fmt.Errorf("find this program: %w", err)
+	}
+	log := filepath.Join(dir, "devstack.log")
+	_, ended, err := process.Detach(log, nil, program, "serve", "--dir", dir, "--store", store)
+	if err != nil {
+		return state.State{}, err //nolint:wrapcheck // says itself what was attempted
+	}
+	var s state.State
+	err = await(ctx, ended, log, func() (ok bool, err error) {
+		s, ok, err = state.Read(dir)
+		return ok, err //nolint:wrapcheck // says itself what was attempted
+	})
+	return s, err
+}
+
+func upCompanion(ctx context.Context, c Console, dir, name string, s state.State) error {
+	program, err := filepath.Abs(filepath.Join(dir, "bin", name))
+	if err != nil {
+		return fmt.Errorf("find the %s: %w", name, err)
+	}
+	if _, err := os.Stat(program); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if id, err := companion(dir, name); err != nil || id.Alive() {
+		return err
+	}
+	ready := filepath.Join(filepath.Dir(filepath.Dir(program)), name+".ready")
+	if err := os.RemoveAll(ready); err != nil {
+		return fmt.Errorf("clear %s: %w", ready, err)
+	}
+	log := filepath.Join(dir, name+".log")
+	id, ended, err := process.Detach(log, append(environment(s), "LVYUE_READY_FILE="+ready), program)
+	if err != nil {
+		return err //nolint:wrapcheck // says itself what was attempted
+	}
+	if err := remember(dir, name, id); err != nil {
+		return errors.Join(err, id.Stop(ctx, grace))
+	}
+	if err := await(ctx, ended, log, func() (bool, error) { _, err := os.Stat(ready); return err == nil, nil }); err != nil {
+		return errors.Join(err, id.Stop(context.WithoutCancel(ctx), grace), forget(dir, name))
+	}
+	c.say(refusal.Text{ZH: "%s 已就绪（进程 %d）", EN: "%s is ready (process %d)"}, name, id.PID)
+	return nil
+}
+
+// environment tells the product's programs where the stack is, and to use the vendors' simulators.
+func environment(s state.State) []string {
+	return []string{
+		"TEMPORAL_ADDRESS=" + s.TemporalAddress,
+		"TEMPORAL_NAMESPACE=" + s.TemporalNamespace,
+		"DATABASE_URL=" + s.DatabaseURL,
+		"LVYUE_CLOUD=aliyunsim",
+	}
+}
+
+// await waits for a started program to become ready; if it ends instead, what it said last is the error.
+func await(ctx context.Context, ended <-chan error, log string, ready func() (bool, error)) error {
+	err := process.Await(ctx, func() (bool, error) {
+		select {
+		case err := <-ended:
+			return false, fmt.Errorf("it ended: %w", errors.Join(err, errors.New(lastWords(log))))
+		default:
+			return ready()
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("not ready (log: %s): %w", log, err)
+	}
+	return nil
+}
+
+// lastWords are the end of a log.
+func lastWords(log string) string {
+	const last = 1000
+	text, err := os.ReadFile(log) //nolint:gosec // a log of ours
+	if err != nil {
+		return err.Error()
+	}
+	return string(bytes.TrimSpace(text[max(0, len(text)-last):]))
+}
