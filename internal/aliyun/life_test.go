@@ -1,7 +1,9 @@
 package aliyun
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"net/http"
 	"slices"
 	"sync"
@@ -105,6 +107,33 @@ func TestEnsure_EightAtOnceCreateOneDeployment(t *testing.T) {
 	}
 }
 
+// pending is a vendor whose networks take their time.
+type pending struct{}
+
+func (pending) RoundTrip(r *http.Request) (*http.Response, error) {
+	response, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(response.Body)
+	body = bytes.ReplaceAll(body, []byte(`"Available"`), []byte(`"Pending"`))
+	response.Body, response.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	response.Header.Del("Content-Length")
+	return response, err
+}
+
+func TestEnsure_OrdersNothingInANetworkThatIsNotReady(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	pieces, err := cloudAt(t, b.sim.URL(), pending{}).Ensure(t.Context(), b.plan)
+	if err != nil || len(pieces) != 1 || pieces[0].Status != "Pending" || b.sim.Created() != 1 {
+		t.Errorf("%d created: %+v (%v)", b.sim.Created(), pieces, err)
+	}
+	if !hosting.Ready(b.ensure(t)) {
+		t.Error("not ready once the network was")
+	}
+}
+
 func TestEnsure_ANewAttemptIsANewOrder(t *testing.T) {
 	t.Parallel()
 	b := setup(t, 0)
@@ -122,7 +151,8 @@ func TestFind_OnlyTheContractsOwn(t *testing.T) {
 	if _, err := b.Ensure(t.Context(), planOf("HT-2025-0012")); err != nil {
 		t.Fatal(err)
 	}
-	found, err := b.Find(t.Context(), b.plan.Contract, "", nil)
+	known := append(slices.Clone(mine), hosting.Resource{Kind: hosting.VPC}) // one that was never given an id
+	found, err := b.Find(t.Context(), b.plan.Contract, "", known)
 	if err != nil || !slices.Equal(found, mine) {
 		t.Errorf("found %+v (%v), want %+v", found, err, mine)
 	}
