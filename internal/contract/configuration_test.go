@@ -2,6 +2,7 @@ package contract_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -97,4 +98,28 @@ func TestExceeds_IsTrueOneWayOrTheOther(t *testing.T) {
 			t.Fatalf("same %v, but a exceeds b %v and b exceeds a %v", same, over, under)
 		}
 	})
+}
+
+func TestParseConfiguration_ChecksLikeTheForm(t *testing.T) {
+	t.Parallel()
+	const asked = `
+products: [OA, TC]
+load:
+  users: 300
+  employees: 500
+  disk_gb: 800
+  database_gb: 100
+  by_product:
+    OA: {users: 300, concurrent: 120}
+    TC: {users: 10, concurrent: 5}
+`
+	got, err := contract.ParseConfiguration([]byte(asked))
+	if err != nil || got.Load.DiskGB != 800 || !reflect.DeepEqual(got.Products, []contract.Product{"OA", "TC"}) {
+		t.Errorf("configuration is %+v, %v", got, err)
+	}
+	_, err = contract.ParseConfiguration([]byte(strings.Replace(asked, "concurrent: 5", "concurrent: 11", 1) + "fee: 1\n"))
+	want := []string{"load.by_product.TC.concurrent: 11 is more than its 10 users", "fee: is not a field of the form"}
+	if wrong := fieldsOf(t, err); !reflect.DeepEqual(wrong, want) {
+		t.Errorf("wrong fields are %q, want %q", wrong, want)
+	}
 }

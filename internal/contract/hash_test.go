@@ -4,9 +4,6 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v3"
-
-	"lvyue/internal/contract"
-	"lvyue/internal/money"
 )
 
 // §7.4: a signature stays under the form it was given for, so the hash of a form may never change.
@@ -85,32 +82,5 @@ func TestHash_SurvivesAnotherWriter(t *testing.T) {
 	}
 	if mustParse(t, string(rewritten)).Hash() != mustParse(t, example(t)).Hash() {
 		t.Errorf("the hash changed with the order of keys in\n%s", rewritten)
-	}
-}
-
-// §7.1: people's names, telephones and addresses stay out of what workflows are given.
-func TestPublic_HoldsNoPersonalData(t *testing.T) {
-	t.Parallel()
-	terms := mustParse(t, example(t)).Terms
-	public := terms.Public()
-	if public.Customer != (contract.Party{Name: "远山商贸有限公司"}) || public.Provider != (contract.Party{Name: "云桥软件有限公司"}) ||
-		public.Administrators != nil {
-		t.Errorf("public terms hold %+v %+v %+v", public.Customer, public.Provider, public.Administrators)
-	}
-	if public.AccountManager != "chen" || public.Number != terms.Number || !public.Fee.Equal(money.MustParse("120000")) {
-		t.Errorf("public terms lost what they need: %+v", public)
-	}
-}
-
-func TestPublic_IsACopy(t *testing.T) {
-	t.Parallel()
-	terms := mustParse(t, example(t)).Terms
-	public := terms.Public()
-	public.Products[0] = "TC"
-	public.Load.ByProduct["OA"] = contract.ProductLoad{}
-	public.BaseConfiguration[0] = "mail"
-	public.MigrationIn.Bits = 64
-	if got := mustParse(t, example(t)); got.Hash() != (contract.Form{Terms: terms}).Hash() {
-		t.Error("a change of the copy changed the terms")
 	}
 }
