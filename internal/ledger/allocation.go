@@ -20,41 +20,53 @@ type Receipt struct {
 	At     time.Time
 }
 
-// Allocate applies receipts to claims, the oldest receipt to the first claim first. For each claim it gives the
-// instant at which it is complete: that of the receipt that reaches its amount, or Since if the money was there
-// before; zero while something is missing. Rest is what no claim has used: an overpayment is kept for the next
-// claim, never lost (§5.4, §5.6).
-func Allocate(claims []Claim, receipts []Receipt) (complete []time.Time, rest money.CNY) {
+// Share is what a claim has got. CompleteAt is the instant of the receipt that reached its amount, or the
+// claim's Since if the money was there before; zero while something is missing.
+type Share struct {
+	Applied    money.CNY
+	CompleteAt time.Time
+}
+
+// Allocate applies receipts to claims, the oldest receipt to the first claim first, and gives each claim its
+// share. Rest is what no claim has used: an overpayment is kept for the next claim, never lost (§5.4, §5.6).
+func Allocate(claims []Claim, receipts []Receipt) (shares []Share, rest money.CNY) {
 	inOrder := slices.SortedStableFunc(slices.Values(receipts), func(a, b Receipt) int { return a.At.Compare(b.At) })
+	rest = total(receipts)
 	var owed money.CNY
 	for _, c := range claims {
 		owed = owed.Add(c.Amount)
-		complete = append(complete, later(c.Since, reached(inOrder, owed)))
+		share := Share{Applied: money.Min(c.Amount, rest)}
+		rest = rest.Sub(share.Applied)
+		if at, reached := reachedAt(inOrder, owed); reached {
+			share.CompleteAt = later(c.Since, at)
+		}
+		shares = append(shares, share)
 	}
-	var paid money.CNY
-	for _, r := range receipts {
-		paid = paid.Add(r.Amount)
-	}
-	if owed.Less(paid) {
-		rest = paid.Sub(owed)
-	}
-	return complete, rest
+	return shares, rest
 }
 
-// reached is the instant at which the receipts sum up to the amount, zero if they do not.
-func reached(receipts []Receipt, amount money.CNY) time.Time {
+func total(receipts []Receipt) money.CNY {
+	var sum money.CNY
+	for _, r := range receipts {
+		sum = sum.Add(r.Amount)
+	}
+	return sum
+}
+
+// reachedAt is the instant of the receipt with which the sum reaches the amount.
+func reachedAt(receipts []Receipt, amount money.CNY) (time.Time, bool) {
 	var sum money.CNY
 	for _, r := range receipts {
 		if sum = sum.Add(r.Amount); !sum.Less(amount) {
-			return r.At
+			return r.At, true
 		}
 	}
-	return time.Time{}
+	return time.Time{}, false
 }
 
-func later(since, at time.Time) time.Time {
-	if !at.IsZero() && since.After(at) {
-		return since
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
 	}
-	return at
+	return a
 }

@@ -13,6 +13,8 @@ const (
 	ContractWorkflow    = "Contract"
 	DeploymentWorkflow  = "Deployment"
 	DestructionWorkflow = "Destruction"
+	// CalendarWatchWorkflow is started by a schedule, once a day.
+	CalendarWatchWorkflow = "CalendarWatch"
 )
 
 // Signals, sent by machines.

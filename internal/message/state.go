@@ -40,9 +40,11 @@ type State struct {
 	Phase    Phase          `json:"phase"`
 	// Rehearsal is nil in production.
 	Rehearsal *Clock `json:"rehearsal,omitempty"`
-	// Heard is the highest Seq of an act that was applied, Events the number of events recorded.
-	Heard  int64 `json:"heard"`
-	Events int   `json:"events"`
+	// At is the instant of the last thing that happened, Heard the highest Seq of an act that was applied,
+	// Events the number of events recorded.
+	At     time.Time `json:"at,omitzero"`
+	Heard  int64     `json:"heard"`
+	Events int       `json:"events"`
 
 	Signatures  []Signed               `json:"signatures,omitempty"`
 	Effective   workday.Date           `json:"effective,omitzero"`
@@ -58,8 +60,9 @@ type State struct {
 	Shortfalls  []Measurement          `json:"shortfalls,omitempty"`
 	EndsOn      workday.Date           `json:"ends_on,omitzero"`
 	EndedOn     workday.Date           `json:"ended_on,omitzero"`
+	Terminated  bool                   `json:"terminated,omitempty"`
 	Ground      Ground                 `json:"ground,omitempty"`
-	Refunds     int                    `json:"refunds,omitempty"`
+	Refunds     []Refund               `json:"refunds,omitempty"`
 	Disputes    []DisputeState         `json:"disputes,omitempty"`
 	HeldBy      string                 `json:"held_by,omitempty"`
 	Amendments  []Amending             `json:"amendments,omitempty"`
@@ -134,4 +137,10 @@ type Work struct {
 	N        int    `json:"n"`
 	ID       string `json:"id"`
 	Answered bool   `json:"answered,omitempty"`
+}
+
+// Refund is what the provider owes back under §1.4, by the obligation of that id.
+type Refund struct {
+	Obligation string    `json:"obligation"`
+	Amount     money.CNY `json:"amount"`
 }

@@ -1,0 +1,39 @@
+// Package activities is everything that touches the world: one file and one struct for each counterparty, with
+// the small interface that it needs. Every activity may run twice.
+package activities
+
+import (
+	"errors"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/worker"
+
+	"lvyue/internal/refusal"
+)
+
+// World is every counterparty of the engine.
+type World struct {
+	Evidence *Evidence
+	Inbox    *Inbox
+	Calendar *Calendar
+	Hosting  *Hosting
+	Engine   *Engine
+}
+
+// Register gives a worker every activity.
+func (w World) Register(r worker.ActivityRegistry) {
+	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine} {
+		r.RegisterActivity(counterparty)
+	}
+}
+
+// final marks an error that no repetition can mend, so that it is not tried for ever: what a rule refuses, and
+// what says so of itself.
+func final(err error) error {
+	var permanent interface{ Permanent() bool }
+	_, refused := refusal.As(err)
+	if refused || (errors.As(err, &permanent) && permanent.Permanent()) {
+		return temporal.NewNonRetryableApplicationError(err.Error(), "permanent", nil)
+	}
+	return err
+}

@@ -1,0 +1,79 @@
+// Package workflows performs contracts. It reads beside CONTRACT.md: one file per group of clauses, and here
+// the whole life of a contract from signing to destruction. The rules of dates, money and rights are pure
+// functions in internal/; a workflow only waits, asks and remembers.
+package workflows
+
+import (
+	"go.temporal.io/sdk/workflow"
+
+	"lvyue/internal/message"
+)
+
+// Contract performs one service contract: from the first signature it owes every duty on its day, lets people
+// act, and ends when the customer's data is provably gone.
+//
+// Two things move it. Time: whatever comes due, in the order of the contract (see timetable). People: whatever
+// they do (see acts). Both are applied in the order of their instants, never in that in which the workflow
+// happens to see them; at one instant what is due comes first.
+//
+// A cancellation from outside is not an act of the contract and stops nothing (clauses.md, "Acts that only a
+// person may do").
+func Contract(ctx workflow.Context, in message.ContractInput) error {
+	ctx, _ = workflow.NewDisconnectedContext(ctx)
+	p := resume(ctx, in.State)
+	if err := p.listen(ctx); err != nil {
+		return err
+	}
+	p.lookAfterWorks(ctx)
+	for {
+		p.catchUp(ctx)
+		if !p.performed() && !p.leaves(ctx) {
+			p.wait(ctx)
+			continue
+		}
+		if p.everyoneAnswered(ctx) {
+			return p.close(ctx)
+		}
+	}
+}
+
+// timetable is what the passing of time does, clause by clause. Where two moments fall on one instant, the one
+// that stands first comes first: a contract that ends at midnight has no duty left to be late with.
+func (p *performance) timetable() []moment {
+	return inOrder(
+		p.terminationDay(), // §1.4, §5.2, §6.2: the day that ends the contract
+		p.yearEnds(),       // §5.1, §5.2: the next year, or the end
+		p.lapses(),         // §5.1: no service year ever started
+		p.serviceBegins(),  // §5.5: the first day of the first service year
+		p.talksOpen(),      // §5.6: the fifteenth working day before the year's last
+		p.dueDaysPass(),    // every duty that is counted in days
+		p.reminders(),      // before and on the due days
+	)
+}
+
+// acts is what people do. Each names its clause, when it may be done at all, what it must satisfy, and what
+// follows.
+func acts() []act {
+	return []act{
+		on(message.Sign, "5.1", undestroyed, maySign, sign),
+		on(message.Pay, "5.4", inForce, mayPay, pay),
+		on(message.Designate, "5.5", alive, mayDesignate, designate),
+		on(message.Offer, "5.6", inForce, mayOffer, offer),
+		on(message.Reply, "5.6", inForce, mayAnswer, answer),
+		on(message.Shortfall, "1.4", alive, mayReportShortfall, reportShortfall),
+		on(message.Terminate, "7.2", alive, mayTerminate, terminate),
+		on(message.Confirm, "7.2", undestroyed, mayConfirm, confirm),
+		on(message.Hold, "7.2", undestroyed, mayHold, hold),
+		on(message.ReleaseHold, "7.2", undestroyed, mayRelease, release),
+		on(message.Waive, "6.4", inForce, mayWaive, waive),
+		on(message.Amend, "6.4", alive, mayAmend, amend),
+		on(message.Dispute, "6.3", inForce, mayDispute, dispute),
+		on(message.SettleDispute, "6.2", inForce, maySettleDispute, settleDispute),
+		on(message.Retry, "3.2", inForce, mayRetry, retry),
+	}
+}
+
+// performed tells whether nothing is left: the data is gone and no money is owed.
+func (p *performance) performed() bool {
+	return p.Phase == message.Destroyed && !p.anyOpen()
+}

@@ -1,0 +1,61 @@
+package workflows
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+)
+
+// Machines' times. None of them follows the clock of a rehearsal, and none is a time of the contract.
+const (
+	// grace is how long a due moment waits for acts that were received before it and are still on their way
+	// into the inbox.
+	grace = 3 * time.Second
+	// breath lets a workflow task end, so that what it answered is delivered.
+	breath = time.Millisecond
+	// lookAgain is the pause between two looks at the cloud.
+	lookAgain = 15 * time.Second
+)
+
+// quickly is for one query or one insert: tried at once inside the workflow task, where it costs no history.
+func quickly(ctx workflow.Context) workflow.Context {
+	return workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{
+		StartToCloseTimeout:    3 * time.Second,
+		ScheduleToCloseTimeout: 4 * time.Second,
+		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 50 * time.Millisecond, MaximumAttempts: 3},
+	})
+}
+
+// untilDone is for what must happen however long it takes: it is tried for ever.
+func untilDone(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		StartToCloseTimeout: 30 * time.Second,
+		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 200 * time.Millisecond, MaximumInterval: 20 * time.Second},
+	})
+}
+
+// inTheCloud is for one look at the vendor, with the few calls that it makes. What the vendor refuses for good
+// comes back at once; everything else is tried again.
+func inTheCloud(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		StartToCloseTimeout: 5 * time.Minute,
+		WaitForCancellation: true,
+		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: time.Minute},
+	})
+}
+
+// ask runs a quick activity: inside the task if that works, else, when the database is away, as an activity
+// that is tried until it does. An answer that can never come is a defect of this program: it stops the workflow
+// task, not the contract, until a mended worker takes over.
+func ask[T any](ctx workflow.Context, activity, question any) T {
+	var out T
+	err := workflow.ExecuteLocalActivity(quickly(ctx), activity, question).Get(ctx, &out)
+	if err == nil {
+		return out
+	}
+	if err = workflow.ExecuteActivity(untilDone(ctx), activity, question).Get(ctx, &out); err != nil {
+		panic(err)
+	}
+	return out
+}

@@ -1,0 +1,16 @@
+package workflows
+
+import (
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"lvyue/internal/message"
+)
+
+// Register gives a worker every workflow, under the names of the wire format.
+func Register(w worker.WorkflowRegistry) {
+	w.RegisterWorkflowWithOptions(Contract, workflow.RegisterOptions{Name: message.ContractWorkflow})
+	w.RegisterWorkflowWithOptions(Deployment, workflow.RegisterOptions{Name: message.DeploymentWorkflow})
+	w.RegisterWorkflowWithOptions(Destruction, workflow.RegisterOptions{Name: message.DestructionWorkflow})
+	w.RegisterWorkflowWithOptions(CalendarWatch, workflow.RegisterOptions{Name: message.CalendarWatchWorkflow})
+}

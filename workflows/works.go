@@ -1,0 +1,171 @@
+package workflows
+
+import (
+	"slices"
+
+	enums "go.temporal.io/api/enums/v1"
+	"go.temporal.io/sdk/workflow"
+
+	"lvyue/activities"
+	"lvyue/internal/hosting"
+	"lvyue/internal/message"
+	"lvyue/internal/refusal"
+)
+
+// want asks for work at a duty; it begins when the step is stored.
+func (p *performance) want(duty string) {
+	p.wanted = append(p.wanted, duty)
+}
+
+// startWorks begins the work that the step asked for, each try in a workflow of its own that outlives this run.
+func (p *performance) startWorks(ctx workflow.Context) {
+	for _, duty := range p.wanted {
+		w := message.Work{Duty: duty, N: p.tries(duty) + 1}
+		w.ID = message.ChildID(workflow.GetInfo(ctx).WorkflowExecution.ID, duty, w.N)
+		p.Works = append(p.Works, w)
+		child := workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
+			WorkflowID: w.ID, ParentClosePolicy: enums.PARENT_CLOSE_POLICY_ABANDON,
+		})
+		started := p.start(child, w)
+		if err := started.Get(ctx, nil); err != nil {
+			workflow.GetLogger(ctx).Warn("work was begun before", "workflow", w.ID, "error", err)
+		}
+	}
+	p.wanted = nil
+}
+
+func (p *performance) start(ctx workflow.Context, w message.Work) workflow.Future {
+	id := workflow.GetInfo(ctx).WorkflowExecution.ID
+	if w.Duty == deployment {
+		return workflow.ExecuteChildWorkflow(ctx, message.DeploymentWorkflow, message.DeploymentInput{
+			ContractID: id, N: w.N, Plan: p.plan(w.N), Rehearsal: p.clock.carried(),
+		}).GetChildWorkflowExecution()
+	}
+	return workflow.ExecuteChildWorkflow(ctx, message.DestructionWorkflow, message.DestructionInput{
+		ContractID: id, N: w.N, Contract: p.Terms.Number, Region: p.Terms.Hosting.Region,
+		Known: p.Resources, After: p.idsOf(deployment), Rehearsal: p.clock.carried(),
+	}).GetChildWorkflowExecution()
+}
+
+// hear takes the report of a work: the duty is done, or it needs a person.
+func (p *performance) hear(_ workflow.Context, r message.Report) {
+	for i := range p.Works {
+		if w := &p.Works[i]; w.Duty == r.Duty && w.N == r.N {
+			w.Answered = true
+		}
+	}
+	p.remember(r)
+	switch {
+	case r.Failure != "":
+		p.park(r.Duty, r.Failure)
+	case r.Cancelled:
+	case r.Duty == deployment:
+		p.usable(r.At)
+	default:
+		p.gone(r)
+	}
+}
+
+// remember keeps what exists in the cloud, so that the destruction knows it by id as well as by tag.
+func (p *performance) remember(r message.Report) {
+	if r.Duty != deployment {
+		return
+	}
+	for _, found := range r.Resources {
+		known := slices.ContainsFunc(p.Resources, func(k hosting.Resource) bool { return k.ID == found.ID })
+		if !known {
+			p.Resources = append(p.Resources, found)
+		}
+	}
+}
+
+// park leaves a duty that failed for good to a person; the contract goes on.
+func (p *performance) park(duty, why string) {
+	if o := p.find(duty); o != nil && o.Open() {
+		o.Attention = why
+		p.tell(duty, "attention")
+	}
+}
+
+// lookAfterWorks looks, at the start of a run, at the works that have not reported.
+func (p *performance) lookAfterWorks(ctx workflow.Context) {
+	if len(p.openWorks()) == 0 {
+		return
+	}
+	run := workflow.GetInfo(ctx).WorkflowExecution.RunID
+	p.take(ctx, cause{key: "look " + run, at: p.At}, func(ctx workflow.Context) {
+		p.missLost(ctx, deployment)
+		p.missLost(ctx, destruction)
+	})
+}
+
+// missLost parks a duty whose work was ended by hand and can never report.
+func (p *performance) missLost(ctx workflow.Context, duty string) {
+	var engine *activities.Engine
+	for i := range p.Works {
+		w := &p.Works[i]
+		if w.Duty != duty || w.Answered || !ask[bool](ctx, engine.Closed, w.ID) {
+			continue
+		}
+		if !p.reportsYet(ctx, *w) {
+			w.Answered = true
+			p.park(duty, "the work ended without a report")
+		}
+	}
+}
+
+// reportsYet lets a report that was sent before the work closed come in.
+func (p *performance) reportsYet(ctx workflow.Context, w message.Work) bool {
+	await(ctx, workflow.NewTimer(ctx, breath).IsReady)
+	p.arrivals.drain()
+	return slices.ContainsFunc(p.arrivals.signals, func(a arrival) bool { return a.key == reportKey(w.Duty, w.N) })
+}
+
+// stopDeployment ends a deployment that nobody needs any more.
+func (p *performance) stopDeployment(ctx workflow.Context) {
+	for _, w := range p.Works {
+		if w.Duty == deployment && !w.Answered {
+			stopped := workflow.RequestCancelExternalWorkflow(ctx, w.ID, "")
+			if err := stopped.Get(ctx, nil); err != nil {
+				workflow.GetLogger(ctx).Warn("the deployment is over already", "workflow", w.ID, "error", err)
+			}
+		}
+	}
+}
+
+// mayRetry: a duty that was left to a person may be tried again.
+func mayRetry(p *performance, _ done, a message.Again) *refusal.Refusal {
+	if o := p.find(a.Duty); o == nil || o.Attention == "" || !o.Open() {
+		return refusal.Rule("not_parked", "3.2", a.Duty+" 没有等待处理的故障。", a.Duty+" is not waiting for a person")
+	}
+	return nil
+}
+
+func retry(_ workflow.Context, p *performance, _ done, a message.Again) refusal.Text {
+	p.find(a.Duty).Attention = ""
+	p.want(a.Duty)
+	return refusal.Text{ZH: a.Duty + " 重新开始。", EN: a.Duty + " is tried again"}
+}
+
+func (p *performance) tries(duty string) int { return len(p.idsOf(duty)) }
+
+func (p *performance) idsOf(duty string) []string {
+	var ids []string
+	for _, w := range p.Works {
+		if w.Duty == duty {
+			ids = append(ids, w.ID)
+		}
+	}
+	return ids
+}
+
+// openWorks are the works that have not reported.
+func (p *performance) openWorks() []string {
+	var ids []string
+	for _, w := range p.Works {
+		if !w.Answered {
+			ids = append(ids, w.ID)
+		}
+	}
+	return ids
+}
