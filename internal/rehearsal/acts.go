@@ -1,0 +1,131 @@
+package rehearsal
+
+import (
+	"lvyue/internal/contract"
+	"lvyue/internal/message"
+)
+
+// reader reads the fields of one kind of event into it.
+type reader func(*entry, contract.Form, *Event)
+
+// readers are all kinds of events by their names. To add an act, add its line and its reader.
+func readers() map[string]reader {
+	return map[string]reader{
+		publishCalendar:               readPublication,
+		string(message.Sign):          readSignature,
+		string(message.Pay):           readPayment,
+		string(message.Designate):     readDesignation,
+		string(message.Offer):         readProposal,
+		string(message.Reply):         readDecision,
+		string(message.Shortfall):     readMeasurement,
+		string(message.Terminate):     readTermination,
+		string(message.Confirm):       readConfirmation,
+		string(message.Hold):          readConfirmation,
+		string(message.ReleaseHold):   readConfirmation,
+		string(message.Waive):         readWaiver,
+		string(message.Amend):         readAmendment,
+		string(message.Dispute):       readComplaint,
+		string(message.SettleDispute): readSettlement,
+		string(message.Retry):         readAgain,
+	}
+}
+
+func readSignature(e *entry, form contract.Form, event *Event) {
+	event.Body = message.Signature{
+		By: side(e, event), On: e.may("on").day(), FormHash: form.Hash(), Signatory: e.may("signatory").text(),
+		Authority: e.may("authority").oneOf("legal-representative", "authorised"), Sealed: e.may("sealed").truth(),
+	}
+}
+
+func readPayment(e *entry, form contract.Form, event *Event) {
+	person(e, form, event)
+	event.Body = message.Payment{
+		Amount: e.need("amount").amount(), On: e.may("on").day(),
+		Reference: e.need("reference").text(), Account: e.may("account").text(),
+	}
+}
+
+func readDesignation(e *entry, form contract.Form, event *Event) {
+	person(e, form, event)
+	event.Body = message.Designation{DeployOn: e.need("deploy_on").day()}
+}
+
+// readProposal: an offer by "customer" is a counter-offer; by anyone else, it is the provider's.
+func readProposal(e *entry, form contract.Form, event *Event) {
+	by, who := message.Provider, e.may("by").text()
+	event.Actor = actor(who, form)
+	if who == string(message.Customer) || who == string(message.Provider) {
+		by = message.Side(who)
+		event.Actor = message.Actor{Who: who, Role: partyRole, Way: way}
+	}
+	event.Body = message.Proposal{By: by, Fee: e.need("fee").amount(), Terms: readAsked(e, form)}
+}
+
+func readDecision(e *entry, form contract.Form, event *Event) {
+	person(e, form, event)
+	event.Body = message.Decision{Accept: e.need("accept").truth()}
+}
+
+func readMeasurement(e *entry, form contract.Form, event *Event) {
+	person(e, form, event)
+	event.Body = message.Measurement{
+		Required: e.need("required").count(1), Measured: e.need("measured").count(0), Evidence: e.need("evidence").text(),
+	}
+}
+
+func readTermination(e *entry, form contract.Form, event *Event) {
+	person(e, form, event)
+	ground := e.need("ground").oneOf(string(message.Expiry), string(message.Agreement), string(message.LoadShortfall),
+		string(message.Breach), string(message.Award))
+	event.Body = message.Termination{
+		Ground: message.Ground(ground), On: e.need("on").day(), Document: e.may("document").text(),
+	}
+}
+
+// readConfirmation reads confirm, hold and release-hold, which say what they are about in the same way.
+func readConfirmation(e *entry, form contract.Form, event *Event) {
+	person(e, form, event)
+	event.Body = message.Confirmation{What: e.need("what").oneOf("destruction"), Reason: e.may("reason").text()}
+}
+
+func readWaiver(e *entry, form contract.Form, event *Event) {
+	person(e, form, event)
+	event.Body = message.Waiver{Obligation: e.need("obligation").text(), Reason: e.may("reason").text()}
+}
+
+func readAmendment(e *entry, _ contract.Form, event *Event) {
+	changed := readForm(e.need("form"))
+	event.Body = message.Amendment{
+		By: side(e, event), FormHash: changed.Hash(), Terms: changed.Public(), Document: e.may("document").text(),
+	}
+}
+
+func readComplaint(e *entry, _ contract.Form, event *Event) {
+	named := e.need("obligations")
+	obligations := []string{}
+	for _, item := range named.items() {
+		obligations = append(obligations, item.text())
+	}
+	if named.node != nil && len(obligations) == 0 {
+		named.wrong("须写明争议涉及的义务", "must name the obligations in dispute")
+	}
+	event.Body = message.Complaint{By: side(e, event), Obligations: obligations}
+}
+
+func readSettlement(e *entry, form contract.Form, event *Event) {
+	person(e, form, event)
+	event.Body = message.Settlement{
+		Dispute: int(e.may("dispute").count(1)), Outcome: e.need("outcome").text(),
+	}
+}
+
+func readAgain(e *entry, form contract.Form, event *Event) {
+	person(e, form, event)
+	event.Body = message.Again{Duty: e.need("duty").oneOf("deployment", "destruction")}
+}
+
+func readPublication(e *entry, form contract.Form, event *Event) {
+	person(e, form, event)
+	notice := readNotice(e.need("notice"))
+	event.Notice = &notice
+}
