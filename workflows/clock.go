@@ -52,6 +52,7 @@ func (c *clock) carried() *message.Clock {
 func (c *clock) letAdvance(ctx workflow.Context, settled func(workflow.Context) message.Advanced) error {
 	move := func(ctx workflow.Context, to time.Time) (message.Advanced, error) {
 		c.advance(to)
+		ctx, _ = workflow.NewDisconnectedContext(ctx)
 		return settled(ctx), nil
 	}
 	refuse := func(workflow.Context, time.Time) error {

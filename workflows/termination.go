@@ -62,7 +62,7 @@ func (p *performance) mayUse(t message.Termination) *refusal.Refusal {
 	case t.Ground == message.LoadShortfall && len(p.Shortfalls) == 0:
 		return refusal.Rule("no_shortfall", "1.4",
 			"没有未达负载标准的记录。", "no miss of the load standard is recorded")
-	case t.Ground == message.Expiry && (!running || t.On != year.Last):
+	case t.Ground == message.Expiry && (!running || t.On != year.Last || p.Talks.Agreed != nil):
 		return refusal.Rule("not_expiry", "5.2",
 			"期满终止只能是服务年度的最后一日。", "a contract expires only on the last day of its service year")
 	default:

@@ -26,8 +26,11 @@ func TestReady_NeedsEveryKindUsable(t *testing.T) {
 
 func TestPlan_PlacedFillsInBeijing(t *testing.T) {
 	t.Parallel()
-	if p := (hosting.Plan{}).Placed(); p.Region != hosting.DefaultRegion || p.Zone != hosting.DefaultZone {
+	if p := (hosting.Plan{}).Placed(); p.Region != hosting.DefaultRegion || p.Zone != "cn-beijing-h" {
 		t.Errorf("an unplaced plan goes to %s/%s", p.Region, p.Zone)
+	}
+	if p := (hosting.Plan{Region: "cn-hangzhou"}).Placed(); p.Zone != "cn-hangzhou-h" {
+		t.Errorf("a plan with a region alone goes to zone %s", p.Zone)
 	}
 	if p := (hosting.Plan{Region: "cn-hangzhou", Zone: "cn-hangzhou-k"}).Placed(); p.Zone != "cn-hangzhou-k" {
 		t.Errorf("a placed plan moved to %s", p.Zone)

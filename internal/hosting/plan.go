@@ -1,9 +1,12 @@
 package hosting
 
+import "cmp"
+
 // The place of a deployment whose contract names none: Beijing, where the parties arbitrate (§6.2).
 const (
 	DefaultRegion = "cn-beijing"
-	DefaultZone   = "cn-beijing-h"
+	// defaultZone is the suffix of the zone that a region's deployments go to when none is named.
+	defaultZone = "-h"
 )
 
 // Plan is what one deployment creates. Two plans of the same contract and attempt must be equal: the vendor
@@ -11,7 +14,7 @@ const (
 type Plan struct {
 	// Contract is the contract's number; every piece carries it as a tag.
 	Contract string `json:"contract"`
-	// Region and Zone are the vendor's names of the place; empty means DefaultRegion and DefaultZone.
+	// Region and Zone are the vendor's names of the place; empty means DefaultRegion and its zone h.
 	Region string `json:"region,omitempty"`
 	Zone   string `json:"zone,omitempty"`
 	// Attempt starts at 0 and is raised by a person after the vendor definitely refused an order (no stock): the
@@ -22,9 +25,8 @@ type Plan struct {
 
 // Placed is the plan with its defaults filled in.
 func (p Plan) Placed() Plan {
-	if p.Region == "" {
-		p.Region, p.Zone = DefaultRegion, DefaultZone
-	}
+	p.Region = cmp.Or(p.Region, DefaultRegion)
+	p.Zone = cmp.Or(p.Zone, p.Region+defaultZone)
 	return p
 }
 
