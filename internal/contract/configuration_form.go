@@ -32,8 +32,9 @@ func readProducts(f field) []Product {
 	for _, e := range catalogue {
 		codes = append(codes, string(e.Code))
 	}
-	var products []Product
-	for _, code := range f.choices(codes...) {
+	chosen := f.choices(codes...)
+	products := make([]Product, 0, len(chosen))
+	for _, code := range chosen {
 		products = append(products, Product(code))
 	}
 	return products

@@ -4,6 +4,7 @@ package contract
 // nothing that the terms do not, since a form where the two differ is refused (§5.3).
 type Form struct {
 	Terms
+
 	// Capital is the annual fee in capital numerals, as written.
 	Capital string
 }

@@ -38,8 +38,9 @@ func readAdministrators(f field) []Administrator {
 	if f.emptyList() {
 		f.fail("至少要有一名系统管理员（§2.1）", "needs at least one administrator (§2.1)")
 	}
-	var people []Administrator
-	for _, item := range f.items() {
+	items := f.items()
+	people := make([]Administrator, 0, len(items))
+	for _, item := range items {
 		person := item.group([]string{"name", "phone", "email"})
 		people = append(people, Administrator{
 			Name:  person["name"].text(),

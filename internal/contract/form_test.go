@@ -12,57 +12,57 @@ import (
 )
 
 // example is the form that the demonstration uses.
-func example(t testing.TB) string {
-	t.Helper()
+func example(tb testing.TB) string {
+	tb.Helper()
 	data, err := os.ReadFile("../../examples/first-contract/first-contract.yaml")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return string(data)
 }
 
 // changed is the example with each old text replaced by the new one behind it.
-func changed(t testing.TB, pairs ...string) string {
-	t.Helper()
-	form := example(t)
+func changed(tb testing.TB, pairs ...string) string {
+	tb.Helper()
+	form := example(tb)
 	for i := 0; i < len(pairs); i += 2 {
 		if !strings.Contains(form, pairs[i]) {
-			t.Fatalf("the example has no %q", pairs[i])
+			tb.Fatalf("the example has no %q", pairs[i])
 		}
 		form = strings.Replace(form, pairs[i], pairs[i+1], 1)
 	}
 	return form
 }
 
-func mustParse(t testing.TB, form string) contract.Form {
-	t.Helper()
+func mustParse(tb testing.TB, form string) contract.Form {
+	tb.Helper()
 	f, err := contract.ParseForm([]byte(form))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return f
 }
 
 // wrongFields parses a form that must be refused, and gives path: English sentence of each wrong field.
-func wrongFields(t testing.TB, form string) []string {
-	t.Helper()
+func wrongFields(tb testing.TB, form string) []string {
+	tb.Helper()
 	_, err := contract.ParseForm([]byte(form))
-	return fieldsOf(t, err)
+	return fieldsOf(tb, err)
 }
 
-func fieldsOf(t testing.TB, err error) []string {
-	t.Helper()
+func fieldsOf(tb testing.TB, err error) []string {
+	tb.Helper()
 	r, ok := refusal.As(err)
 	if !ok {
-		t.Fatalf("error is %v, want a refusal", err)
+		tb.Fatalf("error is %v, want a refusal", err)
 	}
 	if r.Code != "bad_form" || !r.Input {
-		t.Errorf("refused as %s (input %v), want bad_form", r.Code, r.Input)
+		tb.Errorf("refused as %s (input %v), want bad_form", r.Code, r.Input)
 	}
-	var got []string
+	got := make([]string, 0, len(r.Fields))
 	for _, f := range r.Fields {
 		if f.ZH == "" || f.EN == "" || f.Path == "" {
-			t.Errorf("field %+v lacks a language or its path", f)
+			tb.Errorf("field %+v lacks a language or its path", f)
 		}
 		got = append(got, f.Path+": "+f.EN)
 	}

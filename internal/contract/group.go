@@ -35,6 +35,7 @@ func (f field) group(required []string, optional ...string) map[string]field {
 // row is one named field of a group, with the line of its name.
 type row struct {
 	field
+
 	name string
 	line int
 }

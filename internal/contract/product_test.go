@@ -10,8 +10,9 @@ import (
 // §1.1: ten products exist, and all ten can be deployed.
 func TestCatalogue_HasTheTenProductsWithAllThatDeploymentNeeds(t *testing.T) {
 	t.Parallel()
-	var codes []string
-	for _, e := range contract.Catalogue() {
+	catalogue := contract.Catalogue()
+	codes := make([]string, 0, len(catalogue))
+	for _, e := range catalogue {
 		codes = append(codes, string(e.Code))
 		if e.Name.ZH == "" || e.Name.EN == "" || e.Release == "" || len(e.Needs) == 0 || len(e.Install) == 0 ||
 			!strings.HasPrefix(e.Health, "/") {

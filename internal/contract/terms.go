@@ -109,6 +109,7 @@ type (
 	}
 	wireTerms struct {
 		*plainTerms
+
 		Fee feeTerms `json:"fee"`
 	}
 )

@@ -42,6 +42,9 @@ func TestPublic_HoldsNoPersonalData(t *testing.T) {
 		public.Administrators != nil {
 		t.Errorf("public terms hold %+v %+v %+v", public.Customer, public.Provider, public.Administrators)
 	}
+	if !reflect.DeepEqual(public.Configuration(), terms.Configuration()) || public.Language != "zh" {
+		t.Errorf("public terms lost the configuration: %+v", public)
+	}
 	if public.AccountManager != "chen" || public.Number != terms.Number || !public.Fee.Equal(money.MustParse("120000")) {
 		t.Errorf("public terms lost what they need: %+v", public)
 	}

@@ -104,7 +104,9 @@ func TestParseCapital_RefusesAllElse(t *testing.T) {
 	}
 }
 
-func checkCapital(t interface{ Fatalf(string, ...any) }, c money.CNY) {
+func checkCapital(t interface {
+	Fatalf(format string, args ...any)
+}, c money.CNY) {
 	text := c.Capital()
 	back, err := money.ParseCapital(text)
 	if err != nil || !back.Equal(c) {

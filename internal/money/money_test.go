@@ -71,16 +71,23 @@ func TestCNY_ZeroValueIsNothing(t *testing.T) {
 	}
 }
 
-func TestCNY_SignAndOrderTurnAtOneFen(t *testing.T) {
+func TestCNY_SignTurnsAtOneFen(t *testing.T) {
 	t.Parallel()
-	minus, zero, plus := money.MustParse("-0.01"), money.MustParse("0.00"), money.MustParse("0.01")
-	if !minus.IsNegative() || minus.IsPositive() || !plus.IsPositive() || plus.IsNegative() {
-		t.Error("one fen has the wrong sign")
+	for amount, sign := range map[string]int{"-0.01": -1, "0.00": 0, "0.01": 1} {
+		c := money.MustParse(amount)
+		if c.IsNegative() != (sign < 0) || c.IsZero() != (sign == 0) || c.IsPositive() != (sign > 0) {
+			t.Errorf("%s has the wrong sign", amount)
+		}
+		if c.Cmp(money.CNY{}) != sign || c.Less(money.CNY{}) != (sign < 0) {
+			t.Errorf("%s is on the wrong side of zero", amount)
+		}
 	}
-	if !minus.Less(zero) || !zero.Less(plus) || zero.Less(zero) || plus.Cmp(zero) != 1 || zero.Cmp(plus) != -1 {
-		t.Error("one fen is not ordered around zero")
-	}
-	if !money.Min(plus, minus).Equal(minus) || !money.Min(minus, plus).Equal(minus) {
+}
+
+func TestMin_IsTheSmallerAmount(t *testing.T) {
+	t.Parallel()
+	less, more := money.MustParse("-0.01"), money.MustParse("0.01")
+	if !money.Min(less, more).Equal(less) || !money.Min(more, less).Equal(less) {
 		t.Error("Min is not the smaller amount")
 	}
 }

@@ -2,6 +2,7 @@ package money
 
 import (
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"regexp"
 
@@ -70,12 +71,15 @@ func (c *CNY) UnmarshalText(text []byte) error {
 // Value implements driver.Valuer: the figures, for a numeric column.
 func (c CNY) Value() (driver.Value, error) { return c.String(), nil }
 
+// errNotStored reports a value that no column for amounts can have held.
+var errNotStored = errors.New("not an amount from the database")
+
 // Scan implements sql.Scanner for a numeric column. The database may write an amount with other trailing
 // zeros ("5", "5.0000"); a part of a fen and NULL are errors.
 func (c *CNY) Scan(src any) error {
 	text, ok := src.(string)
 	if !ok {
-		return fmt.Errorf("amount from the database is %T, not numeric text", src)
+		return fmt.Errorf("%w: it is %T", errNotStored, src)
 	}
 	d, err := decimal.NewFromString(text)
 	if err != nil {
@@ -83,7 +87,7 @@ func (c *CNY) Scan(src any) error {
 	}
 	amount, exact := exactly(d)
 	if !exact {
-		return fmt.Errorf("amount from the database has a part of a fen: %s", text)
+		return fmt.Errorf("%w: it has a part of a fen: %s", errNotStored, text)
 	}
 	*c = amount
 	return nil
