@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"lvyue/internal/contract"
+)
+
+// formDocument is the blank form for --json.
+type formDocument struct {
+	Form string `json:"form"`
+}
+
+func formCommand(s *session) *cobra.Command {
+	return &cobra.Command{
+		Use: "form", Args: wants(0, 0),
+		Short:   s.say("打印空白合同表单", "print a contract form to fill in"),
+		Example: "  starter form > contract.yaml",
+		RunE: s.does(func(context.Context, []string) (reply, error) {
+			blank := contract.BlankForm()
+			return reply{
+				document: formDocument{Form: string(blank)},
+				print:    func(p *paper) { p.Write(blank) },
+			}, nil
+		}),
+	}
+}
+
+// form reads and checks the form in the file of that name. Nothing wrong in it goes unnamed.
+func (in *input) form(path, name string) (contract.Form, error) {
+	data := in.file(path, name)
+	if err := in.err(); err != nil {
+		return contract.Form{}, err
+	}
+	form, err := contract.ParseForm(data)
+	if err != nil {
+		return contract.Form{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+	}
+	return form, nil
+}

@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lvyue/internal/money"
+	"lvyue/internal/refusal"
+	"lvyue/internal/workday"
+)
+
+// maxFile is the largest file read, in bytes.
+const maxFile = 64 << 20
+
+// input reads what was typed and remembers everything that is wrong with it.
+type input struct{ wrong []*refusal.Refusal }
+
+// err is nil if all was right; one mistake keeps its own code, several are the bad input "bad_input".
+func (in *input) err() error {
+	switch len(in.wrong) {
+	case 0:
+		return nil
+	case 1:
+		return in.wrong[0]
+	}
+	var fields []refusal.Field
+	for _, r := range in.wrong {
+		fields = append(fields, r.Fields...)
+	}
+	return refusal.BadInput("bad_input", "输入有误，请改正下列各项", "the input has mistakes; correct these fields", fields...)
+}
+
+// fail notes a mistake in the field path.
+func (in *input) fail(code, path, zh, en string) {
+	in.wrong = append(in.wrong, refusal.BadInput(code, path+"："+zh, path+": "+en, refusal.Wrong(path, zh, en)))
+}
+
+// note keeps err, found in the field path; a refusal keeps its code.
+func (in *input) note(path string, err error) {
+	if err == nil {
+		return
+	}
+	r, is := refusal.As(err)
+	if !is {
+		in.fail("bad_input", path, err.Error(), err.Error())
+		return
+	}
+	if len(r.Fields) > 0 {
+		in.wrong = append(in.wrong, r)
+		return
+	}
+	in.fail(r.Code, path, r.ZH, r.EN)
+}
+
+// required is text that must be there.
+func (in *input) required(path, typed string) string {
+	if strings.TrimSpace(typed) == "" {
+		in.fail("missing", path, "必须填写", "must be given")
+	}
+	return strings.TrimSpace(typed)
+}
+
+// date is a day that must be there.
+func (in *input) date(path, typed string) workday.Date {
+	if in.required(path, typed) == "" {
+		return workday.Date{}
+	}
+	return in.optionalDate(path, typed)
+}
+
+// optionalDate is a day, or none if nothing was typed.
+func (in *input) optionalDate(path, typed string) workday.Date {
+	if typed == "" {
+		return workday.Date{}
+	}
+	d, err := workday.ParseDate(typed)
+	in.note(path, err)
+	return d
+}
+
+// amount is money that must be there.
+func (in *input) amount(path, typed string) money.CNY {
+	if in.required(path, typed) == "" {
+		return money.CNY{}
+	}
+	a, err := money.Parse(typed)
+	in.note(path, err)
+	return a
+}
+
+// positive is an amount above zero.
+func (in *input) positive(path, typed string) money.CNY {
+	before := len(in.wrong)
+	a := in.amount(path, typed)
+	if len(in.wrong) == before && !a.IsPositive() {
+		in.fail("bad_amount", path, "必须大于零", "must be more than zero")
+	}
+	return a
+}
+
+var wholeNumber = regexp.MustCompile(`^[0-9]{1,9}$`)
+
+// count is a whole number of at least least.
+func (in *input) count(path, typed string, least int) int {
+	n, err := strconv.Atoi(typed)
+	if err != nil || !wholeNumber.MatchString(typed) || n < least {
+		from := strconv.Itoa(least)
+		in.fail("bad_count", path, "必须是不小于 "+from+" 的整数", "must be a whole number of at least "+from)
+	}
+	return n
+}
+
+// choice is one of the options.
+func (in *input) choice(path, typed string, options ...string) string {
+	if !slices.Contains(options, typed) {
+		in.fail("bad_choice", path, "必须是 "+strings.Join(options, "、")+" 之一", "must be one of "+strings.Join(options, ", "))
+	}
+	return typed
+}
+
+var contractNumber = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,63}$`)
+
+// number is the number of a contract.
+func (in *input) number(typed string) string {
+	if !contractNumber.MatchString(typed) {
+		in.fail("bad_number", "NUMBER", "合同编号只能含字母、数字和连字符，最多 64 个",
+			"a contract's number has letters, digits and hyphens only, at most 64")
+	}
+	return typed
+}
+
+// file is the content of a file that must be there, at most 64 MB.
+func (in *input) file(path, name string) []byte {
+	if in.required(path, name) == "" {
+		return nil
+	}
+	info, err := os.Stat(name)
+	if err != nil || info.IsDir() || info.Size() > maxFile {
+		in.fail("bad_file", path, "文件 "+name+" 不存在、不可读或超过 64 MB", "the file "+name+" is missing, unreadable or over 64 MB")
+		return nil
+	}
+	data, err := os.ReadFile(name) //nolint:gosec // the caller names the file
+	if err != nil {
+		in.fail("bad_file", path, "文件 "+name+" 无法读取", "the file "+name+" cannot be read")
+	}
+	return data
+}

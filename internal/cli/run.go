@@ -1,0 +1,60 @@
+// Package cli holds the commands of `starter`. Every command reads what was typed, asks one thing of the
+// engine or of the calendar, and answers once: as text for people, or with --json as one document. The rules
+// of the contract are not here.
+package cli
+
+import (
+	"context"
+	"io"
+	"os"
+
+	isatty "github.com/mattn/go-isatty"
+	"go.temporal.io/sdk/contrib/envconfig"
+
+	"lvyue/internal/config"
+)
+
+// Program is what a process gives to a command.
+type Program struct {
+	Out, Err io.Writer
+	Env      config.Env
+	// Dir is the working directory; the local stack is looked for in it and above.
+	Dir string
+	// Terminal says that Out is a terminal, where colours help; Watching, that Err is one, where progress does.
+	Terminal, Watching bool
+}
+
+// Process is the running process.
+func Process() Program {
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = "."
+	}
+	terminal := func(f *os.File) bool { return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()) }
+	return Program{
+		Out: os.Stdout, Err: os.Stderr, Env: envconfig.EnvLookupOS, Dir: dir,
+		Terminal: terminal(os.Stdout), Watching: terminal(os.Stderr),
+	}
+}
+
+// Exit statuses.
+const (
+	exitDone    = 0
+	exitFailed  = 1 // something does not work
+	exitInput   = 2 // what was typed is wrong
+	exitRefused = 3 // a rule of the contract says no
+)
+
+// Run performs one command and returns its exit status: 0 done, 2 what was typed is wrong, 3 a rule of the
+// contract refuses, 1 anything else. The answer goes to p.Out; an error goes to p.Err as `error: <sentence>`
+// and, with --json, also to p.Out as the error document. args leave out the program's name.
+func Run(ctx context.Context, args []string, p Program) int {
+	s := newSession(p, args)
+	defer s.close()
+	root := rootCommand(s)
+	root.SetArgs(args)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return s.report(err)
+	}
+	return exitDone
+}
