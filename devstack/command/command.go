@@ -46,7 +46,7 @@ func Language() string {
 
 // Say prints one sentence in the console's language.
 func (c Console) say(t refusal.Text, args ...any) {
-	fmt.Fprintf(c.Out, t.In(c.Lang)+"\n", args...) //nolint:errcheck // nobody to tell
+	fmt.Fprintf(c.Out, t.In(c.Lang)+"\n", args...)
 }
 
 // Run performs one command line and returns the exit status: 0 on success, 2 on bad usage or a machine that
@@ -73,26 +73,26 @@ func usage() error {
 
 // fail says what went wrong, if anything, and gives the exit status.
 func (c Console) fail(err error) int {
-	var status exitStatus
+	var status statusError
 	switch r, refused := refusal.As(err); {
 	case err == nil || errors.Is(err, flag.ErrHelp):
 		return ok
 	case errors.As(err, &status):
 		return int(status)
 	case refused:
-		fmt.Fprintln(c.Err, "error:", r.Sentence(c.Lang)) //nolint:errcheck // nobody to tell
+		fmt.Fprintln(c.Err, "error:", r.Sentence(c.Lang))
 		return misused
 	default:
-		fmt.Fprintln(c.Err, "error:", err) //nolint:errcheck // nobody to tell
+		fmt.Fprintln(c.Err, "error:", err)
 		return failed
 	}
 }
 
-// exitStatus ends the program with a status of its own; what is to be said has been said.
-type exitStatus int
+// statusError ends the program with a status of its own; what is to be said has been said.
+type statusError int
 
 // Error makes it an error.
-func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+func (s statusError) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
 // flags makes a command's flags; every command works on one folder.
 func flags(c Console, name string) (*flag.FlagSet, *string) {
@@ -107,7 +107,7 @@ func parse(f *flag.FlagSet, args []string) error {
 		if errors.Is(err, flag.ErrHelp) {
 			return err //nolint:wrapcheck // recognised by fail
 		}
-		return exitStatus(misused) // the flag package has said what is wrong
+		return statusError(misused) // the flag package has said what is wrong
 	}
 	if f.NArg() > 0 {
 		return usage()

@@ -82,8 +82,8 @@ func TestUp_SaysWhyAWorkerDidNotStart(t *testing.T) {
 	}
 }
 
+//nolint:paralleltest // measures a time
 func TestServe_KilledLeavesNoOrphanAndComesBackWithinTwoSeconds(t *testing.T) {
-	t.Parallel()
 	dir := folder(t)
 	succeed(t, "up", "--dir", dir)
 	first, _, err := state.Read(dir)
@@ -259,17 +259,17 @@ func await(t *testing.T, condition func() bool) {
 func script(t *testing.T, dir, name, body string) {
 	t.Helper()
 	bin := filepath.Join(dir, "bin")
-	if err := os.MkdirAll(bin, 0o755); err != nil { //nolint:gosec // like any folder of programs
+	if err := os.MkdirAll(bin, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\n"+body+"\n"), 0o755); err != nil { //nolint:gosec // a program
+	if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\n"+body+"\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func create(t *testing.T, path string) *os.File {
 	t.Helper()
-	f, err := os.Create(path) //nolint:gosec // the test's own
+	f, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -289,7 +289,7 @@ func folder(t *testing.T) string {
 			t.Error(err)
 		}
 	})
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // PostgreSQL's user must pass
+	if err := os.Chmod(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -306,11 +306,11 @@ func copyOfTest(t *testing.T) string {
 	if err := os.Link(self, there); err == nil {
 		return there
 	}
-	text, err := os.ReadFile(self) //nolint:gosec // this test binary
+	text, err := os.ReadFile(self)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(there, text, 0o755); err != nil { //nolint:gosec // a program
+	if err := os.WriteFile(there, text, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	return there

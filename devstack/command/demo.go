@@ -82,9 +82,9 @@ func perform(ctx context.Context, c Console, s state.State, starter, scenario st
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		return exitStatus(interrupted)
+		return statusError(interrupted)
 	case errors.As(err, &exit):
-		return exitStatus(max(exit.ExitCode(), failed)) // a signal counts as a failure
+		return statusError(max(exit.ExitCode(), failed)) // a signal counts as a failure
 	case err != nil:
 		return fmt.Errorf("play %s: %w", scenario, err)
 	default:

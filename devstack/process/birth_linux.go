@@ -1,6 +1,7 @@
 package process
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"strings"
@@ -14,7 +15,7 @@ func birth(pid int) string {
 		return ""
 	}
 	// The second field, the program's name in brackets, may itself hold blanks and brackets.
-	_, rest, found := strings.Cut(string(stat[strings.LastIndexByte(string(stat), ')')+1:]), " ")
+	_, rest, found := strings.Cut(string(stat[bytes.LastIndexByte(stat, ')')+1:]), " ")
 	fields := strings.Fields(rest)
 	const state, start = 0, 19
 	if !found || len(fields) <= start || strings.ContainsAny(fields[state], "ZX") {

@@ -108,7 +108,7 @@ func (s *Stack) startTemporal(ctx context.Context) error {
 	}
 	store, err := openStore(s.options, s.database)
 	if err != nil {
-		return fmt.Errorf("Temporal's store (%s): %w", s.options.Store, err)
+		return fmt.Errorf("the store of Temporal (%s): %w", s.options.Store, err)
 	}
 	s.temporal, err = startTemporal(ctx, store, s.options.temporalPorts(ctx), s.log)
 	return err

@@ -22,11 +22,11 @@ func TestStart_InMemoryWithTheUI(t *testing.T) {
 	t.Parallel()
 	s := start(t, stack.Options{NoPostgres: true, UI: true})
 	greet(t, s, "in-memory")
-	response, err := http.Get(s.UIURL() + "/namespaces/default/workflows") //nolint:noctx // a local page
+	response, err := http.Get(s.UIURL() + "/namespaces/default/workflows")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer response.Body.Close() //nolint:errcheck // reading only
+	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
 		t.Errorf("Web UI answers %s", response.Status)
 	}
@@ -44,13 +44,13 @@ func TestStart_TwoSideBySideShareNothing(t *testing.T) {
 	}
 }
 
+//nolint:paralleltest // measures a time
 func TestStart_FileKeepsAWorkflowOverARestart(t *testing.T) {
-	t.Parallel()
 	keepsAWorkflow(t, stack.Options{Dir: folder(t), Store: stack.StoreFile, NoPostgres: true})
 }
 
+//nolint:paralleltest // measures a time
 func TestStart_PostgresKeepsAWorkflowOverARestart(t *testing.T) {
-	t.Parallel()
 	keepsAWorkflow(t, stack.Options{Dir: folder(t), Store: stack.StorePostgres})
 }
 
@@ -201,7 +201,7 @@ func ask(t *testing.T, url, sql string) (n int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close(context.Background()) //nolint:errcheck // reading only
+	defer conn.Close(context.Background())
 	if err := conn.QueryRow(t.Context(), sql).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
@@ -220,7 +220,7 @@ func folder(t *testing.T) string {
 			t.Error(err)
 		}
 	})
-	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // PostgreSQL's user must pass
+	if err := os.Chmod(dir, 0o711); err != nil {
 		t.Fatal(err)
 	}
 	return filepath.Join(dir, "data")

@@ -110,7 +110,7 @@ func answers(ctx context.Context, address string) error {
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("Temporal does not answer on %s: %w", address, err)
+			return fmt.Errorf("no answer from Temporal on %s: %w", address, err)
 		case <-ticker.C:
 		}
 	}

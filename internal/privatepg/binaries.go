@@ -32,8 +32,8 @@ func (b binaries) path(name string) string { return filepath.Join(b.dir, name) }
 func places() []string {
 	var dirs []string
 	if found, err := exec.LookPath("postgres"); err == nil {
-		if real, err := filepath.EvalSymlinks(found); err == nil {
-			dirs = append(dirs, filepath.Dir(real))
+		if program, err := filepath.EvalSymlinks(found); err == nil {
+			dirs = append(dirs, filepath.Dir(program))
 		}
 	}
 	for _, pattern := range []string{
@@ -94,7 +94,7 @@ func installations(ctx context.Context, dirs []string) []binaries {
 		if _, err := os.Stat(filepath.Join(dir, "initdb")); err != nil {
 			continue
 		}
-		out, err := exec.CommandContext(ctx, filepath.Join(dir, "postgres"), "--version").Output()
+		out, err := exec.CommandContext(ctx, filepath.Join(dir, "postgres"), "--version").Output() //nolint:gosec // where packages put it
 		if err != nil {
 			continue
 		}

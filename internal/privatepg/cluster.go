@@ -57,7 +57,7 @@ func (c cluster) initialise(ctx context.Context, dir string) error {
 	password := rand.Text()
 	// initdb wants an empty folder, so the password waits beside it until the cluster is made.
 	pwfile := dir + ".password"
-	defer os.Remove(pwfile) //nolint:errcheck // moved into the cluster on success
+	defer os.Remove(pwfile)
 	if err := c.write(pwfile, password); err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (c cluster) write(path, text string) error {
 
 // run runs one of PostgreSQL's programs to its end; what it said is in the error.
 func (c cluster) run(ctx context.Context, stdin, name string, args ...string) error {
-	cmd := exec.CommandContext(ctx, c.bin.path(name), args...)
+	cmd := exec.CommandContext(ctx, c.bin.path(name), args...) //nolint:gosec // PostgreSQL's own
 	c.settle(cmd)
 	cmd.Stdin = strings.NewReader(stdin)
 	out, err := cmd.CombinedOutput()

@@ -34,7 +34,7 @@ func serveUntilKilled(dir string) {
 		println(err.Error())
 		os.Exit(1)
 	}
-	os.Stdout.WriteString(strconv.Itoa(s.PID()) + "\n") //nolint:errcheck // the parent notices
+	os.Stdout.WriteString(strconv.Itoa(s.PID()) + "\n")
 	select {}
 }
 
@@ -55,7 +55,7 @@ func TestServer_DiesWithAKilledProgramAndItsDataLiveOn(t *testing.T) {
 
 func startProgram(t *testing.T, dir string) (*exec.Cmd, int) {
 	t.Helper()
-	program := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this test binary
+	program := exec.CommandContext(t.Context(), os.Args[0])
 	program.Env = append(os.Environ(), childFolder+"="+dir)
 	program.Stderr = os.Stderr
 	out, err := program.StdoutPipe()

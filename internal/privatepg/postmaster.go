@@ -75,7 +75,7 @@ func (c cluster) spawn(port int) (postmaster, error) {
 	if err != nil {
 		return postmaster{}, fmt.Errorf("open PostgreSQL's log: %w", err)
 	}
-	cmd := exec.Command(c.bin.path("postgres"), c.settings(port)...) //nolint:noctx // outlives the start's context
+	cmd := exec.Command(c.bin.path("postgres"), c.settings(port)...) //nolint:gosec,noctx // outlives the start's context
 	c.settle(cmd)
 	diesWithUs(cmd.SysProcAttr)
 	cmd.Stdout, cmd.Stderr = log, log
@@ -100,13 +100,13 @@ func (c cluster) logPath() string { return c.dir + ".log" }
 
 // settings keep the server to this machine and, when the data are thrown away, off the disk.
 func (c cluster) settings(port int) []string {
-	args := []string{"-D", c.dir, "-p", strconv.Itoa(port)}
-	set := []string{"listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "timezone=UTC", "log_timezone=UTC", "lc_messages=C"}
-	if c.ephemeral {
-		set = append(set, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
+	args := []string{
+		"-D", c.dir, "-p", strconv.Itoa(port),
+		"--listen_addresses=127.0.0.1", "--unix_socket_directories=", "--max_connections=200",
+		"--timezone=UTC", "--log_timezone=UTC", "--lc_messages=C",
 	}
-	for _, s := range set {
-		args = append(args, "-c", s)
+	if c.ephemeral {
+		args = append(args, "--fsync=off", "--synchronous_commit=off", "--full_page_writes=off")
 	}
 	return args
 }
@@ -166,7 +166,7 @@ func freePort(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("find a free port: %w", err)
 	}
-	defer l.Close() //nolint:errcheck // nothing was written
+	defer l.Close()
 	addr, ok := l.Addr().(*net.TCPAddr)
 	if !ok {
 		return 0, fmt.Errorf("find a free port: odd address %s", l.Addr())

@@ -45,13 +45,14 @@ type Options struct {
 // Server is a running PostgreSQL. It ends with Stop, or with this process (at once on Linux; elsewhere the
 // next Start on the same folder ends an orphan).
 type Server struct {
+	postmaster
+
 	dir      string
 	port     int
 	password string
 	lock     *os.File
 	litter   []string // deleted in the end
 	stopped  func() error
-	postmaster
 }
 
 // Start makes the data folder if need be, starts PostgreSQL and returns when it takes connections: about

@@ -31,8 +31,8 @@ func TestStart_GivesAnEmptyDatabaseAndLeavesNothingBehind(t *testing.T) {
 	}
 }
 
+//nolint:paralleltest // measures a time
 func TestStart_KeepsDataAndComesBackWithinTwoSeconds(t *testing.T) {
-	t.Parallel()
 	dir := folder(t)
 	first := start(t, privatepg.Options{Dir: dir})
 	query(t, first, "CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)")
@@ -131,7 +131,7 @@ func folder(t *testing.T) string {
 			t.Error(err)
 		}
 	})
-	if err := os.Chmod(parent, 0o711); err != nil { //nolint:gosec // the server's user must pass
+	if err := os.Chmod(parent, 0o711); err != nil {
 		t.Fatal(err)
 	}
 	return filepath.Join(parent, "data")
@@ -145,7 +145,7 @@ func query(t *testing.T, s *privatepg.Server, sql string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close(ctx) //nolint:errcheck // reading only
+	defer conn.Close(ctx)
 	results, err := conn.PgConn().Exec(ctx, sql).ReadAll()
 	if err != nil {
 		t.Fatal(err)
