@@ -34,12 +34,12 @@ func down(ctx context.Context, c Console, args []string) error {
 	}
 	s, _, err := state.Read(*dir)
 	if err != nil {
-		return err //nolint:wrapcheck // says itself what was attempted
+		return err
 	}
 	if err := stop(ctx, c, "devstack", s.ID); err != nil {
 		return err
 	}
-	return state.Remove(*dir) //nolint:wrapcheck // says itself what was attempted
+	return state.Remove(*dir)
 }
 
 func stop(ctx context.Context, c Console, name string, id process.ID) error {
@@ -48,7 +48,7 @@ func stop(ctx context.Context, c Console, name string, id process.ID) error {
 		return nil
 	}
 	if err := id.Stop(ctx, grace); err != nil {
-		return err //nolint:wrapcheck // says itself what was attempted
+		return err
 	}
 	c.say(refusal.Text{ZH: "%s 已停止", EN: "%s stopped"}, name)
 	return nil

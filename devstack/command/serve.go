@@ -83,9 +83,9 @@ func (r *running) start(ctx context.Context, o stack.Options) error {
 	o.Log = slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	o.UsualPorts = true
 	if r.stack, err = stack.Start(ctx, o); err != nil {
-		return err //nolint:wrapcheck // says itself what was attempted
+		return err
 	}
-	return state.Write(r.dir, state.State{ //nolint:wrapcheck // says itself what was attempted
+	return state.Write(r.dir, state.State{
 		ID:                process.Self(),
 		TemporalAddress:   r.stack.Address(),
 		TemporalNamespace: stack.Namespace,

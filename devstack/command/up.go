@@ -54,7 +54,7 @@ func up(ctx context.Context, c Console, args []string) error {
 
 func upStack(ctx context.Context, dir, store string) (state.State, error) {
 	if s, ok, err := state.Read(dir); ok || err != nil {
-		return s, err //nolint:wrapcheck // says itself what was attempted
+		return s, err
 	}
 	if err := errors.Join(os.MkdirAll(dir, 0o755), state.Remove(dir)); err != nil { //nolint:gosec // PostgreSQL's user must pass
 		return state.State{}, fmt.Errorf("prepare %s: %w", dir, err)
@@ -66,12 +66,12 @@ func upStack(ctx context.Context, dir, store string) (state.State, error) {
 	log := filepath.Join(dir, "devstack.log")
 	_, ended, err := process.Detach(log, nil, program, "serve", "--dir", dir, "--store", store)
 	if err != nil {
-		return state.State{}, err //nolint:wrapcheck // says itself what was attempted
+		return state.State{}, err
 	}
 	var s state.State
 	err = await(ctx, ended, log, func() (ok bool, err error) {
 		s, ok, err = state.Read(dir)
-		return ok, err //nolint:wrapcheck // says itself what was attempted
+		return ok, err
 	})
 	return s, err
 }
@@ -94,7 +94,7 @@ func upCompanion(ctx context.Context, c Console, dir, name string, s state.State
 	log := filepath.Join(dir, name+".log")
 	id, ended, err := process.Detach(log, append(environment(s), "LVYUE_READY_FILE="+ready), program)
 	if err != nil {
-		return err //nolint:wrapcheck // says itself what was attempted
+		return err
 	}
 	if err := remember(dir, name, id); err != nil {
 		return errors.Join(err, id.Stop(ctx, grace))

@@ -94,7 +94,7 @@ func (s *Stack) startPostgres(ctx context.Context) error {
 	}
 	var err error
 	if s.postgres, err = privatepg.Start(ctx, o); err != nil {
-		return err //nolint:wrapcheck // says itself what was attempted
+		return err
 	}
 	s.database = s.postgres.URL()
 	return nil
