@@ -15,7 +15,7 @@ func calendarCommand(s *session) *cobra.Command {
 		Short:   s.say("国务院节假日通知", "Notices of the State Council on holidays"),
 		Example: "  starter calendar list",
 	}
-	group.AddCommand(calendarListCommand(s))
+	group.AddCommand(calendarListCommand(s), calendarImportCommand(s))
 	group.RunE = s.choose(group)
 	return group
 }

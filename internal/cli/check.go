@@ -44,8 +44,8 @@ func checkCommand(s *session) *cobra.Command {
 		RunE: s.does(func(ctx context.Context, args []string) (reply, error) {
 			var in input
 			day := in.optionalDate("signed", signed)
-			form, err := in.form("FORM", args[0])
-			if err != nil {
+			form := in.form("FORM", args[0])
+			if err := in.err(); err != nil {
 				return reply{}, err
 			}
 			if day.IsZero() {

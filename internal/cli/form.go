@@ -29,14 +29,12 @@ func formCommand(s *session) *cobra.Command {
 }
 
 // form reads and checks the form in the file of that name. Nothing wrong in it goes unnamed.
-func (in *input) form(path, name string) (contract.Form, error) {
+func (in *input) form(path, name string) contract.Form {
 	data := in.file(path, name)
-	if err := in.err(); err != nil {
-		return contract.Form{}, err
+	if data == nil {
+		return contract.Form{}
 	}
 	form, err := contract.ParseForm(data)
-	if err != nil {
-		return contract.Form{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
-	}
-	return form, nil
+	in.note(path, err)
+	return form
 }

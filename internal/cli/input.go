@@ -132,7 +132,7 @@ func (in *input) number(typed string) string {
 	return typed
 }
 
-// file is the content of a file that must be there, at most 64 MB.
+// file is the content of a file that must be there, at most 64 MB; nil if it cannot be read.
 func (in *input) file(path, name string) []byte {
 	if in.required(path, name) == "" {
 		return nil
@@ -145,6 +145,7 @@ func (in *input) file(path, name string) []byte {
 	data, err := os.ReadFile(name) //nolint:gosec // the caller names the file
 	if err != nil {
 		in.fail("bad_file", path, "文件 "+name+" 无法读取", "the file "+name+" cannot be read")
+		return nil
 	}
 	return data
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -94,6 +95,14 @@ func (p *paper) day(d workday.Date) string {
 	zh := []string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
 	en := []string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
 	return d.String() + " " + refusal.Text{ZH: zh[d.Weekday()], EN: en[d.Weekday()]}.In(p.lang)
+}
+
+// instant is a moment in Shanghai, to the second; "—" for none.
+func (p *paper) instant(t time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	return t.In(workday.Shanghai).Format(time.DateTime)
 }
 
 // due is a day that may still be moved by a notice to come, marked as such.

@@ -52,6 +52,16 @@ func (s *session) groups(root *cobra.Command) {
 		{"tools", s.say("表单与日历（无需引擎）：", "Forms and calendar (no engine needed):"), []*cobra.Command{
 			formCommand(s), checkCommand(s), workdayCommand(s), calendarCommand(s), capitalCommand(s),
 		}},
+		{"look", s.say("查看：", "Look:"), []*cobra.Command{
+			listCommand(s), showCommand(s), timelineCommand(s), rebuildCommand(s),
+		}},
+		{"year", s.say("签署、付款、续约：", "Sign, pay, renew:"), []*cobra.Command{
+			signCommand(s), payCommand(s), designateCommand(s), offerCommand(s), answerCommand(s), shortfallCommand(s),
+		}},
+		{"change", s.say("变更、争议、终止：", "Change, dispute, end:"), []*cobra.Command{
+			amendCommand(s), disputeCommand(s), settleDisputeCommand(s), waiveCommand(s), terminateCommand(s),
+			holdCommand(s), releaseHoldCommand(s), confirmCommand(s), retryCommand(s),
+		}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
 		for _, c := range g.commands {

@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/client"
 
 	"lvyue/internal/config"
+	"lvyue/internal/postgres"
 	"lvyue/internal/refusal"
 )
 
@@ -20,12 +22,17 @@ type session struct {
 	json    bool
 	flags   config.Flags
 	wait    time.Duration
+
+	// What was needed so far; nil before.
+	loaded *config.Config
+	store  *postgres.Store
+	client client.Client
 }
 
 // newSession reads what must be known before the flags are parsed, since even a wrong flag is answered in
 // the caller's language and form.
 func newSession(p Program, args []string) *session {
-	s := &session{program: p, lang: environmentLanguage(p.Env)}
+	s := &session{program: p, lang: config.Language(p.Env)}
 	for i, arg := range args {
 		value, isLang := strings.CutPrefix(arg, "--lang=")
 		switch {
@@ -38,19 +45,6 @@ func newSession(p Program, args []string) *session {
 		}
 	}
 	return s
-}
-
-// environmentLanguage is zh or en by the variables that POSIX names, in their order; en if none says zh.
-func environmentLanguage(env config.Env) string {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if value, _ := env.LookupEnv(name); value != "" {
-			if strings.HasPrefix(strings.ToLower(value), "zh") {
-				return "zh"
-			}
-			return "en"
-		}
-	}
-	return "en"
 }
 
 // say is the sentence in the caller's language.

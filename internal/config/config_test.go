@@ -169,3 +169,21 @@ func wantFailure(t *testing.T, err error, code string) {
 		t.Errorf("got %v, want the failure %s", err, code)
 	}
 }
+
+func TestLanguage_FollowsTheFirstVariableThatIsSet(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		env  environment
+		want string
+	}{
+		{environment{}, "en"},
+		{environment{"LANG": "zh_CN.UTF-8"}, "zh"},
+		{environment{"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, "en"},
+		{environment{"LANG": "en_US.UTF-8", "LC_MESSAGES": "ZH_TW"}, "zh"},
+		{environment{"LANG": "zh_CN", "LC_ALL": ""}, "zh"},
+	} {
+		if got := config.Language(tt.env); got != tt.want {
+			t.Errorf("%v: %s, want %s", tt.env, got, tt.want)
+		}
+	}
+}

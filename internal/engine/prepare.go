@@ -16,17 +16,14 @@ import (
 	"lvyue/internal/message"
 )
 
-// The schedule's id, and the workflow that it starts every morning: a look for notices of the State Council
-// that are due and not yet imported.
-const (
-	CalendarWatchSchedule = "calendar-watch"
-	CalendarWatchWorkflow = "CalendarWatch"
-)
+// CalendarWatchSchedule is the id of the schedule that starts a CalendarWatch every morning.
+const CalendarWatchSchedule = "calendar-watch"
 
 // Prepare tells the server what the engine needs: the search attribute for a contract's phase, and the daily
-// schedule. It may be repeated, also by several workers at once; what is there already is left as it is.
+// schedule, which a rehearsal does without. It may be repeated, also by several workers at once; what is there
+// already is left as it is.
 func Prepare(ctx context.Context, c client.Client, namespace, taskQueue string) error {
-	if err := registerPhase(ctx, c, namespace); err != nil {
+	if err := registerPhase(ctx, c, namespace); err != nil || Rehearsing(taskQueue) {
 		return err
 	}
 	return scheduleCalendarWatch(ctx, c, taskQueue)
@@ -109,7 +106,7 @@ func scheduleCalendarWatch(ctx context.Context, c client.Client, taskQueue strin
 		Spec: client.ScheduleSpec{Calendars: []client.ScheduleCalendarSpec{morning}, Jitter: slack},
 		Action: &client.ScheduleWorkflowAction{
 			ID:        CalendarWatchSchedule,
-			Workflow:  CalendarWatchWorkflow,
+			Workflow:  message.CalendarWatchWorkflow,
 			TaskQueue: taskQueue,
 		},
 		Overlap:       enumspb.SCHEDULE_OVERLAP_POLICY_SKIP,

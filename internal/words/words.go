@@ -15,7 +15,7 @@ func Duty(id string) refusal.Text {
 	name, number, _ := strings.Cut(id, "/")
 	named, known := duties()[name]
 	if !known {
-		return refusal.Text{ZH: id, EN: id}
+		return itself(id)
 	}
 	fill := strings.NewReplacer("{n}", number)
 	return refusal.Text{ZH: fill.Replace(named.ZH), EN: fill.Replace(named.EN)}
@@ -42,7 +42,7 @@ func Status(s message.Status) refusal.Text {
 		message.MetLate: {ZH: "逾期履行", EN: "met late"},
 		message.Waived:  {ZH: "已豁免", EN: "waived"},
 		message.Void:    {ZH: "已失效", EN: "void"},
-	}, s)
+	}, s, itself(s))
 }
 
 // Phase is where a contract stands.
@@ -55,7 +55,7 @@ func Phase(p message.Phase) refusal.Text {
 		message.Ended:           {ZH: "已终止", EN: "ended"},
 		message.Destroying:      {ZH: "销毁中", EN: "destroying"},
 		message.Destroyed:       {ZH: "已销毁", EN: "destroyed"},
-	}, p)
+	}, p, itself(p))
 }
 
 // Side is a party, or both.
@@ -64,7 +64,7 @@ func Side(s message.Side) refusal.Text {
 		message.Customer: {ZH: "甲方", EN: "customer"},
 		message.Provider: {ZH: "乙方", EN: "provider"},
 		message.Both:     {ZH: "双方", EN: "both"},
-	}, s)
+	}, s, itself(s))
 }
 
 // Ground is why a contract ended.
@@ -76,7 +76,7 @@ func Ground(g message.Ground) refusal.Text {
 		message.Award:         {ZH: "仲裁裁决", EN: "award"},
 		message.LoadShortfall: {ZH: "未达负载标准", EN: "load shortfall"},
 		message.Lapse:         {ZH: "未启动而失效", EN: "lapse"},
-	}, g)
+	}, g, itself(g))
 }
 
 // Act is what a person did.
@@ -97,13 +97,51 @@ func Act(a message.ActName) refusal.Text {
 		message.Dispute:       {ZH: "提出争议", EN: "dispute"},
 		message.SettleDispute: {ZH: "争议解决", EN: "settlement of the dispute"},
 		message.Retry:         {ZH: "重试", EN: "retry"},
-	}, a)
+	}, a, itself(a))
 }
 
-// lookup is the text for code, or the code itself where there is none.
-func lookup[C ~string](texts map[C]refusal.Text, code C) refusal.Text {
+// Event is what a row of the evidence tells of: an act, a change of an obligation, or something else that
+// came about.
+func Event(what string) refusal.Text {
+	return lookup(map[string]refusal.Text{
+		"opened":       {ZH: "义务产生", EN: "duty opened"},
+		"counted":      {ZH: "重新推算", EN: "counted again"},
+		"moved":        {ZH: "到期日变动", EN: "due day moved"},
+		"attention":    {ZH: "需人工处理", EN: "needs attention"},
+		"contract":     {ZH: "合同信息", EN: "contract"},
+		"phase":        {ZH: "阶段", EN: "phase"},
+		"service-year": {ZH: "服务年开始", EN: "service year began"},
+		"receipt":      {ZH: "到账", EN: "money received"},
+		"message":      {ZH: "通知", EN: "message"},
+	}, what, actOrStatus(what))
+}
+
+func actOrStatus(what string) refusal.Text {
+	if text := Act(message.ActName(what)); text != itself(what) {
+		return text
+	}
+	return Status(message.Status(what))
+}
+
+// Kind is why a person was told something.
+func Kind(kind string) refusal.Text {
+	return lookup(map[string]refusal.Text{
+		"reminder":  {ZH: "到期提醒", EN: "reminder"},
+		"due-today": {ZH: "今日到期", EN: "due today"},
+		"overdue":   {ZH: "已逾期", EN: "overdue"},
+		"opened":    {ZH: "义务产生", EN: "duty opened"},
+		"moved":     {ZH: "到期日变动", EN: "due day moved"},
+		"attention": {ZH: "需人工处理", EN: "needs attention"},
+	}, kind, itself(kind))
+}
+
+// lookup is the text for code, or else where there is none.
+func lookup[C ~string](texts map[C]refusal.Text, code C, otherwise refusal.Text) refusal.Text {
 	if text, known := texts[code]; known {
 		return text
 	}
-	return refusal.Text{ZH: string(code), EN: string(code)}
+	return otherwise
 }
+
+// itself is a code as its own name.
+func itself[C ~string](code C) refusal.Text { return refusal.Text{ZH: string(code), EN: string(code)} }

@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"lvyue/internal/config"
+	"lvyue/internal/engine"
+	"lvyue/internal/intake"
+	"lvyue/internal/postgres"
+	"lvyue/internal/workday"
+)
+
+// settings are read once a command needs the engine.
+func (s *session) settings() (config.Config, error) {
+	if s.loaded != nil {
+		return *s.loaded, nil
+	}
+	settings, err := config.Load(s.flags, s.program.Env, s.program.Dir)
+	if err != nil {
+		return config.Config{}, err //nolint:wrapcheck // a failure goes to the caller as it is
+	}
+	s.loaded = &settings
+	return settings, nil
+}
+
+// open connects to the database, whose tables are made ready if they are not.
+func (s *session) open(ctx context.Context) (*postgres.Store, error) {
+	if s.store != nil {
+		return s.store, nil
+	}
+	settings, err := s.settings()
+	if err != nil {
+		return nil, err
+	}
+	store, err := postgres.Open(ctx, settings.DatabaseURL.Reveal(), settings.Schema)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // a failure goes to the caller as it is
+	}
+	if err := store.Migrate(ctx); err != nil {
+		store.Close()
+		return nil, err //nolint:wrapcheck // a failure goes to the caller as it is
+	}
+	s.store = store
+	return store, nil
+}
+
+// intake is the way in for acts. Temporal is connected to with the first act, after the act is stored.
+func (s *session) intake(ctx context.Context) (intake.Intake, error) {
+	store, err := s.open(ctx)
+	if err != nil {
+		return intake.Intake{}, err
+	}
+	if s.client == nil {
+		s.client, err = engine.Lazy(*s.loaded, engine.Logger(noLog{}))
+		if err != nil {
+			return intake.Intake{}, err //nolint:wrapcheck // a failure goes to the caller as it is
+		}
+	}
+	return intake.Intake{Store: store, Client: s.client, TaskQueue: engine.Queue(*s.loaded)}, nil
+}
+
+// noLog keeps the SDK's own log from a person's terminal: what matters is in the error.
+type noLog struct{}
+
+// Write drops the text.
+func (noLog) Write(text []byte) (int, error) { return len(text), nil }
+
+// calendar knows the imported notices too when there is a database; the embedded ones need none.
+func (s *session) calendar(ctx context.Context) *workday.Calendar {
+	const patience = 2 * time.Second
+	if _, err := s.settings(); err != nil {
+		return workday.Embedded()
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	store, err := s.open(ctx)
+	if err == nil {
+		var calendar *workday.Calendar
+		if calendar, err = store.Calendar(ctx); err == nil {
+			return calendar
+		}
+	}
+	s.mention("数据库没有应答；仅使用内置的通知", "the database does not answer; only the embedded notices are used")
+	return workday.Embedded()
+}
+
+// mention tells a person something beside the answer.
+func (s *session) mention(zh, en string) {
+	fmt.Fprintln(s.program.Err, s.say("提示：", "note: ")+s.say(zh, en)) //nolint:errcheck // there is no other place
+}
+
+func (s *session) close() {
+	if s.store != nil {
+		s.store.Close()
+	}
+	if s.client != nil {
+		s.client.Close()
+	}
+}

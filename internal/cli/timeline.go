@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/spf13/cobra"
+
+	"lvyue/internal/failure"
+	"lvyue/internal/message"
+	"lvyue/internal/postgres"
+	"lvyue/internal/words"
+)
+
+// timelineDocument is the evidence of one contract. Verified is null unless the chain was recomputed.
+type timelineDocument struct {
+	Contract string      `json:"contract"`
+	Events   []eventLine `json:"events"`
+	Head     string      `json:"head"`
+	Verified *bool       `json:"verified"`
+}
+
+type eventLine struct {
+	Seq        int64     `json:"seq"`
+	Hash       string    `json:"hash"`
+	Previous   string    `json:"previous"`
+	RecordedAt time.Time `json:"recorded_at"`
+	message.Event
+}
+
+func timelineCommand(s *session) *cobra.Command {
+	var verify bool
+	c := &cobra.Command{
+		Use: "timeline NUMBER", Args: wants(1, 1),
+		Short:   s.say("证据日志及其校验链", "the event log with its evidence chain"),
+		Example: "  starter timeline HT-2025-001 --verify",
+		RunE: s.does(func(ctx context.Context, args []string) (reply, error) {
+			var in input
+			number := in.number(args[0])
+			if err := in.err(); err != nil {
+				return reply{}, err
+			}
+			return s.timeline(ctx, number, verify)
+		}),
+	}
+	c.Flags().BoolVar(&verify, "verify", false, s.say("重新计算校验链", "recompute the chain"))
+	return c
+}
+
+// timeline fails as "evidence_broken" if the chain is recomputed and does not hold.
+func (s *session) timeline(ctx context.Context, number string, verify bool) (reply, error) {
+	store, err := s.open(ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	events, err := store.Timeline(ctx, number)
+	if err != nil {
+		return reply{}, fmt.Errorf("read the timeline of %s: %w", number, err)
+	}
+	document := timelineOf(number, events)
+	if !verify {
+		return reply{document: document, print: func(p *paper) { p.timeline(document) }}, nil
+	}
+	chain, err := store.Verify(ctx, number)
+	if err != nil {
+		return reply{}, fmt.Errorf("verify the timeline of %s: %w", number, err)
+	}
+	if !chain.Verified {
+		return reply{}, broken(chain)
+	}
+	document.Verified, document.Head = &chain.Verified, chain.Head
+	return reply{document: document, print: func(p *paper) {
+		p.timeline(document)
+		p.line("%s 校验链完整：%d 条，链头 %s", "%s the chain holds: %d events, head %s", p.paint(good, "✓"), chain.Events, chain.Head)
+	}}, nil
+}
+
+func broken(chain postgres.Chain) error {
+	return failure.New("evidence_broken", nil,
+		fmt.Sprintf("证据链在第 %d 条处断开：内容被改动或缺失", chain.BrokenAt),
+		fmt.Sprintf("the evidence chain is broken at event %d: something was changed or is missing", chain.BrokenAt))
+}
+
+func timelineOf(number string, events []postgres.StoredEvent) timelineDocument {
+	d := timelineDocument{Contract: number, Events: []eventLine{}}
+	for _, e := range events {
+		line := eventLine{Seq: e.Seq, Hash: e.Hash, Previous: e.Previous, RecordedAt: shanghai(e.RecordedAt), Event: e.Event}
+		line.At = shanghai(line.At)
+		d.Events = append(d.Events, line)
+		d.Head = e.Hash
+	}
+	return d
+}
+
+func (p *paper) timeline(d timelineDocument) {
+	header := table.Row{"序", "时刻", "条款", "事项", "对象", "变化", "谁", "指纹"}
+	if p.lang != "zh" {
+		header = table.Row{"no.", "at", "§", "what", "about", "change", "who", "hash"}
+	}
+	const short = 10
+	rows := make([]table.Row, len(d.Events))
+	for i, e := range d.Events {
+		rows[i] = table.Row{
+			e.Seq, p.instant(e.At), e.Clause, p.in(words.Event(e.What)), p.in(words.Duty(e.Subject)), change(e.Event),
+			e.Actor.Who, fmt.Sprintf("%.*s", short, e.Hash),
+		}
+	}
+	p.rows(header, rows)
+}
+
+func change(e message.Event) string {
+	if e.Old != "" && e.New != "" {
+		return e.Old + " → " + e.New
+	}
+	return e.New
+}

@@ -1,0 +1,50 @@
+// Package intake is the one way in for what people do to contracts. An act is stored first, with the moment of
+// its receipt; then it is taken to the contract's workflow; and its first answer stands for ever. Whatever
+// fails on the way delays the effect, never the moment, and the relay finishes what was begun. It judges
+// nothing: the rules are the workflow's.
+package intake
+
+import (
+	"context"
+	"log/slog"
+
+	"go.temporal.io/sdk/client"
+
+	"lvyue/internal/contract"
+	"lvyue/internal/message"
+	"lvyue/internal/postgres"
+)
+
+// Intake takes acts in for one engine.
+type Intake struct {
+	Store  *postgres.Store
+	Client client.Client
+	// TaskQueue is where a contract that starts is served; Prefix stands before workflow ids ("" in production).
+	TaskQueue string
+	Prefix    string
+	// Rehearsal is the clock that a contract starts with; nil in production.
+	Rehearsal *message.Clock
+	// Log hears of acts that the relay could not deliver; nil for nobody.
+	Log *slog.Logger
+}
+
+// Take stores the act and delivers it. It returns the act as stored, with its place and moment, and the answer:
+// that of the first delivery if the id is known. Form is the form that a Sign signs; it is registered first,
+// and a different form under the same number is refused ("other_form", §7.4). A refusal by the rules is an
+// answer, not an error; an error says that there is no answer yet (see Deliver), or that nothing was stored.
+func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) (message.Act, message.Answer, error) {
+	if act.Name == message.Sign && form != nil {
+		if err := i.Store.RegisterForm(ctx, *form); err != nil {
+			return act, message.Answer{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+		}
+	}
+	stored, answered, err := i.Store.Submit(ctx, act)
+	if err != nil {
+		return act, message.Answer{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+	}
+	if answered != nil {
+		return stored, *answered, nil
+	}
+	answer, err := i.Deliver(ctx, stored)
+	return stored, answer, err
+}

@@ -1,0 +1,56 @@
+// Worker serves contracts: it performs their workflows, reaches the vendors for them, and relays what people
+// did while no worker was there.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"go.temporal.io/sdk/contrib/envconfig"
+
+	"lvyue/internal/config"
+	"lvyue/internal/failure"
+	"lvyue/internal/refusal"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "error: "+sentence(err)) //nolint:errcheck // there is no other place to complain
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx ends.
+func run(ctx context.Context) error {
+	dir, err := os.Getwd()
+	if err != nil {
+		return fmt.Errorf("find the working directory: %w", err)
+	}
+	settings, err := config.Load(config.Flags{}, envconfig.EnvLookupOS, dir)
+	if err != nil {
+		return err //nolint:wrapcheck // a failure goes to the operator as it is
+	}
+	return serve(ctx, settings)
+}
+
+// sentence is what an operator reads: the plain sentence, and the cause behind it.
+func sentence(err error) string {
+	lang := config.Language(envconfig.EnvLookupOS)
+	text := err.Error()
+	if r, is := refusal.As(err); is {
+		text = r.Sentence(lang)
+	}
+	if f, is := failure.As(err); is {
+		text = f.In(lang)
+		if f.Cause != nil {
+			text += " (" + f.Cause.Error() + ")"
+		}
+	}
+	return text
+}

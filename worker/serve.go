@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"go.temporal.io/sdk/client"
+	"golang.org/x/sync/errgroup"
+
+	"lvyue/activities"
+	"lvyue/internal/config"
+	"lvyue/internal/engine"
+	"lvyue/internal/intake"
+	"lvyue/internal/postgres"
+	"lvyue/workflows"
+)
+
+// serve connects everything and performs contracts until ctx ends or the worker cannot go on.
+func serve(ctx context.Context, settings config.Config) error {
+	queue := engine.Queue(settings)
+	cloud, closeCloud, err := openCloud(settings, queue)
+	if err != nil {
+		return err
+	}
+	store, err := openStore(ctx, settings)
+	if err != nil {
+		return errors.Join(err, closeCloud())
+	}
+	logger := engine.Logger(os.Stderr)
+	c, err := engine.Dial(ctx, settings, logger)
+	if err != nil {
+		store.Close()
+		return errors.Join(err, closeCloud())
+	}
+	world := activities.World{
+		Evidence: &activities.Evidence{Store: store},
+		Inbox:    &activities.Inbox{Store: store},
+		Calendar: &activities.Calendar{Store: store, Log: logger},
+		Hosting:  &activities.Hosting{Cloud: cloud},
+		Engine:   &activities.Engine{Client: c},
+	}
+	door := intake.Intake{Store: store, Client: c, TaskQueue: queue, Log: logger}
+	err = perform(ctx, settings, c, world, door)
+	c.Close()
+	store.Close()
+	return errors.Join(err, closeCloud())
+}
+
+func openStore(ctx context.Context, settings config.Config) (*postgres.Store, error) {
+	store, err := postgres.Open(ctx, settings.DatabaseURL.Reveal(), settings.Schema)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // a failure goes to the operator as it is
+	}
+	if err := store.Migrate(ctx); err != nil {
+		store.Close()
+		return nil, err //nolint:wrapcheck // a failure goes to the operator as it is
+	}
+	return store, nil
+}
+
+// perform runs the worker and the relay, and says when it serves. A rehearsal relays its acts itself.
+func perform(ctx context.Context, settings config.Config, c client.Client, world activities.World, door intake.Intake) error {
+	if err := engine.Prepare(ctx, c, settings.Temporal.Namespace, door.TaskQueue); err != nil {
+		return err //nolint:wrapcheck // a failure goes to the operator as it is
+	}
+	fatal := make(chan error, 1)
+	w := engine.NewWorker(c, door.TaskQueue, func(err error) { fatal <- err })
+	workflows.Register(w)
+	world.Register(w)
+	if err := w.Start(); err != nil {
+		return fmt.Errorf("start the worker: %w", err)
+	}
+	defer w.Stop()
+	group, ctx := errgroup.WithContext(ctx)
+	if !engine.Rehearsing(door.TaskQueue) {
+		group.Go(func() error { return door.Relay(ctx) })
+	}
+	group.Go(func() error { return tellReady(ctx, settings.ReadyFile, c, door.TaskQueue) })
+	group.Go(func() error {
+		select {
+		case err := <-fatal:
+			return fmt.Errorf("the worker cannot go on: %w", err)
+		case <-ctx.Done():
+			return nil
+		}
+	})
+	return group.Wait() //nolint:wrapcheck // each part wraps its own
+}
