@@ -52,8 +52,8 @@ func (s *session) groups(root *cobra.Command) {
 		{"tools", s.say("表单与日历（无需引擎）：", "Forms and calendar (no engine needed):"), []*cobra.Command{
 			formCommand(s), checkCommand(s), workdayCommand(s), calendarCommand(s), capitalCommand(s),
 		}},
-		{"look", s.say("查看：", "Look:"), []*cobra.Command{
-			listCommand(s), showCommand(s), timelineCommand(s), rebuildCommand(s),
+		{"look", s.say("预演与查看：", "Rehearse and look:"), []*cobra.Command{
+			rehearseCommand(s), listCommand(s), showCommand(s), timelineCommand(s), rebuildCommand(s),
 		}},
 		{"year", s.say("签署、付款、续约：", "Sign, pay, renew:"), []*cobra.Command{
 			signCommand(s), payCommand(s), designateCommand(s), offerCommand(s), answerCommand(s), shortfallCommand(s),

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lvyue/internal/engine"
+	"lvyue/internal/rehearsal"
+)
+
+// watchPace is how long a row stands on a terminal, so that a person can follow.
+const watchPace = 150 * time.Millisecond
+
+func rehearseCommand(s *session) *cobra.Command {
+	var keep, watch bool
+	var pace time.Duration
+	c := &cobra.Command{
+		Use: "rehearse SCENARIO", Args: wants(1, 1),
+		Short:   s.say("几秒之内在真实引擎上预演一份合同的一生", "play a whole contract life on the real engine, in seconds"),
+		Example: "  starter rehearse examples/first-contract/scenario.yaml --watch",
+		RunE: s.does(func(ctx context.Context, args []string) (reply, error) {
+			scenario, err := rehearsal.Load(args[0])
+			if err != nil {
+				return reply{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+			}
+			options := rehearsal.Options{Scenario: scenario, Keep: keep, Language: s.lang}
+			if watch {
+				options.Watch = s.live(pace).Show
+			}
+			report, err := s.rehearse(ctx, options)
+			return reply{document: report, print: func(p *paper) {
+				p.line("", "")
+				p.WriteString(report.Text(s.lang))
+			}}, err
+		}),
+	}
+	c.Flags().BoolVar(&keep, "keep", false, s.say("保留数据库中的预演内容", "leave the schema for looking at"))
+	c.Flags().BoolVar(&watch, "watch", false, s.say("边演边看", "show the play as it goes"))
+	c.Flags().DurationVar(&pace, "pace", s.defaultPace(), s.say("每行停留的时间", "how long each row stands"))
+	return c
+}
+
+// defaultPace lets a person follow, and keeps nobody else waiting.
+func (s *session) defaultPace() time.Duration {
+	if s.program.Terminal {
+		return watchPace
+	}
+	return 0
+}
+
+// live is the table that grows: on standard output for people, beside the document with --json.
+func (s *session) live(pace time.Duration) *rehearsal.Live {
+	live := &rehearsal.Live{Out: s.program.Out, Language: s.lang, Colours: s.program.Terminal, Pace: pace}
+	if s.json {
+		live.Out, live.Colours = s.program.Err, s.program.Watching
+	}
+	live.Begin()
+	return live
+}
+
+// rehearse plays on the connected server and database; the vendors are simulated.
+func (s *session) rehearse(ctx context.Context, options rehearsal.Options) (rehearsal.Report, error) {
+	settings, err := s.settings()
+	if err != nil {
+		return rehearsal.Report{}, err
+	}
+	logger := engine.Logger(noLog{})
+	client, err := engine.Dial(ctx, settings, logger)
+	if err != nil {
+		return rehearsal.Report{}, err //nolint:wrapcheck // a failure goes to the caller as it is
+	}
+	defer client.Close()
+	options.Client, options.Namespace, options.Log = client, settings.Temporal.Namespace, logger
+	options.DatabaseURL = settings.DatabaseURL.Reveal()
+	return rehearsal.Run(ctx, options) //nolint:wrapcheck // it says what was attempted
+}
