@@ -288,3 +288,33 @@ func mustRefuse(t *testing.T, text, dir string) *refusal.Refusal {
 	}
 	return no
 }
+
+func TestLoad_EveryExampleIsAScenario(t *testing.T) {
+	t.Parallel()
+	paths, err := filepath.Glob("../../examples/*/scenario.yaml")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	for _, path := range paths {
+		s, err := rehearsal.Load(path)
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+		for _, event := range s.Events {
+			if event.Notice == nil {
+				continue
+			}
+			if _, _, err := workday.Embedded().With(*event.Notice); err != nil {
+				t.Errorf("%s: %v", path, err)
+			}
+		}
+	}
+}
+
+func TestLoad_NamesAFileThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	_, err := rehearsal.Load("testdata/nowhere.yaml")
+	if no, ok := refusal.As(err); !ok || no.Code != "no_scenario" || !no.Input {
+		t.Errorf("err = %v, want the bad input no_scenario", err)
+	}
+}

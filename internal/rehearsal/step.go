@@ -1,0 +1,190 @@
+package rehearsal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"lvyue/internal/message"
+	"lvyue/internal/refusal"
+	"lvyue/internal/words"
+	"lvyue/internal/workday"
+)
+
+// Step is one thing that happened, for a person who watches.
+type Step struct {
+	At     time.Time
+	Clause string
+	// Duty is the duty that it is about; no words when it is about the contract as a whole.
+	Duty refusal.Text
+	// DueOn is the due day of that duty as it is known now; no day when it has none.
+	DueOn workday.Date
+	What  refusal.Text
+	Tone  Tone
+}
+
+// Tone says how to take a step.
+type Tone int
+
+// Tones of a step.
+const (
+	Plain Tone = iota
+	Good       // a duty performed, a service year begun
+	Heed       // a reminder, a day that moved
+	Bad        // late, refused, or waiting for a person
+)
+
+// tell shows a step to whoever watches.
+func (p *play) tell(s Step) {
+	if p.Watch != nil {
+		p.Watch(s)
+	}
+}
+
+// show tells of what was recorded since the last look.
+func (p *play) show(ctx context.Context) error {
+	if p.Watch == nil {
+		return nil
+	}
+	timeline, err := p.store.Timeline(ctx, p.Scenario.Form.Number)
+	if err != nil {
+		return fmt.Errorf("read the evidence: %w", err)
+	}
+	for _, stored := range timeline[p.shown:] {
+		p.due.follow(stored.Event)
+		if step, ok := p.due.step(stored.Event); ok {
+			p.tell(step)
+		}
+	}
+	p.shown = len(timeline)
+	return nil
+}
+
+func refusedStep(event Event, no *refusal.Refusal) Step {
+	act := words.Act(message.ActName(event.Do))
+	return Step{
+		At: event.At, Clause: no.Clause, Tone: Bad,
+		What: refusal.Text{ZH: act.ZH + "被拒：" + no.ZH, EN: act.EN + " refused: " + no.EN},
+	}
+}
+
+func publishedStep(event Event, year string) Step {
+	return Step{At: event.At, Tone: Heed, What: refusal.Text{
+		ZH: "国务院公布 " + year + " 年放假通知", EN: "the State Council publishes the calendar of " + year,
+	}}
+}
+
+// duties are the duties as they are known so far, by id: a reminder does not repeat the clause and the due day.
+type duties map[string]message.Obligation
+
+func (d duties) follow(e message.Event) {
+	if o := e.Changed.Obligation; o != nil {
+		d[o.ID] = *o
+	}
+}
+
+// step is what an event of the evidence means to a watcher; false for bookkeeping.
+func (d duties) step(e message.Event) (Step, bool) {
+	s := Step{At: e.At, Clause: e.Clause}
+	shown := true
+	switch {
+	case e.Changed.Obligation != nil:
+		s.What, s.Tone, shown = dutyStep(e)
+	case e.Changed.Year != nil:
+		s.What, s.Tone = yearStep(*e.Changed.Year), Good
+	case e.Changed.Notice != nil && slices.Contains([]string{"reminder", "due-today"}, e.New):
+		s.What, s.Tone = refusal.Text{ZH: "提醒客户经理", EN: "account manager reminded"}, Heed
+	case e.What == "phase":
+		s.What, s.Tone = phaseStep(e), toneOf(e)
+	case e.ActID != "":
+		s.What = actStep(e)
+	default:
+		return Step{}, false
+	}
+	if o, known := d[e.Subject]; known {
+		s.Clause, s.Duty, s.DueOn = o.Clause, words.Duty(o.ID), o.DueOn
+	}
+	return s, shown
+}
+
+// dutyStep says what happened to a duty.
+func dutyStep(e message.Event) (refusal.Text, Tone, bool) {
+	o := e.Changed.Obligation
+	status := words.Status(o.Status)
+	switch e.What {
+	case "opened":
+		return refusal.Text{ZH: "义务产生", EN: "duty opens"}, Plain, true
+	case "moved":
+		from := o.Moved[len(o.Moved)-1].From.String()
+		return refusal.Text{ZH: "期限变更，原为 " + from, EN: "due day moved from " + from}, Heed, true
+	case "attention":
+		return refusal.Text{ZH: "需要人工处理：" + o.Attention, EN: "needs a person: " + o.Attention}, Bad, o.Attention != ""
+	case string(message.Met):
+		return status, Good, true
+	case string(message.MetLate), string(message.Overdue):
+		return status, Bad, true
+	case string(message.Void), string(message.Waived), string(message.Frozen), string(message.Pending):
+		return status, Plain, true
+	default:
+		return refusal.Text{}, Plain, false
+	}
+}
+
+func yearStep(y message.ServiceYear) refusal.Text {
+	days := y.First.String() + " – " + y.Last.String()
+	return refusal.Text{
+		ZH: fmt.Sprintf("第 %d 服务年度开始：%s", y.Year, days), EN: fmt.Sprintf("service year %d begins: %s", y.Year, days),
+	}
+}
+
+func phaseStep(e message.Event) refusal.Text {
+	phase := words.Phase(message.Phase(e.New))
+	return refusal.Text{ZH: "合同进入：" + phase.ZH, EN: "contract is now " + phase.EN}
+}
+
+func toneOf(e message.Event) Tone {
+	if message.Phase(e.New) == message.Destroyed {
+		return Good
+	}
+	return Plain
+}
+
+// actStep says who did what, with what matters of it.
+func actStep(e message.Event) refusal.Text {
+	name := message.ActName(e.What)
+	act, who, matter := words.Act(name), words.Side(message.Side(e.Actor.Who)), matterOf(name, e.Detail)
+	return refusal.Text{ZH: who.ZH + "：" + act.ZH + matter.ZH, EN: who.EN + ": " + act.EN + matter.EN}
+}
+
+// matterOf is what matters of an act's body; nothing for an act that its name tells whole.
+func matterOf(name message.ActName, detail any) refusal.Text {
+	var body struct {
+		Fee      string       `json:"fee"`
+		Amount   string       `json:"amount"`
+		DeployOn workday.Date `json:"deploy_on"`
+		On       workday.Date `json:"on"`
+		Accept   *bool        `json:"accept"`
+	}
+	data, err := json.Marshal(detail)
+	if err != nil || json.Unmarshal(data, &body) != nil {
+		return refusal.Text{}
+	}
+	switch {
+	case body.Accept != nil && *body.Accept:
+		return refusal.Text{ZH: "：接受", EN: ": accepted"}
+	case body.Accept != nil:
+		return refusal.Text{ZH: "：拒绝", EN: ": declined"}
+	case body.Fee != "":
+		return refusal.Text{ZH: " " + body.Fee + " 元/年", EN: " of " + body.Fee + " CNY a year"}
+	case body.Amount != "":
+		return refusal.Text{ZH: " " + body.Amount + " 元", EN: " of " + body.Amount + " CNY"}
+	case !body.DeployOn.IsZero():
+		return refusal.Text{ZH: " " + body.DeployOn.String(), EN: " " + body.DeployOn.String()}
+	case name == message.Terminate:
+		return refusal.Text{ZH: "，终止日 " + body.On.String(), EN: ", ending " + body.On.String()}
+	default:
+		return refusal.Text{}
+	}
+}

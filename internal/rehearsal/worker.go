@@ -1,0 +1,100 @@
+package rehearsal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"go.temporal.io/api/serviceerror"
+
+	"lvyue/activities"
+	"lvyue/internal/aliyun"
+	"lvyue/internal/engine"
+	"lvyue/internal/message"
+	"lvyue/workflows"
+)
+
+// taskTimeout is how soon the server gives a workflow task of a dead worker to another one.
+const taskTimeout = 3 * time.Second
+
+// startWorker serves the rehearsal's task queue with the production workflows and activities, here or outside.
+func (s *stage) startWorker(context.Context) error {
+	if s.Worker != nil {
+		return s.startOutside()
+	}
+	cloud, err := aliyun.New(aliyun.Config{
+		AccessKeyID: "rehearsal", AccessKeySecret: s.secret, Endpoint: s.cloud.URL(),
+	})
+	if err != nil {
+		return err //nolint:wrapcheck // it says what was attempted
+	}
+	w := engine.NewWorker(s.Client, s.taskQueue(), func(err error) { s.fail(fmt.Errorf("the worker broke down: %w", err)) })
+	workflows.Register(w)
+	activities.World{
+		Evidence: &activities.Evidence{Store: s.store},
+		Inbox:    &activities.Inbox{Store: s.store},
+		Calendar: &activities.Calendar{Store: s.store, Log: s.Log},
+		Hosting:  &activities.Hosting{Cloud: cloud},
+		Engine:   &activities.Engine{Client: s.Client},
+	}.Register(w)
+	if err := w.Start(); err != nil {
+		return fmt.Errorf("start the worker: %w", err)
+	}
+	s.later(func(context.Context) error {
+		w.Stop()
+		return nil
+	})
+	return nil
+}
+
+// startOutside starts the caller's worker and tells it where everything is. Which Temporal server that is, the
+// caller knows.
+func (s *stage) startOutside() error {
+	stop, err := s.Worker(map[string]string{
+		"DATABASE_URL":                   s.DatabaseURL,
+		"LVYUE_SCHEMA":                   s.store.Schema(),
+		"LVYUE_TASK_QUEUE":               s.taskQueue(),
+		"LVYUE_PREFIX":                   s.prefix(),
+		"LVYUE_CLOUD":                    "aliyunsim",
+		"LVYUE_ALIYUNSIM_URL":            s.cloud.URL(),
+		"LVYUE_ALIYUN_ACCESS_KEY_ID":     "rehearsal",
+		"LVYUE_ALIYUN_ACCESS_KEY_SECRET": s.secret,
+	})
+	if err != nil {
+		return fmt.Errorf("start the worker outside: %w", err)
+	}
+	s.later(func(context.Context) error {
+		stop()
+		return nil
+	})
+	return nil
+}
+
+// endWorkflow removes a workflow of the rehearsal from the server's open ones.
+func (s *stage) endWorkflow(ctx context.Context, id string) error {
+	err := s.Client.TerminateWorkflow(ctx, id, "", "the rehearsal is over")
+	var gone *serviceerror.NotFound
+	if err == nil || errors.As(err, &gone) {
+		return nil
+	}
+	return fmt.Errorf("end %s: %w", id, err)
+}
+
+// endWorks removes the works that the contract began, by the ids that they must have.
+func (s *stage) endWorks(ctx context.Context) error {
+	var failed error
+	for _, duty := range []string{"deployment", "destruction"} {
+		for n := 1; ; n++ {
+			id := message.ChildID(s.contract, duty, n)
+			closed, err := s.closed(ctx, id)
+			if err != nil {
+				break // there is no such try
+			}
+			if !closed {
+				failed = errors.Join(failed, s.endWorkflow(ctx, id))
+			}
+		}
+	}
+	return failed
+}
