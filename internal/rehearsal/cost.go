@@ -161,7 +161,7 @@ const (
 )
 
 func kindOf(event enums.EventType) kind {
-	switch event { //nolint:exhaustive // everything else arrives
+	switch event {
 	case enums.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
 		enums.EVENT_TYPE_WORKFLOW_TASK_STARTED,
 		enums.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,

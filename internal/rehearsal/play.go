@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"lvyue/internal/message"
@@ -145,7 +146,7 @@ func (p *play) publish(ctx context.Context, event Event) error {
 	if !added || p.last.Contract.Closed {
 		return nil
 	}
-	year := fmt.Sprint(event.Notice.Year)
+	year := strconv.Itoa(event.Notice.Year)
 	p.tell(publishedStep(event, year))
 	err = p.Client.SignalWorkflow(ctx, p.contract, "", message.CalendarSignal, message.Published{
 		Notice: year, At: event.At.In(workday.Shanghai),

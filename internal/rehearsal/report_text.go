@@ -48,14 +48,15 @@ func (r Report) dutiesTable(lang string) string {
 
 // dueText is the due day, with the days that it moved from and a mark while it may still move.
 func (o Obligation) dueText(lang string) string {
-	text := o.DueOn.String()
+	var text strings.Builder
+	text.WriteString(o.DueOn.String())
 	if o.Provisional {
-		text += refusal.Text{ZH: "（暂定）", EN: " (provisional)"}.In(lang)
+		text.WriteString(refusal.Text{ZH: "（暂定）", EN: " (provisional)"}.In(lang))
 	}
 	for _, m := range o.Moved {
-		text += refusal.Text{ZH: "，原 ", EN: ", was "}.In(lang) + m.From.String()
+		text.WriteString(refusal.Text{ZH: "，原 ", EN: ", was "}.In(lang) + m.From.String())
 	}
-	return text
+	return text.String()
 }
 
 func (r Report) yearsTable(lang string) string {

@@ -105,14 +105,18 @@ func TestParse_ReadsWhatIsAskedFor(t *testing.T) {
 	}{
 		{"products alone", "products: [OA, TC]", `{"products":["OA","TC"],"load":{"users":300,"employees":500,"disk_gb":500,` +
 			`"database_gb":100,"by_product":{"OA":{"users":300,"concurrent":120}}}}`},
-		{"load alone", "load: {users: 400, employees: 500, disk_gb: 500, database_gb: 100, " +
-			"by_product: {OA: {users: 400, concurrent: 120}, PB: {users: 80, concurrent: 20}}}",
+		{
+			"load alone", "load: {users: 400, employees: 500, disk_gb: 500, database_gb: 100, " +
+				"by_product: {OA: {users: 400, concurrent: 120}, PB: {users: 80, concurrent: 20}}}",
 			`{"products":["OA","PB"],"load":{"users":400,"employees":500,"disk_gb":500,"database_gb":100,` +
-				`"by_product":{"OA":{"users":400,"concurrent":120},"PB":{"users":80,"concurrent":20}}}}`},
-		{"both", "products: [OA], load: {users: 1, employees: 1, disk_gb: 1, database_gb: 1, " +
-			"by_product: {OA: {users: 1, concurrent: 1}}}",
+				`"by_product":{"OA":{"users":400,"concurrent":120},"PB":{"users":80,"concurrent":20}}}}`,
+		},
+		{
+			"both", "products: [OA], load: {users: 1, employees: 1, disk_gb: 1, database_gb: 1, " +
+				"by_product: {OA: {users: 1, concurrent: 1}}}",
 			`{"products":["OA"],"load":{"users":1,"employees":1,"disk_gb":1,"database_gb":1,` +
-				`"by_product":{"OA":{"users":1,"concurrent":1}}}}`},
+				`"by_product":{"OA":{"users":1,"concurrent":1}}}}`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -165,7 +169,7 @@ events:
   - {at: 2025-09-26T10:00, do: sign, by: nobody}
   - {at: 2025-09-25T10:00, do: sign, by: provider}
   - {at: 2025-09-26T10:00, do: dance}
-  - {at: 2025-13-26T10:00, do: pay, amount: "1.001", refrence: R}
+  - {at: 2025-13-26T10:00, do: pay, amount: "1.001", remark: R}
   - {do: designate, deploy_on: 2025-02-30}
   - {at: 2025-09-27T10:00, do: pay, amount: "-5.00", reference: R, amount: "1"}
   - {at: 2025-09-27T10:00, do: answer, accept: maybe}
@@ -186,7 +190,7 @@ speed: 3
 	want := []string{
 		"2 notices[0]", "2 notices[1].days[0].date",
 		"4 events[0].by", "5 events[1].at", "6 events[2].do",
-		"7 events[3].at", "7 events[3].amount", "7 events[3].reference", "7 events[3].refrence",
+		"7 events[3].at", "7 events[3].amount", "7 events[3].reference", "7 events[3].remark",
 		"8 events[4].at", "8 events[4].deploy_on", "9 events[5].amount", "9 events[5].amount",
 		"10 events[6].accept", "11 events[7].ground", "12 events[8].obligations",
 		"13 events[9].fee", "13 events[9].load.employees",

@@ -17,17 +17,17 @@ import (
 
 // round is what one pass over the contract and its works found, and what the vendor's books say.
 type round struct {
-	Contract stand
-	Works    map[string]stand
-	Ordered  int
-	Left     int
+	Contract stand            `json:"contract"`
+	Works    map[string]stand `json:"works"`
+	Ordered  int              `json:"ordered"`
+	Left     int              `json:"left"`
 }
 
 // stand is where a workflow stands. Of one that is closed there is nothing to ask.
 type stand struct {
 	message.Advanced
 
-	Closed bool
+	Closed bool `json:"closed"`
 }
 
 // settle moves the clock to the instant and goes round the workflows until a whole round changes nothing: then

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,8 +62,8 @@ func (s *stage) clear(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, clearing)
 	defer cancel()
 	var failed error
-	for i := len(s.takesDown) - 1; i >= 0; i-- {
-		failed = errors.Join(failed, s.takesDown[i](ctx))
+	for _, takeDown := range slices.Backward(s.takesDown) {
+		failed = errors.Join(failed, takeDown(ctx))
 	}
 	s.takesDown = nil
 	if failed != nil {
@@ -86,7 +87,7 @@ func (s *stage) build(ctx context.Context) error {
 func (s *stage) openStore(ctx context.Context) error {
 	store, err := postgres.Open(ctx, s.DatabaseURL, s.schema())
 	if err != nil {
-		return err //nolint:wrapcheck // it says what was attempted
+		return err
 	}
 	s.store = store
 	s.later(func(ctx context.Context) error {
@@ -94,9 +95,9 @@ func (s *stage) openStore(ctx context.Context) error {
 		if s.Keep {
 			return nil
 		}
-		return store.Drop(ctx) //nolint:wrapcheck // it says what was attempted
+		return store.Drop(ctx)
 	})
-	return store.Migrate(ctx) //nolint:wrapcheck // it says what was attempted
+	return store.Migrate(ctx)
 }
 
 // fillStore registers the form and the notices that are known from the start.
@@ -114,11 +115,11 @@ func (s *stage) fillStore(ctx context.Context) error {
 
 // startCloud starts the vendor's simulator. Only this rehearsal knows its key.
 func (s *stage) startCloud(context.Context) error {
-	cloud, err := aliyunsim.Start(aliyunsim.Options{
+	cloud, err := aliyunsim.Start(aliyunsim.Options{ //nolint:contextcheck // it serves until it is closed
 		Clock: s.clock.now, DeployTakes: s.Scenario.DeployTakes, AccessKeyID: "rehearsal", AccessKeySecret: s.secret,
 	})
 	if err != nil {
-		return err //nolint:wrapcheck // it says what was attempted
+		return err
 	}
 	s.cloud = cloud
 	s.later(func(context.Context) error { return cloud.Close() })
@@ -126,7 +127,7 @@ func (s *stage) startCloud(context.Context) error {
 }
 
 func (s *stage) prepareServer(ctx context.Context) error {
-	return engine.Prepare(ctx, s.Client, s.Namespace, s.taskQueue()) //nolint:wrapcheck // it says what was attempted
+	return engine.Prepare(ctx, s.Client, s.Namespace, s.taskQueue())
 }
 
 // startContract starts the contract before anything happens, so that it is the engine that refuses acts before

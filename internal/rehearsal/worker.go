@@ -27,7 +27,7 @@ func (s *stage) startWorker(context.Context) error {
 		AccessKeyID: "rehearsal", AccessKeySecret: s.secret, Endpoint: s.cloud.URL(),
 	})
 	if err != nil {
-		return err //nolint:wrapcheck // it says what was attempted
+		return err
 	}
 	w := engine.NewWorker(s.Client, s.taskQueue(), func(err error) { s.fail(fmt.Errorf("the worker broke down: %w", err)) })
 	workflows.Register(w)
@@ -55,7 +55,6 @@ func (s *stage) startOutside() error {
 		"DATABASE_URL":                   s.DatabaseURL,
 		"LVYUE_SCHEMA":                   s.store.Schema(),
 		"LVYUE_TASK_QUEUE":               s.taskQueue(),
-		"LVYUE_PREFIX":                   s.prefix(),
 		"LVYUE_CLOUD":                    "aliyunsim",
 		"LVYUE_ALIYUNSIM_URL":            s.cloud.URL(),
 		"LVYUE_ALIYUN_ACCESS_KEY_ID":     "rehearsal",
