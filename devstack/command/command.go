@@ -44,7 +44,7 @@ func Language() string {
 	return "en"
 }
 
-// Say prints one sentence in the console's language.
+// say prints one sentence in the console's language.
 func (c Console) say(t refusal.Text, args ...any) {
 	fmt.Fprintf(c.Out, t.In(c.Lang)+"\n", args...)
 }
@@ -94,11 +94,18 @@ type statusError int
 // Error makes it an error.
 func (s statusError) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
+// help is what --help says of a flag.
+func (c Console) help(zh, en string) string { return refusal.Text{ZH: zh, EN: en}.In(c.Lang) }
+
+func storeHelp(c Console) string {
+	return c.help("Temporal 的存储：memory、file（SQLite）或 postgres", "where Temporal keeps its workflows: memory, file (SQLite) or postgres")
+}
+
 // flags makes a command's flags; every command works on one folder.
 func flags(c Console, name string) (*flag.FlagSet, *string) {
 	f := flag.NewFlagSet("devstack "+name, flag.ContinueOnError)
 	f.SetOutput(c.Err)
-	return f, f.String("dir", ".dev", refusal.Text{ZH: "数据、日志和状态所在的目录", EN: "the folder of data, logs and state"}.In(c.Lang))
+	return f, f.String("dir", ".dev", c.help("数据、日志和状态所在的目录", "the folder of data, logs and state"))
 }
 
 // parse reads the flags; nothing may be left over.

@@ -22,8 +22,8 @@ import (
 // running.
 func demo(ctx context.Context, c Console, args []string) error {
 	f, dir := flags(c, "demo")
-	scenario := f.String("scenario", "examples/first-contract/scenario.yaml", "")
-	once := f.Bool("once", false, refusal.Text{ZH: "演完即停", EN: "stop after the play"}.In(c.Lang))
+	scenario := f.String("scenario", "examples/first-contract/scenario.yaml", c.help("要演的情景", "the scenario to play"))
+	once := f.Bool("once", false, c.help("演完即停", "stop after the play"))
 	if err := parse(f, args); err != nil {
 		return err
 	}

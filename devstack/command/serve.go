@@ -25,11 +25,11 @@ var errRunning = errors.New("a stack is running in this folder")
 func serve(ctx context.Context, c Console, args []string) error {
 	f, dir := flags(c, "serve")
 	o := stack.Options{DatabaseURL: os.Getenv("DATABASE_URL")}
-	f.StringVar((*string)(&o.Store), "store", string(stack.StoreFile), "memory | file | postgres")
-	f.IntVar(&o.TemporalPort, "temporal-port", 0, "default: 7233, or any free port")
-	f.IntVar(&o.UIPort, "ui-port", 0, "default: 8233, or any free port")
-	f.BoolVar(&o.NoPostgres, "no-postgres", false, "")
-	noUI := f.Bool("no-ui", false, "")
+	f.StringVar((*string)(&o.Store), "store", string(stack.StoreFile), storeHelp(c))
+	f.IntVar(&o.TemporalPort, "temporal-port", 0, c.help("默认 7233；被占用时任取空闲端口", "default: 7233, or any free port when taken"))
+	f.IntVar(&o.UIPort, "ui-port", 0, c.help("默认 8233；被占用时任取空闲端口", "default: 8233, or any free port when taken"))
+	f.BoolVar(&o.NoPostgres, "no-postgres", false, c.help("不启动 PostgreSQL", "start no PostgreSQL"))
+	noUI := f.Bool("no-ui", false, c.help("不启动网页界面", "start no Web UI"))
 	if err := parse(f, args); err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (r *running) wait(ctx context.Context) error {
 	case <-ctx.Done():
 		return nil
 	case <-r.stack.Lost():
-		return fmt.Errorf("PostgreSQL ended by itself; see %s", filepath.Join(r.dir, "postgres.log"))
+		return errors.New("PostgreSQL ended by itself; the log beside its data tells why")
 	}
 }
 

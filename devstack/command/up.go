@@ -32,7 +32,7 @@ func companions() []string { return []string{"worker"} }
 // already is left as it is.
 func up(ctx context.Context, c Console, args []string) error {
 	f, dir := flags(c, "up")
-	store := f.String("store", string(stack.StoreFile), "memory | file | postgres")
+	store := f.String("store", string(stack.StoreFile), storeHelp(c))
 	if err := parse(f, args); err != nil {
 		return err
 	}
