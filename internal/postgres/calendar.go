@@ -2,78 +2,103 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
+	_ "embed" // the statements
 	"fmt"
-	"sync"
 
 	"github.com/jackc/pgx/v5"
 
+	"lvyue/internal/refusal"
 	"lvyue/internal/workday"
 )
 
-// cachedCalendar is the calendar up to the last notice that was read.
-type cachedCalendar struct {
-	sync.Mutex
+//go:embed query/lock_calendar.sql
+var lockCalendar string
 
-	last     int64
+//go:embed query/notices_after.sql
+var selectNoticesAfter string
+
+//go:embed query/insert_notice.sql
+var insertNotice string
+
+// learned is a calendar and the last import in it. Imports are append-only, so it only ever grows.
+type learned struct {
 	calendar *workday.Calendar
+	last     int64
 }
 
-// Calendar is the calendar of the embedded notices and of all imported ones. It costs one small query.
-func (s *Store) Calendar(ctx context.Context) (*workday.Calendar, error) {
-	s.calendar.Lock()
-	defer s.calendar.Unlock()
-	rows, err := s.pool.Query(ctx, `SELECT id, notice FROM calendar_notice WHERE id > $1 ORDER BY id`, s.calendar.last)
-	if err != nil {
-		return nil, explain("read the calendar", err)
-	}
-	notices, err := pgx.CollectRows(rows, pgx.RowToStructByPos[storedNotice])
-	if err != nil {
-		return nil, explain("read the calendar", err)
-	}
-	for _, n := range notices {
-		if err := s.calendar.add(n); err != nil {
-			return nil, err
-		}
-	}
-	return s.calendar.calendar, nil
+// noticeRow is an imported notice with its place in the order of import.
+type noticeRow struct {
+	ID          int64
+	Year        int
+	Number      string
+	PublishedOn workday.Date
+	URL         string
+	Amends      string
+	Days        []workday.NoticeDay
 }
 
-type storedNotice struct {
-	ID     int64
-	Notice json.RawMessage
-}
-
-func (c *cachedCalendar) add(n storedNotice) error {
-	var notice workday.Notice
-	if err := json.Unmarshal(n.Notice, &notice); err != nil {
-		return fmt.Errorf("notice %d cannot be read: %w", n.ID, err)
-	}
-	calendar, _, err := c.calendar.With(notice)
-	if err != nil {
-		return fmt.Errorf("notice %d does not fit: %w", n.ID, err)
-	}
-	c.last, c.calendar = n.ID, calendar
-	return nil
-}
-
-// ImportNotice adds a notice of the State Council, if it agrees with what is known (see workday.Calendar.With
-// for the refusals). False: it was known already, and nothing has changed.
+// ImportNotice adds a notice of the State Council to the calendar of this engine, and true; false if it was known
+// already, embedded or imported. A notice that does not hold together is refused as workday.Calendar.With says.
 func (s *Store) ImportNotice(ctx context.Context, n workday.Notice) (bool, error) {
-	added := false
-	err := s.inTx(ctx, "import a notice", func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtext($1))`, s.schema+" calendar"); err != nil {
-			return err
+	var added bool
+	err := s.change(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, lockCalendar); err != nil {
+			return fmt.Errorf("lock: %w", err)
 		}
-		calendar, err := s.Calendar(ctx)
+		calendar, err := s.catchUp(ctx, tx)
 		if err != nil {
 			return err
 		}
 		if _, added, err = calendar.With(n); err != nil || !added {
-			return err
+			return err //nolint:wrapcheck // a refusal goes to the caller as it is
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO calendar_notice (notice) VALUES ($1)`, n)
-		return err
+		_, err = tx.Exec(ctx, insertNotice, named(n))
+		return err //nolint:wrapcheck // trouble does
 	})
-	return added, err
+	return added && err == nil, trouble(fmt.Sprintf("import the notice for %d", n.Year), err)
+}
+
+// Calendar is the embedded calendar with all notices that were imported here. It asks the database only for what
+// is new, so counting a deadline costs one small query.
+func (s *Store) Calendar(ctx context.Context) (*workday.Calendar, error) {
+	calendar, err := s.catchUp(ctx, s.pool)
+	return calendar, trouble("read the calendar", err)
+}
+
+// catchUp adds the notices that were imported since the last look.
+func (s *Store) catchUp(ctx context.Context, q querier) (*workday.Calendar, error) {
+	s.notices.Lock()
+	at := s.calendar
+	s.notices.Unlock()
+	if at.calendar == nil {
+		at.calendar = workday.Embedded()
+	}
+	rows, err := collect(ctx, q, selectNoticesAfter, pgx.StrictNamedArgs{"after": at.last},
+		pgx.RowToStructByName[noticeRow])
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if at, err = at.with(row); err != nil {
+			return nil, err
+		}
+	}
+	s.notices.Lock()
+	defer s.notices.Unlock()
+	if at.last >= s.calendar.last {
+		s.calendar = at
+	}
+	return at.calendar, nil
+}
+
+// with adds an import. It was accepted when it was imported; if it is refused now, this build embeds a notice
+// that says otherwise, and that one rules: the table cannot be corrected, and no contract may stand still.
+func (k learned) with(row noticeRow) (learned, error) {
+	wider, _, err := k.calendar.With(workday.Notice{
+		Year: row.Year, Number: row.Number, PublishedOn: row.PublishedOn, URL: row.URL, Amends: row.Amends, Days: row.Days,
+	})
+	if _, overruled := refusal.As(err); err != nil && !overruled {
+		return k, fmt.Errorf("notice %d: %w", row.ID, err)
+	}
+	return learned{calendar: wider, last: row.ID}, nil
 }

@@ -2,6 +2,9 @@ package postgres
 
 import (
 	"context"
+	"crypto/sha256"
+	_ "embed" // the statements
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,119 +13,140 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"lvyue/internal/message"
-	"lvyue/internal/workday"
 )
 
-// StoredEvent is an event as it stands in the evidence.
+//go:embed query/events.sql
+var selectEvents string
+
+//go:embed query/head.sql
+var selectHead string
+
+// StoredEvent is an event in its place in the chain. RecordedAt is the wall time of recording, which no hash
+// covers.
 type StoredEvent struct {
-	Seq        int64     `json:"seq"`
-	RecordedAt time.Time `json:"recorded_at"`
-	Previous   string    `json:"previous"`
-	Hash       string    `json:"hash"`
+	Seq        int64
+	RecordedAt time.Time
+	Hash       string
+	Previous   string
 	message.Event
-
-	text string
 }
 
-// Timeline gives the evidence of a contract in order; unknown_contract if there is no such contract.
-func (s *Store) Timeline(ctx context.Context, contract string) ([]StoredEvent, error) {
-	events, err := s.events(ctx, contract)
-	if err == nil && len(events) == 0 {
-		_, err = s.Form(ctx, contract)
-	}
-	return events, err
+// Chain is the verdict on a contract's evidence. Head is the hash that the chain should end with. BrokenAt is the
+// Seq of the first event that was changed, moved, lost or slipped in; one past the last if the head differs, which
+// is how a tail that was cut off shows; 0 if all holds.
+type Chain struct {
+	Events   int
+	Head     string
+	Verified bool
+	BrokenAt int64
 }
 
-func (s *Store) events(ctx context.Context, contract string) ([]StoredEvent, error) {
-	rows, err := s.pool.Query(ctx, `
-		SELECT seq, recorded_at, previous, hash, event FROM contract_event WHERE contract = $1 ORDER BY seq`, contract)
+// link is the hash of an event, in lower-case hex:
+//
+//	hash(n) = SHA-256( hash(n−1) in hex ‖ the event's JSON, byte for byte as the column event holds it, in UTF-8 )
+//	hash(0) = SHA-256( the contract's number, in UTF-8 )
+//
+// The JSON is that of message.Event without spaces, times in +08:00. Place and contract are covered through
+// hash(n−1); the wall time of recording is not covered. PostgreSQL computes the same in the constraint "chained".
+func link(prev, event string) string {
+	sum := sha256.Sum256([]byte(prev + event))
+	return hex.EncodeToString(sum[:])
+}
+
+// root is hash(0) of a contract.
+func root(number string) string { return link("", number) }
+
+// eventRow is an event as it is kept.
+type eventRow struct {
+	Seq        int64
+	Text       string
+	Prev       string
+	Hash       string
+	RecordedAt time.Time
+}
+
+// Timeline gives the evidence of a contract in its order; an unknown one is the refusal "unknown_contract".
+func (s *Store) Timeline(ctx context.Context, number string) ([]StoredEvent, error) {
+	_, rows, err := s.evidence(ctx, number)
 	if err != nil {
-		return nil, explain("read the evidence", err)
+		return nil, trouble("read the evidence of "+number, err)
 	}
-	events, err := pgx.CollectRows(rows, scanEvent)
-	if err != nil {
-		return nil, explain("read the evidence", err)
+	events := make([]StoredEvent, len(rows))
+	for i, row := range rows {
+		events[i] = StoredEvent{Seq: row.Seq, RecordedAt: row.RecordedAt, Hash: row.Hash, Previous: row.Prev}
+		if events[i].Event, err = unsealed(row.Text); err != nil {
+			return nil, trouble(fmt.Sprintf("read event %d of %s", row.Seq, number), err)
+		}
 	}
 	return events, nil
 }
 
-func scanEvent(row pgx.CollectableRow) (StoredEvent, error) {
-	var e StoredEvent
-	if err := row.Scan(&e.Seq, &e.RecordedAt, &e.Previous, &e.Hash, &e.text); err != nil {
-		return e, err
-	}
-	e.RecordedAt = e.RecordedAt.In(workday.Shanghai)
-	if err := json.Unmarshal([]byte(e.text), &e.Event); err != nil {
-		return e, fmt.Errorf("event %d cannot be read: %w", e.Seq, err)
-	}
-	return e, nil
-}
-
-// Chain is what a recomputation of a contract's evidence finds. BrokenAt is the first Seq that does not fit, or
-// the one missing at the end; 0 when Verified.
-type Chain struct {
-	Events   int64  `json:"events"`
-	Head     string `json:"head"`
-	Verified bool   `json:"verified"`
-	BrokenAt int64  `json:"broken_at,omitempty"`
-}
-
-// Verify computes the chain of a contract again, from the first event to the head that was noted apart.
-func (s *Store) Verify(ctx context.Context, contract string) (Chain, error) {
-	var noted chain
-	err := s.pool.QueryRow(ctx, `SELECT events, head FROM chain WHERE contract = $1`, contract).Scan(&noted.events, &noted.head)
-	if errors.Is(err, pgx.ErrNoRows) {
-		_, err = s.Form(ctx, contract)
-		return Chain{Verified: err == nil}, err
-	}
+// Verify recomputes the chain of a contract from its first event to its head, so that a cut-off tail is found too.
+// An unknown contract is the refusal "unknown_contract".
+func (s *Store) Verify(ctx context.Context, number string) (Chain, error) {
+	end, rows, err := s.evidence(ctx, number)
 	if err != nil {
-		return Chain{}, explain("verify the evidence", err)
+		return Chain{}, trouble("verify the evidence of "+number, err)
 	}
-	links, err := s.links(ctx, contract)
-	if err != nil {
-		return Chain{}, err
-	}
-	return follow(noted, links), nil
+	c := Chain{Events: len(rows), Head: end.Hash, BrokenAt: broken(number, end, rows)}
+	c.Verified = c.BrokenAt == 0
+	return c, nil
 }
 
-type stored struct {
-	seq                   int64
-	previous, hash, event string
-	columns               bool
-}
-
-// links reads the chain, and whether the columns beside each event repeat what it says.
-func (s *Store) links(ctx context.Context, contract string) ([]stored, error) {
-	rows, err := s.pool.Query(ctx, `
-		SELECT seq, previous, hash, event, (key, what, clause, subject, at) IS NOT DISTINCT FROM (
-			event::jsonb->>'key', event::jsonb->>'what', coalesce(event::jsonb->>'clause', ''),
-			coalesce(event::jsonb->>'subject', ''), (event::jsonb->>'at')::timestamptz)
-		FROM contract_event WHERE contract = $1 ORDER BY seq`, contract)
-	if err != nil {
-		return nil, explain("verify the evidence", err)
-	}
-	links, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (stored, error) {
-		var l stored
-		return l, row.Scan(&l.seq, &l.previous, &l.hash, &l.event, &l.columns)
-	})
-	if err != nil {
-		return nil, explain("verify the evidence", err)
-	}
-	return links, nil
-}
-
-func follow(noted chain, links []stored) Chain {
-	found := Chain{Head: noted.head, Verified: true}
-	previous := ""
-	for _, l := range links {
-		found.Events++
-		if l.seq != found.Events || l.previous != previous || l.hash != link(previous, l.event) || !l.columns {
-			return Chain{Events: found.Events, Head: noted.head, BrokenAt: found.Events}
+// broken is the place of the first event that does not hold, or 0.
+func broken(number string, end head, rows []eventRow) int64 {
+	hash, last := root(number), int64(0)
+	for _, row := range rows {
+		last++
+		if row.Seq != last || row.Prev != hash || row.Hash != link(hash, row.Text) {
+			return last
 		}
-		previous = l.hash
+		hash = row.Hash
 	}
-	if found.Events != noted.events || previous != noted.head {
-		return Chain{Events: found.Events, Head: noted.head, BrokenAt: found.Events + 1}
+	if last != end.Events || hash != end.Hash {
+		return min(last, end.Events) + 1
 	}
-	return found
+	return 0
 }
+
+// evidence reads the head and the events as they stood at one moment.
+func (s *Store) evidence(ctx context.Context, number string) (head, []eventRow, error) {
+	var end head
+	var events []eventRow
+	err := s.look(ctx, func(tx pgx.Tx) error {
+		heads, err := collect(ctx, tx, selectHead, of(number), pgx.RowToStructByName[head])
+		if err != nil {
+			return err
+		}
+		if len(heads) == 0 {
+			return unknownContract(number)
+		}
+		end = heads[0]
+		events, err = collect(ctx, tx, selectEvents, of(number), pgx.RowToStructByName[eventRow])
+		return err
+	})
+	return end, events, err
+}
+
+// sealed is the text of an event that is hashed and kept.
+func sealed(e message.Event) (string, error) {
+	text, err := json.Marshal(inShanghai(e))
+	if err != nil {
+		return "", fmt.Errorf("write event %s: %w", e.Key, err)
+	}
+	return string(text), nil
+}
+
+// unsealed is the event that a text tells of.
+func unsealed(text string) (message.Event, error) {
+	var e message.Event
+	if err := json.Unmarshal([]byte(text), &e); err != nil {
+		return message.Event{}, errors.Join(errUnreadable, err)
+	}
+	return inShanghai(e), nil
+}
+
+var errUnreadable = errors.New("the event cannot be read")
+
+// of names the one contract that a statement asks for.
+func of(number string) pgx.StrictNamedArgs { return pgx.StrictNamedArgs{"contract": number} }

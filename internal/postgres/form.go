@@ -2,7 +2,7 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
+	_ "embed" // the statements
 	"errors"
 	"fmt"
 
@@ -12,49 +12,59 @@ import (
 	"lvyue/internal/refusal"
 )
 
-// RegisterForm keeps the form of a contract, personal data included. The same form again is fine; another one
-// under the same number is refused (other_form, §7.4).
+//go:embed query/insert_form.sql
+var insertForm string
+
+//go:embed query/form.sql
+var selectForm string
+
+// formRow is a form as it is kept.
+type formRow struct {
+	Hash    string
+	Terms   contract.Terms
+	Capital string
+}
+
+// RegisterForm keeps the form, with the personal data in it, under its number (§7.4). The same form again is fine;
+// another one under the number is the refusal "other_form". A form with characters that no text can hold is the
+// bad input "bad_form".
 func (s *Store) RegisterForm(ctx context.Context, f contract.Form) error {
-	terms, err := json.Marshal(f.Terms)
-	if err != nil {
-		return fmt.Errorf("write form %s: %w", f.Number, err)
-	}
-	return s.inTx(ctx, "register the form", func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO form (contract, hash, form) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-			f.Number, f.Hash(), terms)
-		if err != nil {
-			return err
-		}
-		var hash string
-		if err := tx.QueryRow(ctx, `SELECT hash FROM form WHERE contract = $1`, f.Number).Scan(&hash); err != nil {
-			return err
-		}
-		if hash != f.Hash() {
-			return refusal.Rule("other_form", "7.4",
-				"编号 "+f.Number+" 下已有内容不同的合同文本。", "another form stands under number "+f.Number+" already")
-		}
-		return nil
+	hash := f.Hash()
+	_, err := s.pool.Exec(ctx, insertForm, pgx.StrictNamedArgs{
+		"number": f.Number, "hash": hash, "terms": f.Terms, "capital": f.Capital,
 	})
-}
-
-// Form gives the form as it was registered; unknown_contract if there is none.
-func (s *Store) Form(ctx context.Context, number string) (contract.Form, error) {
-	var terms []byte
-	err := s.pool.QueryRow(ctx, `SELECT form FROM form WHERE contract = $1`, number).Scan(&terms)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return contract.Form{}, unknownContract(number)
+	if state(err, badData) {
+		return refusal.BadInput("bad_form", "表单含有无法保存的字符。", "the form has characters that cannot be stored")
 	}
 	if err != nil {
-		return contract.Form{}, explain("read the form", err)
+		return trouble("register form "+f.Number, err)
 	}
-	var f contract.Form
-	if err := json.Unmarshal(terms, &f.Terms); err != nil {
-		return f, fmt.Errorf("read form %s: %w", number, err)
+	known, err := s.form(ctx, f.Number)
+	if err != nil {
+		return err
 	}
-	f.Capital = f.Fee.Capital()
-	return f, nil
+	if known.Hash != hash {
+		return refusal.Rule("other_form", "7.4",
+			fmt.Sprintf("编号 %s 已登记了另一份内容不同的合同。", f.Number),
+			fmt.Sprintf("another form is registered as contract %s already", f.Number))
+	}
+	return nil
 }
 
-func unknownContract(number string) *refusal.Refusal {
-	return refusal.Rule("unknown_contract", "5.1", "没有编号为 "+number+" 的合同。", "there is no contract "+number)
+// Form is the form registered under the number; without one it is the refusal "unknown_contract".
+func (s *Store) Form(ctx context.Context, number string) (contract.Form, error) {
+	row, err := s.form(ctx, number)
+	return contract.Form{Terms: row.Terms, Capital: row.Capital}, err
+}
+
+func (s *Store) form(ctx context.Context, number string) (formRow, error) {
+	rows, err := s.pool.Query(ctx, selectForm, pgx.StrictNamedArgs{"number": number})
+	if err != nil {
+		return formRow{}, trouble("read form "+number, err)
+	}
+	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[formRow])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return formRow{}, unknownContract(number)
+	}
+	return row, trouble("read form "+number, err)
 }

@@ -2,78 +2,97 @@ package postgres
 
 import (
 	"context"
+	_ "embed" // the statements
+	"slices"
+	"strings"
+
 	"github.com/jackc/pgx/v5"
 
 	"lvyue/internal/message"
 	"lvyue/internal/workday"
 )
 
-// Filter chooses contracts: by phase ("" for all), and by having an open duty due at most DueWithin calendar
-// days after Today (nil for all; what is overdue is within).
+//go:embed query/next_duties.sql
+var selectNextDuties string
+
+//go:embed query/live.sql
+var selectLive string
+
+// Filter says which contracts to list. An empty Phase means every phase. DueWithin keeps those with a duty due at
+// most so many days after Today, overdue ones included, ones in dispute (§6.3) not; nil keeps all.
 type Filter struct {
 	Phase     message.Phase
 	DueWithin *int
 	Today     workday.Date
 }
 
-// Line is a contract and its open duty that is due first, nil if none is.
+// Line is a contract in a list. NextDuty is the open duty that comes due first; nil if nothing is owed.
 type Line struct {
 	message.ContractRow
-
-	NextDuty *message.Obligation `json:"next_duty"`
+	NextDuty *message.Obligation
 }
 
-// List gives the contracts that pass the filter, the most urgent first.
+// duty is an obligation with its contract.
+type duty struct {
+	Contract string
+	message.Obligation
+}
+
+// List gives contracts of which there is evidence: what comes due first stands first, then by number.
 func (s *Store) List(ctx context.Context, f Filter) ([]Line, error) {
-	var before *string
-	if f.DueWithin != nil {
-		before = day(f.Today.AddDays(*f.DueWithin))
-	}
-	rows, err := s.pool.Query(ctx, `
-		SELECT `+contractColumns+`, d.* FROM contract c LEFT JOIN LATERAL (
-			SELECT `+obligationColumns+` FROM obligation o
-			WHERE o.contract = c.number AND o.status IN ('pending', 'overdue', 'frozen')
-			ORDER BY o.due_at NULLS LAST, o.id LIMIT 1) d ON true
-		WHERE ($1 = '' OR c.phase = $1) AND ($2::date IS NULL OR d.due_on::date <= $2)
-		ORDER BY d.due_at NULLS LAST, c.number`, f.Phase, before)
-	if err != nil {
-		return nil, explain("list the contracts", err)
-	}
-	lines, err := pgx.CollectRows(rows, scanLine)
-	if err != nil {
-		return nil, explain("list the contracts", err)
-	}
-	return lines, nil
+	var lines []Line
+	err := s.look(ctx, func(tx pgx.Tx) error {
+		rows, err := collect(ctx, tx, selectContracts, pgx.StrictNamedArgs{"number": "", "phase": f.Phase},
+			pgx.RowToStructByName[message.ContractRow])
+		if err != nil {
+			return err
+		}
+		duties, err := collect(ctx, tx, selectNextDuties, nil, pgx.RowToStructByName[duty])
+		lines = f.choose(rows, duties)
+		return err
+	})
+	return lines, trouble("list contracts", err)
 }
 
-func scanLine(row pgx.CollectableRow) (Line, error) {
-	var l Line
-	var o message.Obligation
-	var id, clause, owedBy, rule, calendar, status, attention *string
-	var provisional *bool
-	err := row.Scan(append(contractTargets(&l.ContractRow),
-		&id, &clause, &owedBy, timeOf(&o.OpenedAt), &rule, dateOf(&o.From), dateOf(&o.Named), dateOf(&o.DueOn),
-		timeOf(&o.DueAt), &provisional, &calendar, &status, timeOf(&o.SettledAt), timeOf(&o.ClosedAt), &attention, &o.Moved)...)
-	if err != nil || id == nil {
-		return l, err
+// choose joins contracts, in order of number, with their next duties.
+func (f Filter) choose(rows []message.ContractRow, duties []duty) []Line {
+	next := make(map[string]*message.Obligation, len(duties))
+	for i := range duties {
+		next[duties[i].Contract] = &duties[i].Obligation
 	}
-	o.ID, o.Clause, o.OwedBy, o.Rule, o.Calendar = *id, *clause, message.Side(*owedBy), *rule, *calendar
-	o.Status, o.Provisional, o.Attention = message.Status(*status), *provisional, *attention
-	l.NextDuty = &o
-	return l, nil
+	var lines []Line
+	for _, row := range rows {
+		if line := (Line{ContractRow: row, NextDuty: next[row.Number]}); f.wants(line.NextDuty) {
+			lines = append(lines, line)
+		}
+	}
+	slices.SortStableFunc(lines, sooner)
+	return lines
 }
 
-// Live gives the numbers of the contracts whose data is not destroyed yet.
+func (f Filter) wants(o *message.Obligation) bool {
+	if f.DueWithin == nil {
+		return true
+	}
+	dated := o != nil && !o.DueOn.IsZero() && o.Status != message.Frozen
+	return dated && !o.DueOn.After(f.Today.AddDays(*f.DueWithin))
+}
+
+// sooner orders by the next due day; no day comes last.
+func sooner(a, b Line) int {
+	return strings.Compare(dueText(a.NextDuty), dueText(b.NextDuty))
+}
+
+func dueText(o *message.Obligation) string {
+	if o == nil || o.DueOn.IsZero() {
+		return "none" // after every digit
+	}
+	return o.DueOn.String()
+}
+
+// Live gives the numbers of all contracts that are not destroyed, also of those of which only the form is
+// registered, so that none is forgotten whose first step is just being taken.
 func (s *Store) Live(ctx context.Context) ([]string, error) {
-	rows, err := s.pool.Query(ctx, `
-		SELECT f.contract FROM form f LEFT JOIN contract c ON c.number = f.contract
-		WHERE c.phase IS DISTINCT FROM $1 ORDER BY 1`, message.Destroyed)
-	if err != nil {
-		return nil, explain("list the live contracts", err)
-	}
-	numbers, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil {
-		return nil, explain("list the live contracts", err)
-	}
-	return numbers, nil
+	numbers, err := collect(ctx, s.pool, selectLive, nil, pgx.RowTo[string])
+	return numbers, trouble("list the live contracts", err)
 }

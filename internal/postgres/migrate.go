@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -14,97 +15,102 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// Migrate brings the schema to this program's version: every file of migrations/ that was not applied yet, in
-// order, each whole or not at all. Workers and rehearsals may do it at the same time.
+//go:embed query/lock_migrations.sql
+var lockMigrations string
+
+//go:embed query/role.sql
+var createRole string
+
+//go:embed query/versions.sql
+var createVersions string
+
+// Migrate makes the schema, the role and the tables, as far as they are missing, in one transaction. Any number
+// of processes may do so at once, and it may be repeated. A schema that a newer program has migrated is the
+// failure "database_newer", since this one might misread it.
 func (s *Store) Migrate(ctx context.Context) error {
-	err := s.asOwner(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtext('lvyue migrations'))`); err != nil {
-			return err
-		}
-		if err := s.prepare(ctx, tx); err != nil {
-			return err
-		}
-		files, err := fs.Glob(migrations, "migrations/*.sql")
-		if err != nil {
-			return err
-		}
-		for _, file := range files {
-			if err := apply(ctx, tx, file); err != nil {
-				return err
-			}
-		}
-		return s.grant(ctx, tx)
+	err := s.asOwner(ctx, func(conn *pgx.Conn) error {
+		return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return s.migrate(ctx, tx) })
 	})
-	if err != nil {
-		return explain("bring the database up to date", err)
+	return trouble("migrate schema "+s.schema, err)
+}
+
+func (s *Store) migrate(ctx context.Context, tx pgx.Tx) error {
+	schema := "CREATE SCHEMA IF NOT EXISTS " + pgx.Identifier{s.schema}.Sanitize()
+	use := "GRANT USAGE ON SCHEMA " + pgx.Identifier{s.schema}.Sanitize() + " TO " + appRole
+	for _, sql := range []string{lockMigrations, createRole, schema, use, createVersions} {
+		if _, err := tx.Exec(ctx, sql); err != nil {
+			return fmt.Errorf("prepare: %w", err)
+		}
 	}
-	s.pool.Reset() // connections opened before the role existed
+	rows, err := tx.Query(ctx, "SELECT name FROM migration")
+	if err != nil {
+		return fmt.Errorf("list what was applied: %w", err)
+	}
+	applied, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return fmt.Errorf("list what was applied: %w", err)
+	}
+	return apply(ctx, tx, applied)
+}
+
+// apply runs what is not applied yet, in the order of the names.
+func apply(ctx context.Context, tx pgx.Tx, applied []string) error {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return fmt.Errorf("list migrations: %w", err)
+	}
+	for _, name := range applied {
+		if !slices.Contains(files, name) {
+			return failure.New("database_newer", nil,
+				"数据库由更新版本的程序建立（"+name+"）；请升级本程序",
+				"a newer program has made this database ("+name+"); upgrade this one")
+		}
+	}
+	for _, name := range files {
+		if slices.Contains(applied, name) {
+			continue
+		}
+		if err := applyFile(ctx, tx, name); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
 	return nil
 }
 
-func (s *Store) prepare(ctx context.Context, tx pgx.Tx) error {
-	schema := pgx.Identifier{s.schema}.Sanitize()
-	_, err := tx.Exec(ctx, `
-		CREATE SCHEMA IF NOT EXISTS `+schema+`;
-		SET LOCAL search_path = `+schema+`;
-		CREATE TABLE IF NOT EXISTS migration (file text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
-		DO $$ BEGIN
-			CREATE ROLE `+role+` NOLOGIN;
-		EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-		END $$;
-		GRANT `+role+` TO CURRENT_USER`)
-	return err
-}
-
-func apply(ctx context.Context, tx pgx.Tx, file string) error {
-	tag, err := tx.Exec(ctx, `INSERT INTO migration (file) VALUES ($1) ON CONFLICT DO NOTHING`, file)
-	if err != nil || tag.RowsAffected() == 0 {
-		return err
-	}
-	script, err := migrations.ReadFile(file)
+func applyFile(ctx context.Context, tx pgx.Tx, name string) error {
+	sql, err := migrations.ReadFile(name)
 	if err != nil {
-		return err
+		return err //nolint:wrapcheck // apply names the file
 	}
-	if _, err = tx.Exec(ctx, string(script)); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+	if _, err := tx.Exec(ctx, string(sql)); err != nil {
+		return err //nolint:wrapcheck // apply names the file
 	}
-	return nil
+	_, err = tx.Exec(ctx, "INSERT INTO migration (name) VALUES ($1)", name)
+	return err //nolint:wrapcheck // apply names the file
 }
 
-// grant gives the application what it needs and no more.
-func (s *Store) grant(ctx context.Context, tx pgx.Tx) error {
-	_, err := tx.Exec(ctx, `
-		GRANT USAGE ON SCHEMA `+pgx.Identifier{s.schema}.Sanitize()+` TO `+role+`;
-		GRANT SELECT, INSERT ON form, inbox, contract_event, calendar_notice TO `+role+`;
-		GRANT UPDATE (acts) ON form TO `+role+`;
-		GRANT UPDATE (answer, answered_at) ON inbox TO `+role+`;
-		GRANT SELECT, INSERT, UPDATE ON chain TO `+role+`;
-		GRANT SELECT, INSERT, UPDATE, DELETE ON contract, obligation, service_year, receipt, notice TO `+role)
-	return err
-}
-
-// Drop deletes a scratch schema and all that is in it. The schema of production is refused.
+// Drop deletes the schema of a rehearsal or a test with all that is in it; one that is gone already is fine. It
+// refuses the schema of production, and one that Migrate did not make, as the failure "not_scratch".
 func (s *Store) Drop(ctx context.Context) error {
-	if s.schema == DefaultSchema {
-		return failure.New("production_schema", nil,
-			"正式数据不可删除。", "the schema of production is never dropped")
-	}
-	err := s.asOwner(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `DROP SCHEMA IF EXISTS `+pgx.Identifier{s.schema}.Sanitize()+` CASCADE`)
-		return err
+	err := s.asOwner(ctx, func(conn *pgx.Conn) error {
+		var exists, ours bool
+		err := conn.QueryRow(ctx,
+			"SELECT to_regnamespace($1) IS NOT NULL, to_regclass($1 || '.contract_event') IS NOT NULL",
+			pgx.Identifier{s.schema}.Sanitize()).Scan(&exists, &ours)
+		if err != nil {
+			return fmt.Errorf("look at it: %w", err)
+		}
+		if s.schema == Production || (exists && !ours) {
+			return notScratch(s.schema)
+		}
+		_, err = conn.Exec(ctx, "DROP SCHEMA IF EXISTS "+pgx.Identifier{s.schema}.Sanitize()+" CASCADE")
+		return err //nolint:wrapcheck // trouble names the attempt
 	})
-	if err != nil {
-		return explain("drop the scratch schema", err)
-	}
-	return nil
+	return trouble("drop schema "+s.schema, err)
 }
 
-// asOwner works with the rights of the login itself.
-func (s *Store) asOwner(ctx context.Context, work func(pgx.Tx) error) error {
-	c, err := pgx.ConnectConfig(ctx, s.owner)
-	if err != nil {
-		return unavailable(err)
-	}
-	defer c.Close(context.WithoutCancel(ctx)) //nolint:errcheck // nothing is left to lose
-	return pgx.BeginFunc(ctx, c, work)
+func notScratch(schema string) error {
+	return failure.New("not_scratch", nil,
+		fmt.Sprintf("模式 %s 不是临时模式，不能删除", schema),
+		fmt.Sprintf("schema %s is not a scratch schema; it is not deleted", schema))
 }

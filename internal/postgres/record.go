@@ -2,9 +2,7 @@ package postgres
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
+	_ "embed" // the statements
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -12,71 +10,86 @@ import (
 	"lvyue/internal/message"
 )
 
-// Record stores one step of a contract in one transaction: its events at the end of the chain, the rows that
-// they change, and the answer to the act that caused them. An event whose key stands already is left alone, and
-// changes nothing: the same step recorded twice stands once.
+//go:embed query/known_keys.sql
+var selectKnownKeys string
+
+//go:embed query/insert_event.sql
+var insertEvent string
+
+//go:embed query/move_head.sql
+var moveHead string
+
+// Record stores one step of a contract, whole or not at all: its events at the end of the chain, what they change
+// in the read tables, and the answer to the act that caused them. An event whose key stands already is left as it
+// is and changes nothing, and so is an answer that stands; so a step may be recorded any number of times, and by
+// many at once. A contract without a form is the refusal "unknown_contract".
 func (s *Store) Record(ctx context.Context, r message.Record) error {
-	return s.inTx(ctx, "record a step", func(tx pgx.Tx) error {
-		c, err := lockChain(ctx, tx, r.Contract)
+	err := s.change(ctx, func(tx pgx.Tx) error {
+		end, err := locked(ctx, tx, r.Contract)
 		if err != nil {
 			return err
 		}
-		for _, e := range r.Events {
-			if err := c.add(ctx, tx, e); err != nil {
-				return err
-			}
-		}
-		if err := c.save(ctx, tx); err != nil || r.Answer == nil {
+		fresh, err := unrecorded(ctx, tx, r)
+		if err != nil {
 			return err
 		}
-		return answer(ctx, tx, r.ActID, *r.Answer)
+		batch := &pgx.Batch{}
+		if err := extend(batch, r.Contract, end, fresh); err != nil {
+			return err
+		}
+		if r.ActID != "" && r.Answer != nil {
+			batch.Queue(setAnswer, pgx.StrictNamedArgs{"id": r.ActID, "contract": r.Contract, "answer": *r.Answer})
+		}
+		return tx.SendBatch(ctx, batch).Close() //nolint:wrapcheck // trouble does
 	})
+	return trouble("record "+r.Contract, err)
 }
 
-// chain is the end of a contract's evidence, held by this transaction.
-type chain struct {
-	contract string
-	events   int64
-	head     string
-}
-
-func lockChain(ctx context.Context, tx pgx.Tx, contract string) (*chain, error) {
-	c := &chain{contract: contract}
-	_, err := tx.Exec(ctx, `INSERT INTO chain (contract, events, head) VALUES ($1, 0, '') ON CONFLICT DO NOTHING`, contract)
+// unrecorded are the events whose keys do not stand yet, each once.
+func unrecorded(ctx context.Context, tx pgx.Tx, r message.Record) ([]message.Event, error) {
+	keys := make([]string, len(r.Events))
+	for i, e := range r.Events {
+		keys[i] = e.Key
+	}
+	known, err := collect(ctx, tx, selectKnownKeys, pgx.StrictNamedArgs{"contract": r.Contract, "keys": keys},
+		pgx.RowTo[string])
 	if err != nil {
 		return nil, err
 	}
-	err = tx.QueryRow(ctx, `SELECT events, head FROM chain WHERE contract = $1 FOR UPDATE`, contract).Scan(&c.events, &c.head)
-	return c, err
-}
-
-func (c *chain) save(ctx context.Context, tx pgx.Tx) error {
-	_, err := tx.Exec(ctx, `UPDATE chain SET events = $2, head = $3 WHERE contract = $1`, c.contract, c.events, c.head)
-	return err
-}
-
-// add appends an event and folds it into the read tables, unless its key stands already.
-func (c *chain) add(ctx context.Context, tx pgx.Tx, e message.Event) error {
-	text, err := json.Marshal(e)
-	if err != nil {
-		return fmt.Errorf("write event %q: %w", e.Key, err)
+	stands := make(map[string]bool, len(known))
+	for _, key := range known {
+		stands[key] = true
 	}
-	hash := link(c.head, string(text))
-	tag, err := tx.Exec(ctx, `
-		INSERT INTO contract_event (contract, seq, key, at, what, clause, subject, event, previous, hash)
-		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
-		WHERE NOT EXISTS (SELECT FROM contract_event WHERE contract = $1 AND key = $3)`,
-		c.contract, c.events+1, e.Key, e.At, e.What, e.Clause, e.Subject, string(text), c.head, hash)
-	if err != nil || tag.RowsAffected() == 0 {
-		return err
+	var fresh []message.Event
+	for _, e := range r.Events {
+		if !stands[e.Key] {
+			stands[e.Key] = true
+			fresh = append(fresh, e)
+		}
 	}
-	c.events, c.head = c.events+1, hash
-	return fold(ctx, tx, c.contract, c.events, e.Changed)
+	return fresh, nil
 }
 
-// link is the hash of an event: SHA-256, in hex, over the hash of the event before it ("" for the first), a
-// newline, and the event's JSON as it stands in contract_event.event. Wall time is not part of it.
-func link(previous, event string) string {
-	sum := sha256.Sum256([]byte(previous + "\n" + event))
-	return hex.EncodeToString(sum[:])
+// extend appends events to the chain and folds them. What is folded is what was sealed, as a rebuild reads it.
+func extend(batch *pgx.Batch, number string, end head, events []message.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	for _, e := range events {
+		text, err := sealed(e)
+		if err != nil {
+			return err
+		}
+		prev := end.Hash
+		end.Events, end.Hash = end.Events+1, link(prev, text)
+		batch.Queue(insertEvent, pgx.StrictNamedArgs{
+			"contract": number, "seq": end.Events, "event": text, "prev": prev, "hash": end.Hash,
+		})
+		if e, err = unsealed(text); err != nil {
+			return fmt.Errorf("event %s: %w", e.Key, err)
+		}
+		fold(batch, number, end.Events, e.Changed)
+	}
+	batch.Queue(moveHead, pgx.StrictNamedArgs{"contract": number, "events": end.Events, "hash": end.Hash})
+	return nil
 }

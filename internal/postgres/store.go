@@ -1,100 +1,110 @@
-// Package postgres keeps what must not be lost: the acts of people, the evidence of what followed, the notices
-// of the State Council, and the read tables that are folded from the evidence.
 package postgres
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"lvyue/internal/failure"
-	"lvyue/internal/workday"
 )
 
-// DefaultSchema is that of production.
-const DefaultSchema = "lvyue"
+// Production is the schema of the engine that performs real contracts.
+const Production = "lvyue"
 
-// role is what the application may do; it owns nothing.
-const role = "lvyue_app"
+// appRole is the role that the product works as.
+const appRole = "lvyue_app"
 
-// Store is one schema of one database. It is safe for concurrent use.
+// longestName is what PostgreSQL keeps of a name, in bytes; it would cut a longer one without a word.
+const longestName = 63
+
+// Store is the database of one engine. Any number of goroutines and processes may use it at once.
 type Store struct {
 	pool     *pgxpool.Pool
-	owner    *pgx.ConnConfig
 	schema   string
-	calendar cachedCalendar
+	owner    *pgx.ConnConfig
+	notices  sync.Mutex
+	calendar learned
 }
 
-// Open connects lazily to the database at url, a PostgreSQL 15 or later, and works in schema; "" is
-// DefaultSchema. A url that cannot be read is an error that does not repeat it, since it holds a password.
-func Open(_ context.Context, url, schema string) (*Store, error) {
+// Open prepares connections to the schema; empty means Production. It connects when the first query asks for it,
+// so the server may come up later; the schema is made by Migrate. It fails as "bad_database_url" for an address
+// that is none, and as "bad_schema" for a name that a schema of ours cannot have. No error text holds the password.
+//
+// Whatever is asked of a Store fails as "database_unreachable" when the server does not answer, and as
+// "database_not_ready" before Migrate.
+func Open(ctx context.Context, url, schema string) (*Store, error) {
 	if schema == "" {
-		schema = DefaultSchema
+		schema = Production
+	}
+	if err := checkSchema(schema); err != nil {
+		return nil, err
 	}
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
+		// The cause quotes the address, so it stays out.
 		return nil, failure.New("bad_database_url", nil,
-			"DATABASE_URL 无法解析，应为 postgres://用户:口令@主机:端口/库名。",
-			"DATABASE_URL cannot be read; it should look like postgres://user:password@host:port/database")
+			"数据库地址无法识别；请检查 DATABASE_URL，例如 postgres://user@host:5432/lvyue",
+			"the address of the database cannot be read; check DATABASE_URL, such as postgres://user@host:5432/lvyue")
 	}
-	owner := config.ConnConfig.Copy()
-	config.ConnConfig.RuntimeParams["search_path"] = pgx.Identifier{schema}.Sanitize()
-	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error { return becomeApplication(ctx, c) }
-	pool, err := pgxpool.NewWithConfig(context.WithoutCancel(context.Background()), config)
-	if err != nil {
-		return nil, unavailable(err)
+	s := &Store{schema: schema, owner: ownerConfig(config.ConnConfig, schema)}
+	workAsApp(config, schema)
+	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
+		return nil, trouble("prepare connections", err)
 	}
-	return &Store{pool: pool, owner: owner, schema: schema, calendar: cachedCalendar{calendar: workday.Embedded()}}, nil
+	return s, nil
 }
 
-// becomeApplication gives up what the application does not need, once the role exists.
-func becomeApplication(ctx context.Context, c *pgx.Conn) error {
-	_, err := c.Exec(ctx, "SET ROLE "+role)
-	var refused *pgconn.PgError
-	if errors.As(err, &refused) && (refused.Code == "22023" || refused.Code == "42704") { // no such role yet
-		return nil
-	}
-	return err
-}
-
-// Close lets all connections go.
+// Close ends all connections, after the queries that are under way.
 func (s *Store) Close() { s.pool.Close() }
 
-// Schema is where this store works.
+// Schema is the name of the schema.
 func (s *Store) Schema() string { return s.schema }
 
-// Ping tells whether the database answers.
+// Ping tells whether the database answers and the schema is ready for use.
 func (s *Store) Ping(ctx context.Context) error {
-	if err := s.pool.Ping(ctx); err != nil {
-		return unavailable(err)
+	_, err := s.pool.Exec(ctx, "SELECT FROM contract_head LIMIT 1")
+	return trouble("look at the database", err)
+}
+
+// checkSchema keeps us out of schemas that belong to PostgreSQL or to everybody.
+func checkSchema(name string) error {
+	reserved := name == "public" || name == "information_schema" || strings.HasPrefix(name, "pg_")
+	if reserved || len(name) > longestName || strings.ContainsRune(name, 0) {
+		return failure.New("bad_schema", nil,
+			fmt.Sprintf("不能使用模式名 %q", name), fmt.Sprintf("the schema cannot be called %q", name))
 	}
 	return nil
 }
 
-// inTx does work in one transaction, whole or not at all.
-func (s *Store) inTx(ctx context.Context, doing string, work func(pgx.Tx) error) error {
-	err := pgx.BeginFunc(ctx, s.pool, work)
+// ownerConfig is for migrations. pg_temp comes last, so that no temporary table can stand before one of ours.
+func ownerConfig(c *pgx.ConnConfig, schema string) *pgx.ConnConfig {
+	c = c.Copy()
+	c.RuntimeParams["application_name"] = "lvyue"
+	c.RuntimeParams["search_path"] = pgx.Identifier{schema}.Sanitize() + ", pg_temp"
+	return c
+}
+
+// workAsApp makes every connection of the pool start as the role of the product, so that even RESET ROLE leads
+// back to it, and knows our types.
+func workAsApp(c *pgxpool.Config, schema string) {
+	c.ConnConfig = ownerConfig(c.ConnConfig, schema)
+	c.ConnConfig.RuntimeParams["role"] = appRole
+	c.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
+		learnTypes(conn.TypeMap())
+		return nil
+	}
+}
+
+// asOwner lends one connection that is not bound to the role of the product.
+func (s *Store) asOwner(ctx context.Context, use func(*pgx.Conn) error) error {
+	conn, err := pgx.ConnectConfig(ctx, s.owner)
 	if err != nil {
-		return explain(doing, err)
+		return err //nolint:wrapcheck // the caller says what for
 	}
-	return nil
-}
-
-// explain says what was being done, and tells a database that is away from one that refuses.
-func explain(doing string, err error) error {
-	var connect *pgconn.ConnectError
-	if errors.As(err, &connect) || pgconn.SafeToRetry(err) {
-		return unavailable(err)
-	}
-	return fmt.Errorf("%s: %w", doing, err)
-}
-
-func unavailable(err error) error {
-	return failure.New("database_unavailable", err,
-		"数据库没有应答，未作任何变更；请稍后重试，或检查 DATABASE_URL。",
-		"the database does not answer; nothing was changed. Try again, or check DATABASE_URL")
+	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // nothing is lost with it
+	return use(conn)
 }

@@ -1,0 +1,3 @@
+-- A message, once per event.
+INSERT INTO notice (contract, event_seq, at, recipient, about, kind)
+VALUES (@contract, @event_seq, @at, @to, @about, @kind);

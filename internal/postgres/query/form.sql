@@ -1,0 +1,4 @@
+-- One form by its number.
+SELECT hash, terms, capital
+FROM contract_form
+WHERE number = @number;
