@@ -20,7 +20,7 @@ const simulatorKey = "simulator"
 func openCloud(settings config.Config, queue string) (*aliyun.Cloud, func() error, error) {
 	vendors := settings.Vendors
 	if err := vendors.Check(); err != nil {
-		return nil, nil, err //nolint:wrapcheck // a failure goes to the operator as it is
+		return nil, nil, err
 	}
 	if vendors.Cloud == config.AliyunSim {
 		return openSimulator(settings)
@@ -34,7 +34,7 @@ func openCloud(settings config.Config, queue string) (*aliyun.Cloud, func() erro
 		AccessKeyID: vendors.AccessKeyID.Reveal(), AccessKeySecret: vendors.AccessKeySecret.Reveal(),
 		SecurityToken: vendors.SecurityToken.Reveal(),
 	})
-	return cloud, nothing, err //nolint:wrapcheck // a refusal goes to the operator as it is
+	return cloud, nothing, err
 }
 
 func nothing() error { return nil }
@@ -58,5 +58,5 @@ func openSimulator(settings config.Config) (*aliyun.Cloud, func() error, error) 
 		account.Endpoint, stop = simulator.URL(), simulator.Close
 	}
 	cloud, err := aliyun.New(account)
-	return cloud, stop, err //nolint:wrapcheck // a refusal goes to the operator as it is
+	return cloud, stop, err
 }

@@ -21,7 +21,7 @@ func main() {
 	err := run(ctx)
 	stop()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "error: "+sentence(err)) //nolint:errcheck // there is no other place to complain
+		fmt.Fprintln(os.Stderr, "error: "+sentence(err))
 		os.Exit(1)
 	}
 }
@@ -34,7 +34,7 @@ func run(ctx context.Context) error {
 	}
 	settings, err := config.Load(config.Flags{}, envconfig.EnvLookupOS, dir)
 	if err != nil {
-		return err //nolint:wrapcheck // a failure goes to the operator as it is
+		return err
 	}
 	return serve(ctx, settings)
 }

@@ -26,9 +26,9 @@ func tellReady(ctx context.Context, path string, c client.Client, queue string) 
 		if ctx.Err() != nil {
 			return nil //nolint:nilerr // told to stop before it began
 		}
-		return err //nolint:wrapcheck // it says what was waited for
+		return err
 	}
-	fmt.Fprintln(os.Stdout, "worker ready on task queue "+queue) //nolint:errcheck // a closed output stops no worker
+	fmt.Fprintln(os.Stdout, "worker ready on task queue "+queue)
 	if path == "" {
 		return nil
 	}

@@ -20,7 +20,7 @@ import (
 // serve connects everything and performs contracts until ctx ends or the worker cannot go on.
 func serve(ctx context.Context, settings config.Config) error {
 	queue := engine.Queue(settings)
-	cloud, closeCloud, err := openCloud(settings, queue)
+	cloud, closeCloud, err := openCloud(settings, queue) //nolint:contextcheck // the simulator lives until it is closed
 	if err != nil {
 		return err
 	}
@@ -51,11 +51,11 @@ func serve(ctx context.Context, settings config.Config) error {
 func openStore(ctx context.Context, settings config.Config) (*postgres.Store, error) {
 	store, err := postgres.Open(ctx, settings.DatabaseURL.Reveal(), settings.Schema)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // a failure goes to the operator as it is
+		return nil, err
 	}
 	if err := store.Migrate(ctx); err != nil {
 		store.Close()
-		return nil, err //nolint:wrapcheck // a failure goes to the operator as it is
+		return nil, err
 	}
 	return store, nil
 }
@@ -63,7 +63,7 @@ func openStore(ctx context.Context, settings config.Config) (*postgres.Store, er
 // perform runs the worker and the relay, and says when it serves. A rehearsal relays its acts itself.
 func perform(ctx context.Context, settings config.Config, c client.Client, world activities.World, door intake.Intake) error {
 	if err := engine.Prepare(ctx, c, settings.Temporal.Namespace, door.TaskQueue); err != nil {
-		return err //nolint:wrapcheck // a failure goes to the operator as it is
+		return err
 	}
 	fatal := make(chan error, 1)
 	w := engine.NewWorker(c, door.TaskQueue, func(err error) { fatal <- err })

@@ -75,7 +75,7 @@ func (s *session) take(ctx context.Context, id string, a act) (reply, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.wait)
 	defer cancel()
-	defer s.patience().Stop()
+	defer s.whileWaiting("已保存，正在等待引擎答复……", "stored; waiting for the engine's answer…").Stop()
 	stored, answer, err := door.Take(ctx, sent, a.form)
 	if err != nil {
 		return reply{}, fmt.Errorf("%s (--id %s): %w", a.name, sent.ID, err)
@@ -109,7 +109,7 @@ func (s *session) actor(ctx context.Context, a act) (message.Actor, error) {
 	}
 	form, err := s.store.Form(ctx, a.contract)
 	if err != nil {
-		return message.Actor{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+		return message.Actor{}, err
 	}
 	if a.who == "" || a.who == form.AccountManager {
 		return message.Actor{Who: form.AccountManager, Role: "account-manager", Way: way}, nil
@@ -128,12 +128,12 @@ func (s *session) answered(stored message.Act, answer message.Answer) reply {
 	}}
 }
 
-// patience tells a person at a terminal that the engine is being waited for, once it takes long.
-func (s *session) patience() *time.Timer {
+// whileWaiting tells a person at a terminal what is being waited for, once it takes long.
+func (s *session) whileWaiting(zh, en string) *time.Timer {
 	const long = 2 * time.Second
 	return time.AfterFunc(long, func() {
 		if s.program.Watching && !s.json {
-			s.mention("已保存，正在等待引擎答复……", "stored; waiting for the engine's answer…")
+			s.mention(zh, en)
 		}
 	})
 }

@@ -11,7 +11,7 @@ func amendCommand(s *session) *cobra.Command {
 	c := s.actCommand("amend NUMBER FORM", "一方签署变更后的表单（§6.4）", "record a side's signature under a changed form (§6.4)",
 		"amend HT-2025-001 changed.yaml --document amendment.pdf --by customer",
 		wants(2, 2), func(in *input, args []string) act {
-			side, paper := in.side("by", by), in.file("document", document)
+			side, paper := in.side(by), in.file("document", document)
 			number := in.number(args[0])
 			form := in.form("FORM", args[1])
 			return act{name: message.Amend, contract: number, side: side, body: message.Amendment{
@@ -29,7 +29,7 @@ func disputeCommand(s *session) *cobra.Command {
 	c := s.actCommand("dispute NUMBER", "提出争议，冻结所列义务（§6.3）", "dispute obligations; they freeze, the rest goes on (§6.3)",
 		"dispute HT-2025-001 --obligation first-payment --by customer",
 		wants(1, 1), func(in *input, args []string) act {
-			side := in.side("by", by)
+			side := in.side(by)
 			if len(obligations) == 0 {
 				in.fail("missing", "obligation", "须指明有争议的义务", "name the obligations in dispute")
 			}

@@ -13,7 +13,7 @@ func signCommand(s *session) *cobra.Command {
 		"sign contract.yaml --by customer --on 2025-09-26 --signatory 张立 --authority legal-representative --sealed",
 		wants(1, 1), func(in *input, args []string) act {
 			body := message.Signature{
-				By: in.side("by", by), On: in.optionalDate("on", on), Signatory: signatory,
+				By: in.side(by), On: in.optionalDate("on", on), Signatory: signatory,
 				Authority: in.optionalChoice("authority", authority, "legal-representative", "authorised"), Sealed: sealed,
 			}
 			form := in.form("FORM", args[0])
@@ -67,9 +67,9 @@ func (s *session) person(c *cobra.Command, by *string) {
 	c.Flags().StringVar(by, "by", "", s.say("经办人（默认合同的客户经理）", "who acts (default: the contract's account manager)"))
 }
 
-// side is a party.
-func (in *input) side(path, typed string) message.Side {
-	return message.Side(in.choice(path, typed, string(message.Customer), string(message.Provider)))
+// side is the party that acts.
+func (in *input) side(typed string) message.Side {
+	return message.Side(in.choice("by", typed, string(message.Customer), string(message.Provider)))
 }
 
 // optionalChoice is one of the options, or nothing.

@@ -12,7 +12,7 @@ func offerCommand(s *session) *cobra.Command {
 	c := s.actCommand("offer NUMBER", "下一服务年的报价（§5.6、§5.8）", "offer a fee for the next service year (§5.6, §5.8)",
 		"offer HT-2025-001 --fee 120000.00 --by provider",
 		wants(1, 1), func(in *input, args []string) act {
-			side := in.side("by", by)
+			side := in.side(by)
 			return act{name: message.Offer, contract: in.number(args[0]), side: side, body: message.Proposal{
 				By: side, Fee: in.positive("fee", fee), Terms: in.configuration("terms", terms),
 			}}

@@ -63,20 +63,20 @@ func checkCommand(s *session) *cobra.Command {
 func (s *session) foresee(c *workday.Calendar, form contract.Form, signed workday.Date) (checkDocument, error) {
 	payment, err := contract.FirstPaymentDue(c, signed)
 	if err != nil {
-		return checkDocument{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+		return checkDocument{}, err
 	}
 	deployment, err := contract.DeploymentDue(c, payment.On, workday.Date{})
 	if err != nil {
-		return checkDocument{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+		return checkDocument{}, err
 	}
 	year := workday.ServiceYear(deployment.On, 1)
 	window, err := contract.RenewalWindow(c, year.Last)
 	if err != nil {
-		return checkDocument{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+		return checkDocument{}, err
 	}
 	destruction, err := contract.DestructionDue(c, year.Last)
 	if err != nil {
-		return checkDocument{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+		return checkDocument{}, err
 	}
 	moving := payment.Provisional || deployment.Provisional
 	return checkDocument{

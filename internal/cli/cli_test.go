@@ -73,10 +73,14 @@ func errorIn(t *testing.T, out string) (code string, paths []string) {
 	t.Helper()
 	var document struct {
 		Error struct {
-			Code, Message string
-			Clause        *string
-			Fields        []struct{ Path, Message string }
-		}
+			Code    string  `json:"code"`
+			Message string  `json:"message"`
+			Clause  *string `json:"clause"`
+			Fields  []struct {
+				Path    string `json:"path"`
+				Message string `json:"message"`
+			} `json:"fields"`
+		} `json:"error"`
 	}
 	decoder := json.NewDecoder(strings.NewReader(out))
 	if err := decoder.Decode(&document); err != nil {
@@ -168,12 +172,12 @@ func TestCheck_ShowsTheDutiesThatSigningWouldOpen(t *testing.T) { // §5.4 §5.5
 	t.Parallel()
 	out, complaint, status := starter(t, "check", example, "--signed", "2025-09-26", "--json")
 	var document struct {
-		Contract string
+		Contract string `json:"contract"`
 		Duties   []struct {
-			ID  string
+			ID  string `json:"id"`
 			Due string `json:"due_on"`
-		}
-		Assumptions []string
+		} `json:"duties"`
+		Assumptions []string `json:"assumptions"`
 	}
 	if err := json.Unmarshal([]byte(out), &document); err != nil || status != 0 {
 		t.Fatalf("status %d, %v, %s", status, err, complaint)

@@ -19,7 +19,7 @@ func (s *session) settings() (config.Config, error) {
 	}
 	settings, err := config.Load(s.flags, s.program.Env, s.program.Dir)
 	if err != nil {
-		return config.Config{}, err //nolint:wrapcheck // a failure goes to the caller as it is
+		return config.Config{}, err
 	}
 	s.loaded = &settings
 	return settings, nil
@@ -36,11 +36,11 @@ func (s *session) open(ctx context.Context) (*postgres.Store, error) {
 	}
 	store, err := postgres.Open(ctx, settings.DatabaseURL.Reveal(), settings.Schema)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // a failure goes to the caller as it is
+		return nil, err
 	}
 	if err := store.Migrate(ctx); err != nil {
 		store.Close()
-		return nil, err //nolint:wrapcheck // a failure goes to the caller as it is
+		return nil, err
 	}
 	s.store = store
 	return store, nil
@@ -55,7 +55,7 @@ func (s *session) intake(ctx context.Context) (intake.Intake, error) {
 	if s.client == nil {
 		s.client, err = engine.Lazy(*s.loaded, engine.Logger(noLog{}))
 		if err != nil {
-			return intake.Intake{}, err //nolint:wrapcheck // a failure goes to the caller as it is
+			return intake.Intake{}, err
 		}
 	}
 	return intake.Intake{Store: store, Client: s.client, TaskQueue: engine.Queue(*s.loaded)}, nil
@@ -88,7 +88,7 @@ func (s *session) calendar(ctx context.Context) *workday.Calendar {
 
 // mention tells a person something beside the answer.
 func (s *session) mention(zh, en string) {
-	fmt.Fprintln(s.program.Err, s.say("提示：", "note: ")+s.say(zh, en)) //nolint:errcheck // there is no other place
+	fmt.Fprintln(s.program.Err, s.say("提示：", "note: ")+s.say(zh, en))
 }
 
 func (s *session) close() {

@@ -22,7 +22,7 @@ func formCommand(s *session) *cobra.Command {
 			blank := contract.BlankForm()
 			return reply{
 				document: formDocument{Form: string(blank)},
-				print:    func(p *paper) { p.Write(blank) },
+				print:    func(p *paper) { p.text(string(blank)) },
 			}, nil
 		}),
 	}

@@ -46,7 +46,7 @@ func calendarImportCommand(s *session) *cobra.Command {
 			}
 			notice, err := workday.ParseNotice(data)
 			if err != nil {
-				return reply{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+				return reply{}, err
 			}
 			document, err := s.publish(ctx, notice)
 			return reply{document: document, print: func(p *paper) { p.imported(document) }}, err
@@ -63,7 +63,7 @@ func (s *session) publish(ctx context.Context, notice workday.Notice) (importDoc
 	}
 	fresh, err := door.Store.ImportNotice(ctx, notice)
 	if err != nil {
-		return importDocument{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+		return importDocument{}, err
 	}
 	calendar, err := door.Store.Calendar(ctx)
 	if err != nil {

@@ -22,8 +22,11 @@ type paper struct {
 
 // line writes one line in the reader's language.
 func (p *paper) line(zh, en string, args ...any) {
-	fmt.Fprintf(p, refusal.Text{ZH: zh, EN: en}.In(p.lang)+"\n", args...) //nolint:errcheck // a buffer does not fail
+	fmt.Fprintf(p, refusal.Text{ZH: zh, EN: en}.In(p.lang)+"\n", args...)
 }
+
+// text writes what needs no translation.
+func (p *paper) text(s string) { fmt.Fprint(p, s) }
 
 // in is the text in the reader's language.
 func (p *paper) in(t refusal.Text) string { return t.In(p.lang) }
@@ -49,7 +52,7 @@ func (p *paper) rows(header table.Row, rows []table.Row) {
 	t.AppendHeader(header)
 	t.AppendRows(rows)
 	t.SuppressTrailingSpaces()
-	p.WriteString(t.Render() + "\n")
+	p.text(t.Render() + "\n")
 }
 
 // The colours that say how things stand.

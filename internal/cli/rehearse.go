@@ -23,16 +23,17 @@ func rehearseCommand(s *session) *cobra.Command {
 		RunE: s.does(func(ctx context.Context, args []string) (reply, error) {
 			scenario, err := rehearsal.Load(args[0])
 			if err != nil {
-				return reply{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+				return reply{}, err
 			}
 			options := rehearsal.Options{Scenario: scenario, Keep: keep, Language: s.lang}
 			if watch {
 				options.Watch = s.live(pace).Show
 			}
+			defer s.whileWaiting("预演进行中……", "the play goes on…").Stop()
 			report, err := s.rehearse(ctx, options)
 			return reply{document: report, print: func(p *paper) {
 				p.line("", "")
-				p.WriteString(report.Text(s.lang))
+				p.text(report.Text(s.lang))
 			}}, err
 		}),
 	}
@@ -69,10 +70,10 @@ func (s *session) rehearse(ctx context.Context, options rehearsal.Options) (rehe
 	logger := engine.Logger(noLog{})
 	client, err := engine.Dial(ctx, settings, logger)
 	if err != nil {
-		return rehearsal.Report{}, err //nolint:wrapcheck // a failure goes to the caller as it is
+		return rehearsal.Report{}, err
 	}
 	defer client.Close()
 	options.Client, options.Namespace, options.Log = client, settings.Temporal.Namespace, logger
 	options.DatabaseURL = settings.DatabaseURL.Reveal()
-	return rehearsal.Run(ctx, options) //nolint:wrapcheck // it says what was attempted
+	return rehearsal.Run(ctx, options)
 }

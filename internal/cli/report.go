@@ -31,7 +31,7 @@ type fieldError struct {
 // report tells of err on standard error, and with --json as a document too. It returns the exit status.
 func (s *session) report(err error) int {
 	body, sentence, status := s.describe(err)
-	fmt.Fprintln(s.program.Err, "error: "+sentence) //nolint:errcheck // there is no other place to complain
+	fmt.Fprintln(s.program.Err, "error: "+sentence)
 	if s.json {
 		if s.document(errorDocument{Error: body}) != nil {
 			return exitFailed

@@ -76,7 +76,7 @@ func (s *session) groups(root *cobra.Command) {
 func (s *session) choose(cmd *cobra.Command) func(*cobra.Command, []string) error {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) == 0 && !s.json {
-			return cmd.Help() //nolint:wrapcheck // it only prints
+			return cmd.Help()
 		}
 		names := make([]string, 0, len(cmd.Commands()))
 		for _, c := range cmd.Commands() {

@@ -51,7 +51,7 @@ const (
 func Run(ctx context.Context, args []string, p Program) int {
 	s := newSession(p, args)
 	defer s.close()
-	root := rootCommand(s)
+	root := rootCommand(s) //nolint:contextcheck // cobra hands the context on
 	root.SetArgs(args)
 	if err := root.ExecuteContext(ctx); err != nil {
 		return s.report(err)

@@ -37,7 +37,7 @@ func (s *session) view(ctx context.Context, typed string) (postgres.View, error)
 	if err != nil {
 		return postgres.View{}, err
 	}
-	return store.View(ctx, number) //nolint:wrapcheck // a refusal goes to the caller as it is
+	return store.View(ctx, number)
 }
 
 // viewDocument is a contract as it stands; its rows have the keys of a rehearsal's report.

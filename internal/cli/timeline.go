@@ -103,16 +103,17 @@ func (p *paper) timeline(d timelineDocument) {
 	rows := make([]table.Row, len(d.Events))
 	for i, e := range d.Events {
 		rows[i] = table.Row{
-			e.Seq, p.instant(e.At), e.Clause, p.in(words.Event(e.What)), p.in(words.Duty(e.Subject)), change(e.Event),
-			e.Actor.Who, fmt.Sprintf("%.*s", short, e.Hash),
+			e.Seq, p.instant(e.At), e.Clause, p.in(words.Event(e.What)), p.in(words.Duty(e.Subject)), p.change(e.Event),
+			p.in(words.Side(message.Side(e.Actor.Who))), fmt.Sprintf("%.*s", short, e.Hash),
 		}
 	}
 	p.rows(header, rows)
 }
 
-func change(e message.Event) string {
-	if e.Old != "" && e.New != "" {
-		return e.Old + " → " + e.New
+// change is what became of what; codes are put into words.
+func (p *paper) change(e message.Event) string {
+	if e.Old == "" {
+		return p.in(words.Code(e.New))
 	}
-	return e.New
+	return p.in(words.Code(e.Old)) + " → " + p.in(words.Code(e.New))
 }

@@ -145,7 +145,7 @@ func TestVendors_AWorkerStartsOnlyWithACloudThatWasChosen(t *testing.T) {
 func TestSecret_IsNeverPrinted(t *testing.T) {
 	t.Parallel()
 	c := config.Config{DatabaseURL: "postgres://u:hush@h/d", Vendors: config.Vendors{AccessKeySecret: "hush"}}
-	document, err := json.Marshal(c.Vendors)
+	document, err := json.Marshal([]config.Secret{c.DatabaseURL, c.Vendors.AccessKeySecret})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,27 +51,27 @@ func TestCodec_KeepsHistoriesSecretAndOldOnesReadable(t *testing.T) { // §7.1
 	t.Parallel()
 	before := engine.NewCodec(keysOf(t, "k1 "+key(1)+"\n"))
 	after := engine.NewCodec(keysOf(t, "# rotated in March\nk2 "+key(2)+"\nk1 "+key(1)+"\n"))
-	clear := payload(t, "远山商贸")
-	old, err := before.Encode([]*commonpb.Payload{clear})
+	open := payload(t, "远山商贸")
+	old, err := before.Encode([]*commonpb.Payload{open})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if bytes.Contains(old[0].GetData(), []byte("远山")) {
 		t.Error("the payload is in the clear")
 	}
-	young, err := after.Encode([]*commonpb.Payload{clear})
+	young, err := after.Encode([]*commonpb.Payload{open})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if string(young[0].GetMetadata()["encryption-key-id"]) != "k2" {
 		t.Error("the first key of the file does not encrypt")
 	}
-	read, err := after.Decode([]*commonpb.Payload{old[0], young[0], clear})
+	read, err := after.Decode([]*commonpb.Payload{old[0], young[0], open})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, p := range read {
-		if !proto.Equal(p, clear) {
+		if !proto.Equal(p, open) {
 			t.Errorf("payload %d came back as %v", i, p)
 		}
 	}
@@ -84,8 +84,8 @@ func TestCodec_RefusesWhatWasTouched(t *testing.T) {
 	t.Parallel()
 	c := engine.NewCodec(keysOf(t, "k1 "+key(1)+"\nk2 "+key(1)))
 	for name, touch := range map[string]func(*commonpb.Payload){
-		"a flipped bit":    func(p *commonpb.Payload) { p.Data[len(p.Data)-1] ^= 1 },
-		"a cut payload":    func(p *commonpb.Payload) { p.Data = p.Data[:5] },
+		"a flipped bit":    func(p *commonpb.Payload) { p.GetData()[len(p.GetData())-1] ^= 1 },
+		"a cut payload":    func(p *commonpb.Payload) { p.Data = p.GetData()[:5] },
 		"another key's id": func(p *commonpb.Payload) { p.Metadata["encryption-key-id"] = []byte("k2") },
 	} {
 		sealed, err := c.Encode([]*commonpb.Payload{payload(t, "x")})

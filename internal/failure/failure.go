@@ -11,7 +11,7 @@ import (
 
 // Failure is trouble with a stable code, a plain sentence that says what to do about it, and its cause. The
 // cause is for logs; it is never part of the sentence, so that no address or secret in it reaches a terminal.
-type Failure struct {
+type Failure struct { //nolint:errname // it is what a person is told, beside a refusal
 	Code string
 	refusal.Text
 	Cause error

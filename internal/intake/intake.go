@@ -35,12 +35,12 @@ type Intake struct {
 func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) (message.Act, message.Answer, error) {
 	if act.Name == message.Sign && form != nil {
 		if err := i.Store.RegisterForm(ctx, *form); err != nil {
-			return act, message.Answer{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+			return act, message.Answer{}, err
 		}
 	}
 	stored, answered, err := i.Store.Submit(ctx, act)
 	if err != nil {
-		return act, message.Answer{}, err //nolint:wrapcheck // a refusal goes to the caller as it is
+		return act, message.Answer{}, err
 	}
 	if answered != nil {
 		return stored, *answered, nil

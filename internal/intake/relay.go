@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -61,7 +62,7 @@ func (i Intake) relayContract(ctx context.Context, queue []message.Act) {
 		cancel()
 		if err != nil {
 			i.warn(ctx, "an act waits for its answer", slog.String("contract", act.Contract), slog.String("act", act.ID),
-				slog.Any("error", err))
+				slog.Any("error", err), slog.Any("cause", errors.Unwrap(err)))
 			return
 		}
 	}

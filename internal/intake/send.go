@@ -41,16 +41,16 @@ func (i Intake) update(ctx context.Context, act message.Act) (client.WorkflowUpd
 		WaitForStage: client.WorkflowUpdateStageCompleted,
 	}
 	if act.Name != message.Sign {
-		return i.Client.UpdateWorkflow(ctx, options) //nolint:wrapcheck // send wraps it
+		return i.Client.UpdateWorkflow(ctx, options)
 	}
 	form, err := i.unstarted(ctx, act.Contract)
 	if err != nil {
 		return nil, err
 	}
 	if form == nil {
-		return i.Client.UpdateWorkflow(ctx, options) //nolint:wrapcheck // send wraps it
+		return i.Client.UpdateWorkflow(ctx, options)
 	}
-	return i.Client.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{ //nolint:wrapcheck // send wraps it
+	return i.Client.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
 		StartWorkflowOperation: i.start(*form),
 		UpdateOptions:          options,
 	})
@@ -100,8 +100,6 @@ func refusalIn(err error) (*refusal.Refusal, bool) {
 		return nil, false
 	}
 	var no refusal.Refusal
-	if err := application.Details(&no); err != nil || no.Code == "" {
-		return nil, false
-	}
-	return &no, true
+	readable := application.Details(&no) == nil && no.Code != ""
+	return &no, readable
 }

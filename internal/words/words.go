@@ -123,6 +123,16 @@ func actOrStatus(what string) refusal.Text {
 	return Status(message.Status(what))
 }
 
+// Code is a status, a phase or the kind of a message in words; anything else is itself.
+func Code(code string) refusal.Text {
+	for _, text := range []refusal.Text{Status(message.Status(code)), Phase(message.Phase(code)), Kind(code)} {
+		if text != itself(code) {
+			return text
+		}
+	}
+	return itself(code)
+}
+
 // Kind is why a person was told something.
 func Kind(kind string) refusal.Text {
 	return lookup(map[string]refusal.Text{
