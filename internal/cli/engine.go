@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"lvyue/internal/config"
 	"lvyue/internal/engine"
+	"lvyue/internal/failure"
 	"lvyue/internal/intake"
 	"lvyue/internal/postgres"
 	"lvyue/internal/workday"
@@ -46,11 +48,16 @@ func (s *session) open(ctx context.Context) (*postgres.Store, error) {
 	return store, nil
 }
 
-// intake is the way in for acts. Temporal is connected to with the first act, after the act is stored.
+// intake is the way in for acts. Temporal is connected to with the first act, after the act is stored. What a
+// rehearsal left in its schema is for looking at only: "rehearsal_over".
 func (s *session) intake(ctx context.Context) (intake.Intake, error) {
 	store, err := s.open(ctx)
 	if err != nil {
 		return intake.Intake{}, err
+	}
+	if strings.HasPrefix(store.Schema(), "rehearsal_") {
+		return intake.Intake{}, failure.New("rehearsal_over", nil,
+			"LVYUE_SCHEMA 指向一次预演保留的内容，只能查看", "LVYUE_SCHEMA names what a rehearsal left, which is for looking at only")
 	}
 	if s.client == nil {
 		s.client, err = engine.Lazy(*s.loaded, engine.Logger(noLog{}))

@@ -19,7 +19,9 @@ type listDocument struct {
 }
 
 type contractLine struct {
+	Contract string `json:"contract"`
 	message.ContractRow
+
 	NextDuty *duty `json:"next_duty"`
 }
 
@@ -62,7 +64,7 @@ func (in *input) filter(phase, within string) postgres.Filter {
 func listOf(lines []postgres.Line) listDocument {
 	d := listDocument{Contracts: []contractLine{}}
 	for _, l := range lines {
-		line := contractLine{ContractRow: l.ContractRow}
+		line := contractLine{Contract: l.Number, ContractRow: l.ContractRow}
 		if l.NextDuty != nil {
 			next := dutyOf(*l.NextDuty)
 			line.NextDuty = &next

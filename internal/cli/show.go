@@ -42,7 +42,9 @@ func (s *session) view(ctx context.Context, typed string) (postgres.View, error)
 
 // viewDocument is a contract as it stands; its rows have the keys of a rehearsal's report.
 type viewDocument struct {
+	Contract string `json:"contract"`
 	message.ContractRow
+
 	NextDuty     *duty                 `json:"next_duty"`
 	Obligations  []duty                `json:"obligations"`
 	ServiceYears []message.ServiceYear `json:"service_years"`
@@ -53,7 +55,7 @@ type viewDocument struct {
 
 func documentOf(v postgres.View, lang string) viewDocument {
 	d := viewDocument{
-		ContractRow: v.Contract, Obligations: []duty{}, Payments: []payment{}, Messages: []messageLine{},
+		Contract: v.Contract.Number, ContractRow: v.Contract, Obligations: []duty{}, Payments: []payment{}, Messages: []messageLine{},
 		Refused: []refusedLine{}, ServiceYears: append([]message.ServiceYear{}, v.Years...),
 	}
 	for _, o := range v.Obligations {

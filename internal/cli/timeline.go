@@ -11,6 +11,7 @@ import (
 	"lvyue/internal/failure"
 	"lvyue/internal/message"
 	"lvyue/internal/postgres"
+	"lvyue/internal/refusal"
 	"lvyue/internal/words"
 )
 
@@ -110,8 +111,15 @@ func (p *paper) timeline(d timelineDocument) {
 	p.rows(header, rows)
 }
 
-// change is what became of what; codes are put into words.
+// change is what became of what: a day that moved, a day that is due, a code in words.
 func (p *paper) change(e message.Event) string {
+	if o := e.Changed.Obligation; o != nil && e.What == "moved" && len(o.Moved) > 0 {
+		last := o.Moved[len(o.Moved)-1]
+		return last.From.String() + " → " + last.To.String()
+	}
+	if o := e.Changed.Obligation; o != nil && (e.What == "opened" || e.What == "counted") && !o.DueOn.IsZero() {
+		return p.in(refusal.Text{ZH: "到期 ", EN: "due "}) + p.due(o.DueOn, o.Provisional)
+	}
 	if e.Old == "" {
 		return p.in(words.Code(e.New))
 	}
