@@ -36,12 +36,28 @@ func demo(ctx context.Context, c Console, args []string) error {
 	if err != nil {
 		return err
 	}
-	err = perform(ctx, c, s, starter, *scenario)
-	if err == nil && !*once {
+	err = play(ctx, c, *dir, s, func() error {
+		if err := perform(ctx, c, s, starter, *scenario); err != nil || *once {
+			return err
+		}
 		lookAround(c, *dir, s)
 		<-ctx.Done()
-	}
+		return nil
+	})
 	return errors.Join(err, finish())
+}
+
+// play shows something with a worker beside it, unless one runs in the folder already, so that whatever a
+// person tries while the demo is open works.
+func play(ctx context.Context, c Console, dir string, s state.State, show func() error) error {
+	if id, err := companion(dir, "worker"); err != nil || id.Alive() {
+		return errors.Join(err, show())
+	}
+	stopWorker, err := beside(ctx, c, dir, "worker", s)
+	if err != nil {
+		return err
+	}
+	return errors.Join(show(), stopWorker())
 }
 
 // stage is the running stack, or a throw-away one; finish ends what stage started.
