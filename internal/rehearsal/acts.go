@@ -52,11 +52,10 @@ func readDesignation(e *entry, form contract.Form, event *Event) {
 
 // readProposal: an offer by "customer" is a counter-offer; by anyone else, it is the provider's.
 func readProposal(e *entry, form contract.Form, event *Event) {
-	by, who := message.Provider, e.may("by").text()
-	event.Actor = actor(who, form)
-	if who == string(message.Customer) || who == string(message.Provider) {
-		by = message.Side(who)
-		event.Actor = message.Actor{Who: who, Role: partyRole, Way: way}
+	person(e, form, event)
+	by := message.Provider
+	if event.Actor.Who == string(message.Customer) {
+		by = message.Customer
 	}
 	event.Body = message.Proposal{By: by, Fee: e.need("fee").amount(), Terms: readAsked(e, form)}
 }

@@ -56,9 +56,14 @@ func person(e *entry, form contract.Form, event *Event) {
 	event.Actor = actor(e.may("by").text(), form)
 }
 
+// actor is who it is and in which role: a party by its own name, the account manager by default, or someone else.
 func actor(who string, form contract.Form) message.Actor {
-	if who == "" || who == form.AccountManager {
+	switch who {
+	case string(message.Customer), string(message.Provider):
+		return message.Actor{Who: who, Role: partyRole, Way: way}
+	case "", form.AccountManager:
 		return message.Actor{Who: form.AccountManager, Role: managerRole, Way: way}
+	default:
+		return message.Actor{Who: who, Role: personRole, Way: way}
 	}
-	return message.Actor{Who: who, Role: personRole, Way: way}
 }

@@ -6,7 +6,20 @@ import (
 	"testing"
 
 	"lvyue/internal/refusal"
+	"lvyue/internal/rehearsal"
 )
+
+// play is a scenario of one event.
+func play(event string) string { return "contract: form.yaml\nevents:\n  - " + event + "\n" }
+
+func parse(t *testing.T, text string) rehearsal.Scenario {
+	t.Helper()
+	s, err := rehearsal.Parse([]byte(text), "testdata")
+	if err != nil {
+		t.Fatalf("refused: %v\n%s", err, text)
+	}
+	return s
+}
 
 func marshal(t *testing.T, v any) []byte {
 	t.Helper()

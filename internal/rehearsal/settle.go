@@ -12,6 +12,7 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/temporal"
 
+	"lvyue/internal/failure"
 	"lvyue/internal/message"
 )
 
@@ -96,7 +97,7 @@ func (p *play) advance(ctx context.Context, id string, at time.Time) (stand, err
 			return stand{Closed: true}, nil
 		}
 		if hopeless(err) || time.Now().After(giveUp) {
-			return stand{}, fmt.Errorf("move the clock of %s to %s: %w", id, at.Format(time.RFC3339), err)
+			return stand{}, stuck(id, at, err)
 		}
 		select {
 		case <-ctx.Done():
@@ -131,6 +132,14 @@ func (s *stage) closed(ctx context.Context, id string) (bool, error) {
 		return false, fmt.Errorf("describe %s: %w", id, err)
 	}
 	return described.GetWorkflowExecutionInfo().GetStatus() != enums.WORKFLOW_EXECUTION_STATUS_RUNNING, nil
+}
+
+// stuck is the failure of a workflow that does not get on; the server's UI shows why.
+func stuck(id string, at time.Time, cause error) error {
+	when := at.Format(time.RFC3339)
+	return failure.New("rehearsal_stuck", cause,
+		"演练停在 "+when+"：工作流 "+id+" 没有进展，请在 Temporal 界面查看原因",
+		"the rehearsal is stuck at "+when+": the workflow "+id+" does not get on; the Temporal UI shows why")
 }
 
 // hopeless tells whether asking again cannot help: the workflow was not started as a rehearsal.

@@ -92,13 +92,16 @@ func (d duties) step(e message.Event) (Step, bool) {
 	switch {
 	case e.Changed.Obligation != nil:
 		s.What, s.Tone, shown = dutyStep(e)
+	case e.Changed.Receipt != nil:
+		amount := e.Changed.Receipt.Amount.String()
+		s.What = refusal.Text{ZH: "收款 " + amount + " 元", EN: "receipt of " + amount + " CNY"}
 	case e.Changed.Year != nil:
 		s.What, s.Tone = yearStep(*e.Changed.Year), Good
 	case e.Changed.Notice != nil && slices.Contains([]string{"reminder", "due-today"}, e.New):
 		s.What, s.Tone = refusal.Text{ZH: "提醒客户经理", EN: "account manager reminded"}, Heed
 	case e.What == "phase":
 		s.What, s.Tone = phaseStep(e), toneOf(e)
-	case e.ActID != "":
+	case e.ActID != "" && e.What != string(message.Pay): // a receipt that was known already brings no money
 		s.What = actStep(e)
 	default:
 		return Step{}, false
@@ -162,7 +165,6 @@ func actStep(e message.Event) refusal.Text {
 func matterOf(name message.ActName, detail any) refusal.Text {
 	var body struct {
 		Fee      string       `json:"fee"`
-		Amount   string       `json:"amount"`
 		DeployOn workday.Date `json:"deploy_on"`
 		On       workday.Date `json:"on"`
 		Accept   *bool        `json:"accept"`
@@ -178,8 +180,6 @@ func matterOf(name message.ActName, detail any) refusal.Text {
 		return refusal.Text{ZH: "：拒绝", EN: ": declined"}
 	case body.Fee != "":
 		return refusal.Text{ZH: " " + body.Fee + " 元/年", EN: " of " + body.Fee + " CNY a year"}
-	case body.Amount != "":
-		return refusal.Text{ZH: " " + body.Amount + " 元", EN: " of " + body.Amount + " CNY"}
 	case !body.DeployOn.IsZero():
 		return refusal.Text{ZH: " " + body.DeployOn.String(), EN: " " + body.DeployOn.String()}
 	case name == message.Terminate:
