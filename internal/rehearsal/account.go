@@ -26,7 +26,7 @@ func (p *play) report(ctx context.Context) (Report, error) {
 	r := tell(view)
 	r.Refused = append(r.Refused, p.refused...)
 	r.Resources = Resources{Created: p.cloud.Created(), Left: p.cloud.Left()}
-	r.Evidence = Evidence{Events: int(chain.Events), Head: chain.Head, Verified: chain.Verified}
+	r.Evidence = Evidence{Events: chain.Events, Head: chain.Head, Verified: chain.Verified}
 	r.Cost = cost
 	r.NotPlayed = len(p.Scenario.Events) - p.played
 	if p.Keep {
