@@ -49,7 +49,7 @@ func on[B any](
 
 func read[B any](a message.Act) (B, *refusal.Refusal) {
 	var body B
-	if err := json.Unmarshal(a.Body, &body); err != nil {
+	if err := json.Unmarshal(a.Body, &body); err != nil { //workflowcheck:ignore reading bytes depends on nothing else
 		return body, refusal.BadInput("bad_act", "内容无法读取。", "the content of this act cannot be read: "+err.Error())
 	}
 	return body, nil

@@ -36,6 +36,14 @@ func (c *clock) now(ctx workflow.Context) time.Time {
 	return workflow.Now(ctx).Add(-grace).In(workday.Shanghai)
 }
 
+// instant is the present moment, for what is seen rather than received.
+func (c *clock) instant(ctx workflow.Context) time.Time {
+	if c.rehearsed {
+		return c.now(ctx)
+	}
+	return workflow.Now(ctx).In(workday.Shanghai)
+}
+
 func (c *clock) advance(to time.Time) {
 	c.standing = later(c.standing, to)
 }

@@ -67,7 +67,7 @@ func (w *work) perform(ctx workflow.Context, contractID string, look func(workfl
 	}
 	err := w.until(ctx, look)
 	after, _ := workflow.NewDisconnectedContext(ctx)
-	w.report.At = w.clock.now(after)
+	w.report.At = w.clock.instant(after)
 	switch {
 	case temporal.IsCanceledError(err):
 		w.report.Cancelled = true
