@@ -50,7 +50,7 @@ func (s *Store) ImportNotice(ctx context.Context, n workday.Notice) (bool, error
 			return err
 		}
 		if _, added, err = calendar.With(n); err != nil || !added {
-			return err //nolint:wrapcheck // a refusal goes to the caller as it is
+			return err
 		}
 		_, err = tx.Exec(ctx, insertNotice, named(n))
 		return err //nolint:wrapcheck // trouble does

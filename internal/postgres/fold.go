@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed" // the statements
 	"fmt"
+	"maps"
 
 	"github.com/jackc/pgx/v5"
 
@@ -39,9 +40,7 @@ var selectEvidenced string
 func fold(batch *pgx.Batch, number string, seq int64, c message.Changed) {
 	queue := func(sql string, row any, more pgx.StrictNamedArgs) {
 		args := named(row)
-		for name, value := range more {
-			args[name] = value
-		}
+		maps.Copy(args, more)
 		batch.Queue(sql, args)
 	}
 	if c.Contract != nil {

@@ -3,45 +3,41 @@ package postgres_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
 
-	"lvyue/internal/contract"
 	"lvyue/internal/message"
 	"lvyue/internal/postgres"
 	"lvyue/internal/refusal"
 	"lvyue/internal/testkit"
+	"lvyue/internal/workday"
 )
 
-// example is the form of the first contract.
-func example(t *testing.T) contract.Form {
-	t.Helper()
-	data, err := os.ReadFile("../../examples/first-contract/first-contract.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := contract.ParseForm(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
-
-// registered is a store that knows the example's form.
-func registered(t *testing.T) (*postgres.Store, string) {
-	t.Helper()
-	store, form := testkit.Postgres(t), example(t)
-	if err := store.RegisterForm(t.Context(), form); err != nil {
-		t.Fatal(err)
-	}
-	return store, form.Number
-}
-
 func payment(id, contract, reference string) message.Act {
-	body, _ := json.Marshal(message.Payment{Reference: reference})
-	return message.Act{ID: id, Name: message.Pay, Contract: contract, Actor: message.Actor{Who: "chen", Way: "test"}, Body: body}
+	return message.Act{
+		ID: id, Name: message.Pay, Contract: contract, Actor: message.Actor{Who: "chen", Role: "account-manager", Way: "test"},
+		Body: json.RawMessage(`{"amount": "1.00", "reference": "` + reference + `"}`),
+	}
+}
+
+func submit(t *testing.T, store *postgres.Store, a message.Act) message.Act {
+	t.Helper()
+	stored, answer, err := store.Submit(t.Context(), a)
+	if err != nil || answer != nil {
+		t.Fatalf("answer %v, %v", answer, err)
+	}
+	return stored
+}
+
+func unanswered(t *testing.T, store *postgres.Store, number string, after int64, before time.Time) []message.Act {
+	t.Helper()
+	acts, err := store.Unanswered(t.Context(), number, after, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return acts
 }
 
 func TestTheInboxGivesEveryActItsPlace_WithoutGapAndInOrderOfReceipt(t *testing.T) {
@@ -50,16 +46,17 @@ func TestTheInboxGivesEveryActItsPlace_WithoutGapAndInOrderOfReceipt(t *testing.
 	const people = 30
 	var everyone sync.WaitGroup
 	for i := range people {
+		desk := testkit.Open(t, store.Schema()) // every one a process of its own
 		everyone.Go(func() {
-			if _, _, err := store.Submit(t.Context(), payment(fmt.Sprint("act-", i), number, fmt.Sprint("R", i))); err != nil {
+			if _, _, err := desk.Submit(t.Context(), payment(fmt.Sprint("act-", i), number, fmt.Sprint("R", i))); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	everyone.Wait()
-	acts, err := store.Unanswered(t.Context(), number, 0, time.Time{})
-	if err != nil || len(acts) != people {
-		t.Fatalf("%d acts stored of %d (%v)", len(acts), people, err)
+	acts := unanswered(t, store, number, 0, time.Time{})
+	if len(acts) != people {
+		t.Fatalf("%d acts stored of %d", len(acts), people)
 	}
 	for i, a := range acts {
 		if a.Seq != int64(i+1) || (i > 0 && a.ReceivedAt.Before(acts[i-1].ReceivedAt)) {
@@ -68,79 +65,286 @@ func TestTheInboxGivesEveryActItsPlace_WithoutGapAndInOrderOfReceipt(t *testing.
 	}
 }
 
-func TestARepeatedIDGetsTheFirstAnswer(t *testing.T) {
+func TestAMomentNeverGoesBack_EvenIfTheServersClockDoes(t *testing.T) {
+	t.Parallel()
+	store, number := registered(t)
+	ahead := time.Now().Add(time.Hour).Truncate(time.Second)
+	if _, err := superuser(t, store).Exec(t.Context(), "UPDATE contract_head SET heard_at = $1", ahead); err != nil {
+		t.Fatal(err)
+	}
+	if act := submit(t, store, payment("1", number, "R")); !act.ReceivedAt.Equal(ahead) {
+		t.Errorf("received at %v, after an act of %v", act.ReceivedAt, ahead)
+	}
+}
+
+func TestTheMomentOfReceiptIsTheServers_OrTheRehearsals(t *testing.T) {
+	t.Parallel()
+	store, number := registered(t)
+	before := ask[time.Time](t, store, "SELECT clock_timestamp()")
+	live := submit(t, store, payment("live", number, "R1"))
+	after := ask[time.Time](t, store, "SELECT clock_timestamp()")
+	if live.ReceivedAt.Before(before) || live.ReceivedAt.After(after) || live.ReceivedAt.Location() != workday.Shanghai {
+		t.Errorf("received at %v, not within %v and %v", live.ReceivedAt, before, after)
+	}
+	given := time.Date(2025, 9, 26, 23, 59, 59, 999_999_000, workday.Shanghai)
+	act := payment("rehearsed", number, "R2")
+	act.ReceivedAt = given.UTC()
+	if rehearsed := submit(t, store, act); rehearsed.ReceivedAt != given {
+		t.Errorf("received at %v, want %v", rehearsed.ReceivedAt, given)
+	}
+}
+
+func TestARepeatedIDGetsTheActAndTheFirstAnswer(t *testing.T) {
 	t.Parallel()
 	store, number := registered(t)
 	act := payment("act-1", number, "R1")
-	first, answer, err := store.Submit(t.Context(), act)
-	if err != nil || answer != nil {
-		t.Fatalf("a new act has answer %v (%v)", answer, err)
-	}
+	first := submit(t, store, act)
 	said := message.Answer{Text: refusal.Text{ZH: "好", EN: "done"}}
-	if stands, err := store.Answer(t.Context(), act.ID, said); err != nil || stands != said {
-		t.Fatalf("answered %v (%v)", stands, err)
+	for range 2 {
+		if stands, err := store.Answer(t.Context(), act.ID, said); err != nil || stands != said {
+			t.Fatalf("answered %v (%v)", stands, err)
+		}
 	}
 	if stands, err := store.Answer(t.Context(), act.ID, message.Answer{}); err != nil || stands != said {
 		t.Errorf("a second answer replaced the first: %v (%v)", stands, err)
 	}
+	act.Body = json.RawMessage(`{"reference":"R1","amount":"1.00"}`) // the same content, written otherwise
+	act.ReceivedAt = time.Now().Add(time.Hour)
 	again, answer, err := store.Submit(t.Context(), act)
-	if err != nil || answer == nil || *answer != said || again.Seq != first.Seq || !again.ReceivedAt.Equal(first.ReceivedAt) {
+	if err != nil || answer == nil || *answer != said || again.Seq != first.Seq || again.ReceivedAt != first.ReceivedAt {
 		t.Errorf("repeated: act %+v, answer %v (%v)", again, answer, err)
+	}
+	if again.Actor != first.Actor || again.Settled != first.Settled || again.Name != first.Name {
+		t.Errorf("repeated: act %+v, was %+v", again, first)
+	}
+}
+
+func TestOneIDSentFiveTimesAtOnceIsOneAct(t *testing.T) {
+	t.Parallel()
+	store, number := registered(t)
+	var everyone sync.WaitGroup
+	for range 5 {
+		everyone.Go(func() {
+			if act, _, err := store.Submit(t.Context(), payment("act-1", number, "R1")); err != nil || act.Seq != 1 {
+				t.Errorf("stored as %d (%v)", act.Seq, err)
+			}
+		})
+	}
+	everyone.Wait()
+	if next := submit(t, store, payment("act-2", number, "R2")); next.Seq != 2 {
+		t.Errorf("the next act is number %d", next.Seq)
 	}
 }
 
 func TestAnIDServesOneAct(t *testing.T) {
 	t.Parallel()
 	store, number := registered(t)
-	if _, _, err := store.Submit(t.Context(), payment("act-1", number, "R1")); err != nil {
-		t.Fatal(err)
+	register(t, store, "HT-OTHER")
+	submit(t, store, payment("act-1", number, "R1"))
+	otherName := payment("act-1", number, "R1")
+	otherName.Name = message.Sign
+	for _, other := range []message.Act{payment("act-1", number, "R2"), payment("act-1", "HT-OTHER", "R1"), otherName} {
+		_, _, err := store.Submit(t.Context(), other)
+		wantCode(t, err, "id_used_otherwise")
 	}
-	_, _, err := store.Submit(t.Context(), payment("act-1", number, "R2"))
-	if r, ok := refusal.As(err); !ok || r.Code != "id_used_otherwise" {
-		t.Errorf("another act under the same id: %v", err)
+	if n := ask[int](t, store, "SELECT count(*) FROM inbox"); n != 1 {
+		t.Errorf("%d acts are stored", n)
 	}
 }
 
-func TestAnActOnAnUnknownContractLeavesNothing(t *testing.T) {
+func TestOneIDForTwoContractsAtOnceServesOne(t *testing.T) {
 	t.Parallel()
-	store, _ := registered(t)
-	_, _, err := store.Submit(t.Context(), payment("act-1", "HT-UNKNOWN", "R1"))
-	if r, ok := refusal.As(err); !ok || r.Code != "unknown_contract" {
-		t.Errorf("refused with %v", err)
+	store, number := registered(t)
+	register(t, store, "HT-OTHER")
+	for i := range 20 {
+		errs := make([]error, 2)
+		var both sync.WaitGroup
+		for j, contract := range []string{number, "HT-OTHER"} {
+			both.Go(func() { _, _, errs[j] = store.Submit(t.Context(), payment(strconv.Itoa(i), contract, "R")) })
+		}
+		both.Wait()
+		if (errs[0] == nil) == (errs[1] == nil) {
+			t.Fatalf("both or none were stored: %v", errs)
+		}
+		for _, err := range errs {
+			if err != nil {
+				wantCode(t, err, "id_used_otherwise")
+			}
+		}
 	}
-	acts, err := store.Unanswered(t.Context(), "HT-UNKNOWN", 0, time.Time{})
-	if err != nil || len(acts) != 0 {
-		t.Errorf("stored %v (%v)", acts, err)
+	if gaps := ask[int](t, store, "SELECT count(*) FROM contract_head h WHERE acts <> (SELECT count(*) FROM inbox i WHERE i.contract = h.contract)"); gaps != 0 {
+		t.Error("a refused act left a gap")
+	}
+}
+
+func TestAnActThatCannotBeKeptLeavesNothing(t *testing.T) {
+	t.Parallel()
+	store, number := registered(t)
+	for body, code := range map[string]string{
+		`{"reference":`:            "unreadable_act",
+		`{"reference":"\u0000"}`:   "unreadable_act",
+		"{\"reference\":\"\xff\"}": "unreadable_act",
+		`{"reference":"\ud800"}`:   "unreadable_act",
+	} {
+		act := payment("act-1", number, "R1")
+		act.Body = json.RawMessage(body)
+		_, _, err := store.Submit(t.Context(), act)
+		wantCode(t, err, code)
+	}
+	_, _, err := store.Submit(t.Context(), payment("act-1", "HT-UNKNOWN", "R1"))
+	wantCode(t, err, "unknown_contract")
+	if n := ask[int](t, store, "SELECT count(*) FROM inbox"); n != 0 {
+		t.Errorf("%d acts are stored", n)
+	}
+	empty := payment("act-1", number, "")
+	empty.Body = nil
+	if act := submit(t, store, empty); act.Seq != 1 || string(act.Body) != "null" {
+		t.Errorf("an act without a body is %+v", act)
 	}
 }
 
 func TestSettledTellsHowFarTheActsBeforeAreAnswered(t *testing.T) {
 	t.Parallel()
 	store, number := registered(t)
-	for i, want := range []int64{0, 0, 2} {
-		act, _, err := store.Submit(t.Context(), payment(fmt.Sprint(i), number, fmt.Sprint(i)))
-		if err != nil || act.Settled != want {
-			t.Errorf("act %d: settled up to %d, want %d (%v)", i+1, act.Settled, want, err)
-		}
-		if i == 1 {
-			for _, id := range []string{"0", "1"} {
-				if _, err := store.Answer(t.Context(), id, message.Answer{}); err != nil {
-					t.Fatal(err)
-				}
+	for i, step := range []struct {
+		answers []string
+		want    int64
+	}{{nil, 0}, {nil, 0}, {[]string{"1"}, 0}, {[]string{"0"}, 2}, {[]string{"3", "2"}, 4}} {
+		for _, id := range step.answers {
+			if _, err := store.Answer(t.Context(), id, message.Answer{}); err != nil {
+				t.Fatal(err)
 			}
+		}
+		if act := submit(t, store, payment(strconv.Itoa(i), number, "R")); act.Settled != step.want {
+			t.Errorf("act %d: settled up to %d, want %d", i+1, act.Settled, step.want)
 		}
 	}
 }
 
-func TestAnotherFormUnderTheSameNumberIsRefused_7_4(t *testing.T) {
+func TestUnansweredIsAfterOneActAndBeforeAMoment(t *testing.T) {
 	t.Parallel()
-	store, _ := registered(t)
-	form := example(t)
-	if err := store.RegisterForm(t.Context(), form); err != nil {
-		t.Errorf("the same form again: %v", err)
+	store, number := registered(t)
+	register(t, store, "HT-OTHER")
+	due := workday.MustDate("2025-10-10").End()
+	for i, at := range []time.Time{due.Add(-time.Hour), due.Add(-time.Microsecond), due, due.Add(time.Hour)} {
+		act := payment(strconv.Itoa(i+1), number, "R")
+		act.ReceivedAt = at
+		submit(t, store, act)
 	}
-	form.Load.Employees++
-	if r, ok := refusal.As(store.RegisterForm(t.Context(), form)); !ok || r.Code != "other_form" {
-		t.Errorf("refused with %v", r)
+	submit(t, store, payment("other", "HT-OTHER", "R"))
+	if _, err := store.Answer(t.Context(), "4", message.Answer{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		after  int64
+		before time.Time
+		want   string
+	}{
+		{0, time.Time{}, "[1 2 3]"},
+		{0, due, "[1 2]"},
+		{0, due.Add(time.Microsecond), "[1 2 3]"},
+		{1, due, "[2]"},
+		{2, due, "[]"},
+		{3, time.Time{}, "[]"},
+	} {
+		ids := []string{}
+		for _, act := range unanswered(t, store, number, tt.after, tt.before) {
+			ids = append(ids, act.ID)
+		}
+		if got := fmt.Sprint(ids); got != tt.want {
+			t.Errorf("after %d before %v: %s, want %s", tt.after, tt.before, got, tt.want)
+		}
+	}
+}
+
+// A lapse must not overtake an acceptance that has its moment but is not committed yet.
+func TestUnansweredWaitsForAnActThatIsJustBeingStored(t *testing.T) {
+	t.Parallel()
+	store, number := registered(t)
+	tx, err := superuser(t, store).Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), `
+		UPDATE contract_head SET acts = 1, heard_at = clock_timestamp();
+		INSERT INTO inbox SELECT 'slow', contract, 1, 0, 'pay', 'chen', '', 'test', heard_at, heard_at, '{}' FROM contract_head`,
+	); err != nil {
+		t.Fatal(err)
+	}
+	seen := make(chan int)
+	go func() {
+		acts, err := store.Unanswered(t.Context(), number, 0, time.Now().Add(time.Minute))
+		if err != nil {
+			t.Error(err)
+		}
+		seen <- len(acts)
+	}()
+	until(t, store, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid)))", tx.Conn().PgConn().PID())
+	if err := tx.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := <-seen; n != 1 {
+		t.Errorf("%d acts were seen", n)
+	}
+}
+
+func TestOverdueTakesTheContractsInTurn_EachInItsOrder(t *testing.T) {
+	t.Parallel()
+	store, number := registered(t)
+	register(t, store, "HT-OTHER")
+	for _, id := range []string{"a1", "a2", "a3"} {
+		submit(t, store, payment(id, number, "R"))
+	}
+	for _, id := range []string{"b1", "b2"} {
+		submit(t, store, payment(id, "HT-OTHER", "R"))
+	}
+	if _, err := store.Answer(t.Context(), "a1", message.Answer{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		age   time.Duration
+		limit int
+		want  string
+	}{
+		{0, 10, "[a2 b1 a3 b2]"},
+		{0, 3, "[a2 b1 a3]"},
+		{time.Hour, 10, "[]"},
+	} {
+		acts, err := store.Overdue(t.Context(), tt.age, tt.limit)
+		ids := []string{}
+		for _, act := range acts {
+			ids = append(ids, act.ID)
+		}
+		if got := fmt.Sprint(ids); err != nil || got != tt.want {
+			t.Errorf("%v, %d: %s, want %s (%v)", tt.age, tt.limit, got, tt.want, err)
+		}
+	}
+}
+
+func TestAnActWithoutAnAnswerHasNone(t *testing.T) {
+	t.Parallel()
+	store, number := registered(t)
+	submit(t, store, payment("act-1", number, "R1"))
+	for _, id := range []string{"act-1", "nobody"} {
+		if answer, err := store.Answered(t.Context(), id); err == nil {
+			t.Errorf("%s was answered %v", id, answer)
+		}
+	}
+	if _, err := store.Answer(t.Context(), "nobody", message.Answer{}); err == nil {
+		t.Error("an unknown act was answered")
+	}
+}
+
+func TestAnAnswerKeepsItsRefusalWhole(t *testing.T) {
+	t.Parallel()
+	store, number := registered(t)
+	submit(t, store, payment("act-1", number, "R1"))
+	no := refusal.BadInput("bad", "不行", "no", refusal.Wrong("a.b", "错", "wrong"))
+	if _, err := store.Answer(t.Context(), "act-1", message.Answer{Text: no.Text, Refusal: no}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := store.Answered(t.Context(), "act-1")
+	if err != nil || got.Refusal == nil || got.Refusal.Sentence("zh") != no.Sentence("zh") || !got.Refusal.Input || got.Text != no.Text {
+		t.Errorf("answered %+v (%v)", got, err)
 	}
 }

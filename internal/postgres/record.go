@@ -40,7 +40,7 @@ func (s *Store) Record(ctx context.Context, r message.Record) error {
 		if r.ActID != "" && r.Answer != nil {
 			batch.Queue(setAnswer, pgx.StrictNamedArgs{"id": r.ActID, "contract": r.Contract, "answer": *r.Answer})
 		}
-		return tx.SendBatch(ctx, batch).Close() //nolint:wrapcheck // trouble does
+		return tx.SendBatch(ctx, batch).Close()
 	})
 	return trouble("record "+r.Contract, err)
 }

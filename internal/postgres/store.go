@@ -105,6 +105,6 @@ func (s *Store) asOwner(ctx context.Context, use func(*pgx.Conn) error) error {
 	if err != nil {
 		return err //nolint:wrapcheck // the caller says what for
 	}
-	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // nothing is lost with it
+	defer conn.Close(context.WithoutCancel(ctx))
 	return use(conn)
 }

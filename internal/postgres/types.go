@@ -43,8 +43,8 @@ func (d *day) ScanDate(v pgtype.Date) error {
 }
 
 // DateValue writes no day as NULL.
-func (d day) DateValue() (pgtype.Date, error) {
-	date := workday.Date(d)
+func (d *day) DateValue() (pgtype.Date, error) {
+	date := workday.Date(*d)
 	at := time.Date(date.Year(), date.Month(), date.Day(), 0, 0, 0, 0, time.UTC)
 	return pgtype.Date{Time: at, Valid: !date.IsZero()}, nil
 }
@@ -66,19 +66,19 @@ func (i *instant) ScanTimestamptz(v pgtype.Timestamptz) error {
 }
 
 // TimestamptzValue writes the zero time as NULL.
-func (i instant) TimestamptzValue() (pgtype.Timestamptz, error) {
-	return pgtype.Timestamptz{Time: time.Time(i), Valid: !time.Time(i).IsZero()}, nil
+func (i *instant) TimestamptzValue() (pgtype.Timestamptz, error) {
+	return pgtype.Timestamptz{Time: time.Time(*i), Valid: !time.Time(*i).IsZero()}, nil
 }
 
 // stored is the value, or the place for one, that a column of its type takes; nil for any other type.
 func stored(value any) any {
 	switch v := value.(type) {
 	case workday.Date:
-		return day(v)
+		return (*day)(&v)
 	case *workday.Date:
 		return (*day)(v)
 	case time.Time:
-		return instant(v)
+		return (*instant)(&v)
 	case *time.Time:
 		return (*instant)(v)
 	default:

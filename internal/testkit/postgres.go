@@ -16,39 +16,47 @@ import (
 )
 
 // server is the private PostgreSQL of a test binary, started when first asked for.
-var server struct { //nolint:gochecknoglobals // one server serves every test of a binary; Main stops it
+//
+//nolint:gochecknoglobals // one server serves every test of a binary; Main stops it
+var server struct {
 	sync.Mutex
 
 	running *privatepg.Server
 }
 
-// Main runs the tests of a package and then stops what they started. Call it from TestMain.
+// Main runs the tests of a package, stops what they started and ends the process. Call it from TestMain.
 func Main(m *testing.M) {
 	code := m.Run()
-	server.Lock()
-	defer server.Unlock()
-	if server.running != nil {
-		if err := server.running.Stop(); err != nil {
-			fmt.Fprintln(os.Stderr, "stop the tests' PostgreSQL:", err)
-			code = 1
-		}
+	if err := stop(); err != nil {
+		fmt.Fprintln(os.Stderr, "stop the tests' PostgreSQL:", err)
+		code = 1
 	}
 	os.Exit(code)
 }
 
-// DatabaseURL is a PostgreSQL for tests: DATABASE_URL if it is set, else a private server, the same for all
-// tests of the binary.
-func DatabaseURL(t testing.TB) string {
-	t.Helper()
+func stop() error {
+	server.Lock()
+	defer server.Unlock()
+	if server.running == nil {
+		return nil
+	}
+	return server.running.Stop()
+}
+
+// DatabaseURL is a PostgreSQL for tests, reached as a superuser: DATABASE_URL if it is set, else a private server,
+// the same for all tests of the binary.
+func DatabaseURL(tb testing.TB) string {
+	tb.Helper()
 	if url := os.Getenv("DATABASE_URL"); url != "" {
 		return url
 	}
 	server.Lock()
 	defer server.Unlock()
 	if server.running == nil {
-		started, err := privatepg.Start(context.Background(), privatepg.Options{Ephemeral: true})
+		// The server outlives the test that happens to be first.
+		started, err := privatepg.Start(context.WithoutCancel(tb.Context()), privatepg.Options{Ephemeral: true})
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		server.running = started
 	}
@@ -56,27 +64,27 @@ func DatabaseURL(t testing.TB) string {
 }
 
 // Postgres is a store in a fresh schema, which is dropped when the test ends.
-func Postgres(t testing.TB) *postgres.Store {
-	t.Helper()
-	store := Open(t, "test_"+strings.ReplaceAll(uuid.NewString(), "-", "_"))
-	if err := store.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Drop(context.Background()); err != nil {
-			t.Error(err)
+func Postgres(tb testing.TB) *postgres.Store {
+	tb.Helper()
+	store := Open(tb, "test_"+strings.ReplaceAll(uuid.NewString(), "-", "_"))
+	tb.Cleanup(func() {
+		if err := store.Drop(context.WithoutCancel(tb.Context())); err != nil {
+			tb.Error(err)
 		}
 	})
+	if err := store.Migrate(tb.Context()); err != nil {
+		tb.Fatal(err)
+	}
 	return store
 }
 
 // Open is a store in that schema, as it is.
-func Open(t testing.TB, schema string) *postgres.Store {
-	t.Helper()
-	store, err := postgres.Open(t.Context(), DatabaseURL(t), schema)
+func Open(tb testing.TB, schema string) *postgres.Store {
+	tb.Helper()
+	store, err := postgres.Open(tb.Context(), DatabaseURL(tb), schema)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(store.Close)
+	tb.Cleanup(store.Close)
 	return store
 }
