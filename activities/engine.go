@@ -16,8 +16,7 @@ type Engine struct{ Client client.Client }
 // Closed tells whether a workflow has come to its end, or is forgotten.
 func (e *Engine) Closed(ctx context.Context, workflowID string) (bool, error) {
 	described, err := e.Client.DescribeWorkflowExecution(ctx, workflowID, "")
-	var forgotten *serviceerror.NotFound
-	if errors.As(err, &forgotten) {
+	if _, forgotten := errors.AsType[*serviceerror.NotFound](err); forgotten {
 		return true, nil
 	}
 	if err != nil {

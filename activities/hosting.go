@@ -21,6 +21,7 @@ type Hosting struct{ Cloud Cloud }
 
 // Deploy takes the deployment one step further, and gives all that exists of it (§3.2).
 func (h *Hosting) Deploy(ctx context.Context, plan hosting.Plan) ([]hosting.Resource, error) {
+	defer beat(ctx)()
 	found, err := h.Cloud.Ensure(ctx, plan)
 	return found, final(err)
 }
@@ -34,12 +35,14 @@ type DestructionOrder struct {
 
 // Destroy takes the destruction one step further, and gives what is left (§7.2).
 func (h *Hosting) Destroy(ctx context.Context, o DestructionOrder) ([]hosting.Resource, error) {
+	defer beat(ctx)()
 	left, err := h.Cloud.Destroy(ctx, o.Contract, o.Region, o.Known)
 	return left, final(err)
 }
 
 // Left reads back what still exists (§7.2).
 func (h *Hosting) Left(ctx context.Context, o DestructionOrder) ([]hosting.Resource, error) {
+	defer beat(ctx)()
 	left, err := h.Cloud.Find(ctx, o.Contract, o.Region, o.Known)
 	return left, final(err)
 }

@@ -49,7 +49,8 @@ func on[B any](
 
 func read[B any](a message.Act) (B, *refusal.Refusal) {
 	var body B
-	if err := json.Unmarshal(a.Body, &body); err != nil { //workflowcheck:ignore reading bytes depends on nothing else
+	err := json.Unmarshal(a.Body, &body) //workflowcheck:ignore what it reads depends on the bytes alone
+	if err != nil {
 		return body, refusal.BadInput("bad_act", "内容无法读取。", "the content of this act cannot be read: "+err.Error())
 	}
 	return body, nil

@@ -20,7 +20,11 @@ type moment struct {
 	happen func(workflow.Context)
 }
 
-func (m moment) key() string { return fmt.Sprintf("%s at %s", m.what, m.at.Format(time.RFC3339)) }
+// key names the moment in the evidence. A moment may come twice, when an act took back what followed from it (a
+// late renewal); the acts heard before it tell the two apart.
+func (m moment) key(heard int64) string {
+	return fmt.Sprintf("%s at %s after act %d", m.what, m.at.Format(time.RFC3339), heard)
+}
 
 // inOrder sorts moments by instant; at one instant, the order of the timetable stands.
 func inOrder(clauses ...[]moment) []moment {
@@ -59,10 +63,8 @@ func (p *performance) open(o message.Obligation) *message.Obligation {
 }
 
 // openCounted opens a duty whose day is counted in working days.
-func (p *performance) openCounted(ctx workflow.Context, o message.Obligation) *message.Obligation {
-	opened := p.open(o)
-	p.setDue(opened, p.count(ctx, o.Rule, o.From, o.Named))
-	return opened
+func (p *performance) openCounted(ctx workflow.Context, o message.Obligation) {
+	p.setDue(p.open(o), p.count(ctx, o.Rule, o.From, o.Named))
 }
 
 // count asks for a day: calendars are data, and what was counted stays counted in the history.
@@ -114,7 +116,7 @@ func (p *performance) dueDaysPass() []moment {
 		if o.Status != message.Pending || o.DueAt.IsZero() || o.Provisional {
 			continue
 		}
-		passing = append(passing, moment{at: o.DueAt, what: o.ID + " overdue", happen: func(ctx workflow.Context) {
+		passing = append(passing, moment{at: o.DueAt, what: fmt.Sprintf("%s overdue, moved %d times", o.ID, len(o.Moved)), happen: func(ctx workflow.Context) {
 			o.Status = message.Overdue
 			p.tell(o.ID, "overdue")
 			p.missLost(ctx, o.ID)
@@ -128,7 +130,7 @@ func (p *performance) dueDaysPass() []moment {
 func (p *performance) countAgain(ctx workflow.Context, c message.Published) {
 	for i := range p.Obligations {
 		o := &p.Obligations[i]
-		if o.Rule == "" || !(o.Open() || o.Provisional) {
+		if o.Rule == "" || (!o.Open() && !o.Provisional) {
 			continue
 		}
 		p.move(o, p.count(ctx, o.Rule, o.From, o.Named), c.Notice)

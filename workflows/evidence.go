@@ -3,6 +3,7 @@ package workflows
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
@@ -29,7 +30,9 @@ func (p *performance) snapshot() before {
 // record stores what a step did: the act itself, then every row that differs, so that no change can escape the
 // evidence. The keys say what caused them: stored twice, they stand once.
 func (p *performance) record(ctx workflow.Context, was before) {
-	events := slices.Concat(p.actDone(), p.noted, p.rowsChanged(was), p.obligationsChanged(was), p.yearsChanged(was), p.moneyCame(was), p.told())
+	events := slices.Concat(
+		p.actDone(), p.noted, p.moneyCame(was), p.rowsChanged(was), p.obligationsChanged(was), p.yearsChanged(was), p.told(),
+	)
 	if len(events) == 0 && p.cause.answer == nil {
 		return
 	}
@@ -118,7 +121,7 @@ func (p *performance) yearsChanged(was before) []message.Event {
 			continue
 		}
 		events = append(events, message.Event{
-			What: "service-year", Clause: "5.1", Subject: fmt.Sprint(y.Year), New: y.First.String() + "/" + y.Last.String(),
+			What: "service-year", Clause: "5.1", Subject: strconv.Itoa(y.Year), New: y.First.String() + "/" + y.Last.String(),
 			Changed: message.Changed{Year: &y},
 		})
 	}

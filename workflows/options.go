@@ -5,6 +5,8 @@ import (
 
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
+
+	"lvyue/activities"
 )
 
 // Machines' times. None of them follows the clock of a rehearsal, and none is a time of the contract.
@@ -30,16 +32,17 @@ func quickly(ctx workflow.Context) workflow.Context {
 // untilDone is for what must happen however long it takes: it is tried for ever.
 func untilDone(ctx workflow.Context) workflow.Context {
 	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		StartToCloseTimeout: 30 * time.Second,
+		StartToCloseTimeout: 10 * time.Second,
 		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: 200 * time.Millisecond, MaximumInterval: 20 * time.Second},
 	})
 }
 
 // inTheCloud is for one look at the vendor, with the few calls that it makes. What the vendor refuses for good
-// comes back at once; everything else is tried again.
+// comes back at once; everything else is tried again, also when the worker died and its heart stopped.
 func inTheCloud(ctx workflow.Context) workflow.Context {
 	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		StartToCloseTimeout: 5 * time.Minute,
+		HeartbeatTimeout:    3 * activities.Heartbeat,
 		WaitForCancellation: true,
 		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: time.Minute},
 	})

@@ -6,7 +6,6 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"lvyue/internal/message"
-	"lvyue/internal/workday"
 )
 
 // performance is one run of a contract's workflow: the State that it carries, what has arrived and is not yet
@@ -38,8 +37,6 @@ type cause struct {
 	answer *message.Answer
 }
 
-func (c cause) day() workday.Date { return workday.Of(c.at) }
-
 func resume(ctx workflow.Context, s message.State) *performance {
 	if s.Phase == "" {
 		s.Phase = message.Signing
@@ -65,7 +62,7 @@ func (p *performance) catchUp(ctx workflow.Context) {
 		case due && p.read.Before(m.at):
 			p.readInbox(ctx, m.at)
 		case due && (!arrived || !a.at.Before(m.at)):
-			p.take(ctx, cause{key: m.key(), at: later(m.at, p.At)}, m.happen)
+			p.take(ctx, cause{key: m.key(p.Heard), at: later(m.at, p.At)}, m.happen)
 		case arrived:
 			p.apply(ctx, a)
 		default:

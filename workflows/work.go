@@ -114,8 +114,7 @@ func (w *work) over() bool { return !w.report.At.IsZero() }
 
 // reason is what a person reads about a failure: the sentence of the error that the activity made.
 func reason(err error) string {
-	var application *temporal.ApplicationError
-	if errors.As(err, &application) {
+	if application, ok := errors.AsType[*temporal.ApplicationError](err); ok {
 		return application.Message()
 	}
 	return err.Error()

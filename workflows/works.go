@@ -25,6 +25,7 @@ func (p *performance) startWorks(ctx workflow.Context) {
 		p.Works = append(p.Works, w)
 		child := workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
 			WorkflowID: w.ID, ParentClosePolicy: enums.PARENT_CLOSE_POLICY_ABANDON,
+			WorkflowTaskTimeout: workflow.GetInfo(ctx).WorkflowTaskTimeout,
 		})
 		started := p.start(child, w)
 		if err := started.Get(ctx, nil); err != nil {

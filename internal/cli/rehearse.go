@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -34,6 +36,9 @@ func rehearseCommand(s *session) *cobra.Command {
 			return reply{document: report, print: func(p *paper) {
 				p.line("", "")
 				p.text(report.Text(s.lang))
+				if report.Schema != "" {
+					s.lookFurther(p, report)
+				}
 			}}, err
 		}),
 	}
@@ -41,6 +46,14 @@ func rehearseCommand(s *session) *cobra.Command {
 	c.Flags().BoolVar(&watch, "watch", false, s.say("边演边看", "show the play as it goes"))
 	c.Flags().DurationVar(&pace, "pace", s.defaultPace(), s.say("每行停留的时间", "how long each row stands"))
 	return c
+}
+
+// lookFurther says how to look at a rehearsal that was kept.
+func (s *session) lookFurther(p *paper, r rehearsal.Report) {
+	p.line("这次预演的数据已保留，可继续查看：", "This rehearsal was kept; to look at it further:")
+	for _, command := range []string{"show " + r.Contract, "timeline " + r.Contract + " --verify"} {
+		p.text(fmt.Sprintf("  LVYUE_SCHEMA=%s %s %s\n", r.Schema, os.Args[0], command))
+	}
 }
 
 // defaultPace lets a person follow, and keeps nobody else waiting.
