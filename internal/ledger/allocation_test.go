@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -47,7 +48,7 @@ func TestAFeeIsCompleteWithTheReceiptThatReachesIt_5_5(t *testing.T) {
 			for _, s := range shares {
 				day := ""
 				if !s.CompleteAt.IsZero() {
-					day = fmt.Sprint(s.CompleteAt.Day())
+					day = strconv.Itoa(s.CompleteAt.Day())
 				}
 				got = append(got, day)
 			}
