@@ -5,8 +5,14 @@ import (
 	"lvyue/internal/refusal"
 )
 
-// undestroyed: the data is not gone yet.
+// always: a signature may come at any time.
+func always(*performance) *refusal.Refusal { return nil }
+
+// undestroyed: in force, and the data is not gone yet.
 func undestroyed(p *performance) *refusal.Refusal {
+	if no := inForce(p); no != nil {
+		return no
+	}
 	if p.Phase == message.Destroyed {
 		return refusal.Rule("destroyed", "7.2",
 			"合同数据已销毁，合同已了结。", "the contract is over: its data has been destroyed")

@@ -55,7 +55,7 @@ func (p *performance) timetable() []moment {
 // follows.
 func acts() []act {
 	return []act{
-		on(message.Sign, "5.1", undestroyed, maySign, sign),
+		on(message.Sign, "5.1", always, maySign, sign),
 		on(message.Pay, "5.4", inForce, mayPay, pay),
 		on(message.Designate, "5.5", alive, mayDesignate, designate),
 		on(message.Offer, "5.6", inForce, mayOffer, offer),
