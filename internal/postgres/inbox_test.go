@@ -267,7 +267,8 @@ func TestUnansweredWaitsForAnActThatIsJustBeingStored(t *testing.T) {
 	}
 	if _, err := tx.Exec(t.Context(), `
 		UPDATE contract_head SET acts = 1, heard_at = clock_timestamp();
-		INSERT INTO inbox SELECT 'slow', contract, 1, 0, 'pay', 'chen', '', 'test', heard_at, heard_at, '{}' FROM contract_head`,
+		INSERT INTO inbox (received_at, id, stored_at, contract, seq, settled, name, actor_who, actor_role, actor_way, body)
+		SELECT heard_at, 'slow', heard_at, contract, 1, 0, 'pay', 'chen', '', 'test', '{}' FROM contract_head`,
 	); err != nil {
 		t.Fatal(err)
 	}

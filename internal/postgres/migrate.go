@@ -35,12 +35,16 @@ func (s *Store) Migrate(ctx context.Context) error {
 }
 
 func (s *Store) migrate(ctx context.Context, tx pgx.Tx) error {
-	schema := "CREATE SCHEMA IF NOT EXISTS " + pgx.Identifier{s.schema}.Sanitize()
-	use := "GRANT USAGE ON SCHEMA " + pgx.Identifier{s.schema}.Sanitize() + " TO " + appRole
-	for _, sql := range []string{lockMigrations, createRole, schema, use, createVersions} {
+	for _, sql := range []string{lockMigrations, createRole} {
 		if _, err := tx.Exec(ctx, sql); err != nil {
 			return fmt.Errorf("prepare: %w", err)
 		}
+	}
+	if err := s.createSchema(ctx, tx); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, createVersions); err != nil {
+		return fmt.Errorf("prepare: %w", err)
 	}
 	rows, err := tx.Query(ctx, "SELECT name FROM migration")
 	if err != nil {
@@ -51,6 +55,24 @@ func (s *Store) migrate(ctx context.Context, tx pgx.Tx) error {
 		return fmt.Errorf("list what was applied: %w", err)
 	}
 	return apply(ctx, tx, applied)
+}
+
+// createSchema makes the schema. It looks first, since IF NOT EXISTS wants the right to create even where there is
+// nothing to create.
+func (s *Store) createSchema(ctx context.Context, tx pgx.Tx) error {
+	name := pgx.Identifier{s.schema}.Sanitize()
+	var exists bool
+	if err := tx.QueryRow(ctx, "SELECT to_regnamespace($1) IS NOT NULL", name).Scan(&exists); err != nil {
+		return fmt.Errorf("look for the schema: %w", err)
+	}
+	sql := "GRANT USAGE ON SCHEMA " + name + " TO " + appRole
+	if !exists {
+		sql = "CREATE SCHEMA " + name + ";" + sql
+	}
+	if _, err := tx.Exec(ctx, sql); err != nil {
+		return fmt.Errorf("make the schema: %w", err)
+	}
+	return nil
 }
 
 // apply runs what is not applied yet, in the order of the names.

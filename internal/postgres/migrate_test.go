@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -102,7 +103,7 @@ func TestASchemaMustBeOneThatCanBeOurs(t *testing.T) {
 		_, err := postgres.Open(t.Context(), "postgres://h/d", name)
 		wantFailure(t, err, "bad_schema")
 	}
-	for _, name := range []string{"", strings.Repeat("x", 63), `with "quotes"; and spaces`} {
+	for _, name := range []string{"", strings.Repeat("x", 63), `with "quotes"; $$ and spaces`} {
 		store, err := postgres.Open(t.Context(), "postgres://h/d", name)
 		if err != nil {
 			t.Fatal(err)
@@ -116,12 +117,50 @@ func TestASchemaMustBeOneThatCanBeOurs(t *testing.T) {
 
 func TestAnyNameOfASchemaIsQuoted(t *testing.T) {
 	t.Parallel()
-	store := testkit.Open(t, `test "quotes"; DROP `+uuid.NewString())
+	store := testkit.Open(t, `test "quotes"; $do$ DROP `+uuid.NewString())
 	if err := store.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	register(t, store, "HT-1")
 	if err := store.Drop(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// A managed PostgreSQL gives nobody a superuser: owning the schema and being in the role is enough.
+func TestAnOwnerWithoutSuperpowersCanMigrateAndWork(t *testing.T) {
+	t.Parallel()
+	admin := testkit.Postgres(t) // the role is there
+	owner := "test_owner_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	if err := asSuperuser(t, admin, "CREATE ROLE "+owner+" LOGIN PASSWORD 'hush'; GRANT lvyue_app TO "+owner+";"+
+		"CREATE SCHEMA "+owner+" AUTHORIZATION "+owner); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		c := superuser(t, admin)
+		if _, err := c.Exec(context.WithoutCancel(t.Context()), "DROP OWNED BY "+owner+" CASCADE; DROP ROLE "+owner); err != nil {
+			t.Error(err)
+		}
+	})
+	at, err := url.Parse(testkit.DatabaseURL(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at.User = url.UserPassword(owner, "hush")
+	store, err := postgres.Open(t.Context(), at.String(), owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(store.Close)
+	for range 2 {
+		if err := store.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	register(t, store, "HT-1")
+	submit(t, store, payment("1", "HT-1", "R"))
+	record(t, store, signed("HT-1"))
+	if n, err := store.Rebuild(t.Context()); err != nil || n != 1 {
+		t.Errorf("rebuilt %d (%v)", n, err)
 	}
 }
