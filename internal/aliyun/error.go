@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	vendor "github.com/aliyun/alibaba-cloud-sdk-go/sdk/errors"
@@ -90,10 +91,5 @@ func is(err error, classes ...class) bool {
 	if !errors.As(err, &e) {
 		return false
 	}
-	for _, c := range classes {
-		if e.class == c {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(classes, e.class)
 }

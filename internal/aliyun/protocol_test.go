@@ -2,6 +2,7 @@ package aliyun
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"path/filepath"
 	"testing"
@@ -22,8 +23,7 @@ import (
 func (b *bench) code(t *testing.T, request requests.AcsRequest) (string, int) {
 	t.Helper()
 	err := b.do(t.Context(), hosting.DefaultRegion, request, responses.NewCommonResponse())
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code, e.HTTPStatus
 	}
 	if err != nil {
@@ -51,9 +51,7 @@ func TestSimulator_RefusesParametersThatTheVendorWouldIgnore(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			request := vpc.CreateCreateVpcRequest()
-			for key, value := range tt.add {
-				request.QueryParams[key] = value
-			}
+			maps.Copy(request.QueryParams, tt.add)
 			if got, _ := b.code(t, request); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}

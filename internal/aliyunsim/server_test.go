@@ -69,7 +69,10 @@ func send(t *testing.T, s *Server, method string, params url.Values) (int, strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	var answered struct{ Code, RequestID string }
+	var answered struct {
+		Code      string `json:"Code"`
+		RequestID string `json:"RequestId"`
+	}
 	err = json.NewDecoder(response.Body).Decode(&answered)
 	if method != http.MethodHead && (err != nil || answered.RequestID == "") {
 		t.Errorf("answer without a request id: %v", err)
@@ -157,7 +160,7 @@ func TestServer_RefusesWhatCannotStand(t *testing.T) {
 		{"2016-04-28", "CreateVpc", "ClientToken=" + strings.Repeat("x", 65), "InvalidParameter"},
 	} {
 		change := map[string]string{"Version": step.version, "Action": step.action, "SignatureNonce": strconv.Itoa(i)}
-		for _, pair := range strings.Split(strings.ReplaceAll(step.params, "%v", madeOf(s, "vpc-")), "&") {
+		for pair := range strings.SplitSeq(strings.ReplaceAll(step.params, "%v", madeOf(s, "vpc-")), "&") {
 			name, value, _ := strings.Cut(pair, "=")
 			change[name] = value
 		}

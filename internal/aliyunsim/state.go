@@ -18,22 +18,22 @@ import (
 
 // thing is one resource of the account.
 type thing struct {
-	Kind    hosting.Kind
-	ID      string
-	Region  string
-	Zone    string            `json:",omitempty"`
-	Name    string            `json:",omitempty"`
-	CIDR    string            `json:",omitempty"`
-	Tags    map[string]string `json:",omitempty"`
-	VPC     string            `json:",omitempty"`
-	VSwitch string            `json:",omitempty"`
-	Group   string            `json:",omitempty"`
+	Kind    hosting.Kind      `json:"kind"`
+	ID      string            `json:"id"`
+	Region  string            `json:"region"`
+	Zone    string            `json:"zone,omitempty"`
+	Name    string            `json:"name,omitempty"`
+	CIDR    string            `json:"cidr,omitempty"`
+	Tags    map[string]string `json:"tags,omitempty"`
+	VPC     string            `json:"vpc,omitempty"`
+	VSwitch string            `json:"vswitch,omitempty"`
+	Group   string            `json:"group,omitempty"`
 	// Database is, for a backup, the database that it was taken from.
-	Database string `json:",omitempty"`
+	Database string `json:"database,omitempty"`
 	// KeepNoBackup is, for a database, that its backups go with it.
-	KeepNoBackup bool `json:",omitempty"`
-	CreatedAt    time.Time
-	ReadyAt      time.Time
+	KeepNoBackup bool      `json:"keep_no_backup,omitempty"`
+	CreatedAt    time.Time `json:"created_at"`
+	ReadyAt      time.Time `json:"ready_at"`
 }
 
 // in reports whether the thing stands in or depends on the other.
@@ -43,17 +43,17 @@ func (t *thing) in(other string) bool {
 
 // state is all that the account holds; it is what a state file keeps.
 type state struct {
-	Things map[string]*thing
+	Things map[string]*thing `json:"things"`
 	// Orders are the answers that were given under a client token, by action and token.
-	Orders map[string]order
+	Orders map[string]order `json:"orders"`
 	// Ordered counts the resources that were ever created.
-	Ordered int
+	Ordered int `json:"ordered"`
 }
 
 // order is one creation and its answer, so that the same token gets the same answer.
 type order struct {
-	Params string
-	Answer json.RawMessage
+	Params string          `json:"params"`
+	Answer json.RawMessage `json:"answer"`
 }
 
 // add puts a new resource into the account, with an id that follows from the seed alone.

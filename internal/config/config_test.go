@@ -68,21 +68,28 @@ func TestLoad_ExplicitSettingsWinOverTheLocalStack(t *testing.T) {
 	}{
 		{"the stack alone", config.Flags{}, environment{}, "127.0.0.1:7233", "dev", "postgres://u:hush@h/d"},
 		{
-			"the environment", config.Flags{},
+			"the environment",
+			config.Flags{},
 			environment{"TEMPORAL_ADDRESS": "env:1", "TEMPORAL_NAMESPACE": "n", "DATABASE_URL": "postgres://e"},
 			"env:1", "n", "postgres://e",
 		},
 		{
-			"an address of its own does not take the stack's namespace", config.Flags{},
-			environment{"TEMPORAL_ADDRESS": "env:1"}, "env:1", "default", "postgres://u:hush@h/d",
+			"an address of its own does not take the stack's namespace",
+			config.Flags{},
+			environment{"TEMPORAL_ADDRESS": "env:1"},
+			"env:1", "default", "postgres://u:hush@h/d",
 		},
 		{
-			"a profile", config.Flags{Profile: "prod"},
-			environment{"TEMPORAL_CONFIG_FILE": profile}, "prod:7233", "books", "postgres://u:hush@h/d",
+			"a profile",
+			config.Flags{Profile: "prod"},
+			environment{"TEMPORAL_CONFIG_FILE": profile},
+			"prod:7233", "books", "postgres://u:hush@h/d",
 		},
 		{
-			"flags over all", config.Flags{Address: "flag:1", Namespace: "f"},
-			environment{"TEMPORAL_ADDRESS": "env:1"}, "flag:1", "f", "postgres://u:hush@h/d",
+			"flags over all",
+			config.Flags{Address: "flag:1", Namespace: "f"},
+			environment{"TEMPORAL_ADDRESS": "env:1"},
+			"flag:1", "f", "postgres://u:hush@h/d",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,14 +70,14 @@ func TestByContract_KeepsTheOrderOfEachContract(t *testing.T) {
 	t.Parallel()
 	acts := []message.Act{{ID: "a1", Contract: "A"}, {ID: "b1", Contract: "B"}, {ID: "a2", Contract: "A"}, {ID: "a3", Contract: "A"}}
 	queues := byContract(acts)
-	var got string
+	var told strings.Builder
 	for _, queue := range queues {
 		for _, act := range queue {
-			got += act.ID + " "
+			told.WriteString(act.ID + " ")
 		}
-		got += "| "
+		told.WriteString("| ")
 	}
-	if got != "a1 a2 a3 | b1 | " {
+	if got := told.String(); got != "a1 a2 a3 | b1 | " {
 		t.Errorf("got %s", got)
 	}
 }

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"testing"
@@ -36,7 +35,7 @@ func exampleForm(t *testing.T) contract.Form {
 func nobody(t *testing.T) Intake {
 	t.Helper()
 	c, err := client.NewLazyClient(client.Options{
-		HostPort: "127.0.0.1:1", Logger: log.NewStructuredLogger(slog.New(slog.NewTextHandler(io.Discard, nil))),
+		HostPort: "127.0.0.1:1", Logger: log.NewStructuredLogger(slog.New(slog.DiscardHandler)),
 	})
 	if err != nil {
 		t.Fatal(err)

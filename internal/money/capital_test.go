@@ -106,7 +106,8 @@ func TestParseCapital_RefusesAllElse(t *testing.T) {
 
 func checkCapital(t interface {
 	Fatalf(format string, args ...any)
-}, c money.CNY) {
+}, c money.CNY,
+) {
 	text := c.Capital()
 	back, err := money.ParseCapital(text)
 	if err != nil || !back.Equal(c) {

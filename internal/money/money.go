@@ -12,7 +12,7 @@ const decimals = 2
 
 // CNY is an amount of yuan with at most two decimals. The zero value is 0.00. Compare with Equal or Cmp;
 // == compares the inner representation and is not meaningful.
-type CNY struct {
+type CNY struct { //nolint:recvcheck // reading text needs a pointer, everything else is a value
 	// amount is either the zero Decimal or has the exponent −2, so that equal amounts are also deeply equal.
 	amount decimal.Decimal
 }

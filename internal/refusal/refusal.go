@@ -34,7 +34,7 @@ type Field struct {
 
 // Refusal is an error that a person can act on. Input tells the two kinds apart: true for a mistake in what
 // was typed (exit status 2), false for a rule of the contract (exit status 3).
-type Refusal struct {
+type Refusal struct { //nolint:errname // refusal.Refusal says it
 	Code   string  `json:"code"`
 	Clause string  `json:"clause,omitempty"`
 	Input  bool    `json:"input,omitempty"`

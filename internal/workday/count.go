@@ -70,4 +70,4 @@ func unknown(anchor Date, n int) error {
 }
 
 // at is the covered day at place i of marks.
-func at(i int) Date { return Date{day: firstDay + int32(i)} }
+func at(i int) Date { return Date{day: firstDay + int32(i)} } //nolint:gosec // marks are a few ten thousand days

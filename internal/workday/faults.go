@@ -103,7 +103,7 @@ func (c *Calendar) countFaults(n Notice) []fault {
 		names := slices.ContainsFunc(n.Days, func(day NoticeDay) bool { return day.Date.Year() == year })
 		count := c.workingDaysIn(year)
 		believed := count >= fewestWorkingDays && count <= mostWorkingDays
-		if believed || year != n.Year && !(names && c.arranges(year)) {
+		if believed || year != n.Year && (!names || !c.arranges(year)) {
 			continue
 		}
 		faults = append(faults, wrong("notice_day_count", "days",

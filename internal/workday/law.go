@@ -18,12 +18,15 @@ func statutoryDays(year int) []restDay {
 	f := festivalsOf(year)
 	days := []restDay{
 		{dateOf(year, time.January, 1), "元旦"},
-		{f.springFestival, "春节"}, {f.springFestival.AddDays(1), "春节"}, {f.springFestival.AddDays(2), "春节"},
+		{f.springFestival, "春节"},
+		{f.springFestival.AddDays(1), "春节"},
+		{f.springFestival.AddDays(2), "春节"},
 		{f.qingming, "清明节"},
 		{dateOf(year, time.May, 1), "劳动节"},
 		{f.dragonBoat, "端午节"},
 		{f.midAutumn, "中秋节"},
-		{dateOf(year, time.October, 1), "国庆节"}, {dateOf(year, time.October, 2), "国庆节"},
+		{dateOf(year, time.October, 1), "国庆节"},
+		{dateOf(year, time.October, 2), "国庆节"},
 		{dateOf(year, time.October, 3), "国庆节"},
 	}
 	if year >= 2025 {

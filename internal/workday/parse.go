@@ -21,15 +21,19 @@ func ParseNotice(data []byte) (Notice, error) {
 		r    fieldReader
 	)
 	r.object("", data, []field{
-		{name: "year", into: &n.Year, required: true}, {name: "number", into: &n.Number},
-		{name: "published_on", into: &n.PublishedOn}, {name: "url", into: &n.URL},
-		{name: "amends", into: &n.Amends}, {name: "days", into: &rows, required: true},
+		{name: "year", into: &n.Year, required: true},
+		{name: "number", into: &n.Number},
+		{name: "published_on", into: &n.PublishedOn},
+		{name: "url", into: &n.URL},
+		{name: "amends", into: &n.Amends},
+		{name: "days", into: &rows, required: true},
 	})
 	n.Days = make([]NoticeDay, len(rows))
 	for i, row := range rows {
 		day := &n.Days[i]
 		r.object(fmt.Sprintf("days[%d].", i), row, []field{
-			{name: "date", into: &day.Date, required: true}, {name: "name", into: &day.Name},
+			{name: "date", into: &day.Date, required: true},
+			{name: "name", into: &day.Name},
 			{name: "off", into: &day.Off, required: true},
 		})
 	}
@@ -85,8 +89,7 @@ func (r *fieldReader) fault(path, zh, en string) {
 
 // kind says what a field should have been.
 func kind(into any, err error) refusal.Text {
-	var refused *refusal.Refusal
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*refusal.Refusal](err); ok {
 		return refused.Text
 	}
 	switch into.(type) {

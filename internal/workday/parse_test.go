@@ -37,12 +37,12 @@ func TestParseNotice_WritesWhatItReads(t *testing.T) {
 
 func TestParseNotice_RefusesEveryWrongFieldAtOnce(t *testing.T) {
 	t.Parallel()
-	_, err := workday.ParseNotice([]byte(`{"yaer": 2027, "year": "2027", "number": 7, "published_on": "2026-02-30",
+	_, err := workday.ParseNotice([]byte(`{"jahr": 2027, "year": "2027", "number": 7, "published_on": "2026-02-30",
 		"days": [{"date": "2027-13-01", "off": 1}, {"name": "元旦", "of": true}, 5]}`))
 	wantCode(t, err, "notice_malformed")
 	r, _ := refusal.As(err)
 	want := []string{
-		"year", "number", "published_on", "yaer",
+		"year", "number", "published_on", "jahr",
 		"days[0].date", "days[0].off", "days[1].date", "days[1].off", "days[1].of", "days[2]",
 	}
 	var got []string

@@ -1,7 +1,6 @@
 package workday
 
 import (
-	"fmt"
 	"slices"
 
 	"lvyue/internal/refusal"
@@ -48,9 +47,8 @@ func (c *Calendar) knows(n Notice) (bool, error) {
 			return true, nil
 		}
 		return false, refusal.BadInput("notice_known_otherwise",
-			fmt.Sprintf("%s已经录入，且内容不同；变更须作为修改通知录入，在 amends 中写明被修改的文号。", k.title().ZH),
-			fmt.Sprintf("%s is known with other days; a change is a notice of its own that names the number it amends.",
-				k.title().EN))
+			k.title().ZH+"已经录入，且内容不同；变更须作为修改通知录入，在 amends 中写明被修改的文号。",
+			k.title().EN+" is known with other days; a change is a notice of its own that names the number it amends.")
 	}
 	return false, nil
 }
