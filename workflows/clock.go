@@ -98,6 +98,14 @@ func (t *timer) arm(ctx workflow.Context, c *clock, at time.Time) {
 
 func (t *timer) rung() bool { return t.fired != nil && t.fired.IsReady() }
 
+// forget lets go of a timer that has rung, once what it rang for is done: it must not ring for ever in a run that
+// is about to leave.
+func (t *timer) forget() {
+	if t.rung() {
+		*t = timer{}
+	}
+}
+
 // wait sleeps until something comes due, arrives, or the rehearsal's clock is moved.
 func (p *performance) wait(ctx workflow.Context) {
 	m, _ := p.nextMoment()

@@ -9,6 +9,7 @@ import (
 	"lvyue/internal/workday"
 )
 
+// fee is the annual fee of the form.
 const fee = "120000.00"
 
 func (s *story) signs(by message.Side) deed {
@@ -43,6 +44,14 @@ func confirms(who string) deed {
 	return deed{name: message.Confirm, who: who, body: message.Confirmation{What: "destruction"}}
 }
 
+func holds(who string) deed {
+	return deed{name: message.Hold, who: who, body: message.Confirmation{What: "destruction"}}
+}
+
+func misses(required, measured int64) deed {
+	return deed{name: message.Shortfall, who: "chen", body: message.Measurement{Required: required, Measured: measured}}
+}
+
 func disputes(obligations ...string) deed {
 	return deed{name: message.Dispute, who: "customer", body: message.Complaint{By: message.Customer, Obligations: obligations}}
 }
@@ -56,18 +65,41 @@ func publishes(n workday.Notice) deed {
 	return happens(func(s *story) {
 		_, err := s.store.ImportNotice(s.t.Context(), n)
 		must(s.t, err)
-		deed{signal: message.Published{Notice: "2027", At: s.now().In(workday.Shanghai)}}.happen(s)
+		s.env.SignalWorkflow(message.CalendarSignal, message.Published{Notice: "2027", At: s.now().In(workday.Shanghai)})
 	})
 }
 
-// inService is a contract in its first service year: signed on Friday 26 September 2025, paid on 9 October, in
-// use on 20 October.
-func (s *story) inService() {
+// for2027 is a notice like those of other years. The days off and the make-up days of New Year are the caller's.
+func for2027(off []string, work ...string) workday.Notice {
+	off = append(off, "02-05", "02-06", "02-07", "02-08", "02-09", "02-10", "02-11", "02-12", "04-03", "04-04", "04-05",
+		"05-01", "05-02", "05-03", "05-04", "05-05", "06-09", "09-15",
+		"10-01", "10-02", "10-03", "10-04", "10-05", "10-06", "10-07")
+	work = append(work, "01-30", "02-20", "05-08", "09-26", "10-09")
+	n := workday.Notice{Year: 2027, Number: "a story's"}
+	for _, day := range off {
+		n.Days = append(n.Days, workday.NoticeDay{Date: workday.MustDate("2027-" + day), Name: "a holiday", Off: true})
+	}
+	for _, day := range work {
+		n.Days = append(n.Days, workday.NoticeDay{Date: workday.MustDate("2027-" + day), Name: "a holiday"})
+	}
+	return n
+}
+
+// comesIntoForce is signed by both on Friday 26 September 2025: the first fee is due on 10 October.
+func (s *story) comesIntoForce() {
 	s.t.Helper()
 	s.at("2025-09-26 10:00", s.signs(message.Customer))
 	s.at("2025-09-26 16:00", s.signs(message.Provider))
+}
+
+// comesIntoService is paid on 9 October, with 20 October named: the first service year ends on 19 October 2026,
+// and its talks open on 21 September.
+func (s *story) comesIntoService() {
+	s.t.Helper()
+	s.comesIntoForce()
 	s.at("2025-10-09 09:00", names("2025-10-20"))
 	s.at("2025-10-09 15:00", pays(fee, "ICBC-001"))
 }
 
-const soon = 45 * time.Minute
+// soon is what the vendor takes for a database.
+const soon = 5 * time.Minute

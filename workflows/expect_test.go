@@ -64,7 +64,7 @@ func duty(o message.Obligation) string {
 		line += " provisional"
 	}
 	for _, m := range o.Moved {
-		line += fmt.Sprintf(", moved %s to %s", m.From, m.To)
+		line += ", moved " + m.From.String() + " to " + m.To.String() //nolint:perfsprint // one or two
 	}
 	line += ", " + string(o.Status)
 	if !o.SettledAt.IsZero() {

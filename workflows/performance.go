@@ -67,6 +67,7 @@ func (p *performance) catchUp(ctx workflow.Context) {
 			p.apply(ctx, a)
 		default:
 			p.idle = true
+			p.timer.forget()
 			return
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -39,20 +40,24 @@ func TestMain(m *testing.M) { testkit.Main(m) }
 // story is one contract performed in skipped time by the production code: on the server's clock, with the real
 // inbox and evidence, and the vendor's real client before a simulated account.
 type story struct {
-	t       *testing.T
-	store   *postgres.Store
-	form    contract.Form
-	cloud   activities.Cloud
-	account *aliyunsim.Server
-	server  *server
+	t        *testing.T
+	store    *postgres.Store
+	form     contract.Form
+	cloud    activities.Cloud
+	evidence activities.EvidenceStore
+	account  *aliyunsim.Server
+	server   *server
 
 	env     *testsuite.TestWorkflowEnvironment
+	present atomic.Pointer[func() time.Time]
 	from    time.Time // where the next run begins
 	state   message.State
 	coming  []scene
+	planned []scene // for the run that goes on
 	acts    map[string]message.Act
 	answers map[string][]message.Answer
 	runs    int
+	sent    int
 	over    bool
 }
 
@@ -70,18 +75,26 @@ func begin(t *testing.T, at string, deployTakes time.Duration) *story {
 		t: t, store: testkit.Postgres(t), form: form(t), from: instant(t, at),
 		acts: map[string]message.Act{}, answers: map[string][]message.Answer{}, server: &server{},
 	}
-	s.server.story = s
+	s.evidence = s.store
+	s.stand(s.from)
 	var err error
 	s.account, err = aliyunsim.Start(aliyunsim.Options{
 		Clock: s.now, DeployTakes: deployTakes, AccessKeyID: "story", AccessKeySecret: "untold",
 	})
 	must(t, err)
 	t.Cleanup(func() { must(t, s.account.Close()) })
-	s.cloud, err = aliyun.New(aliyun.Config{AccessKeyID: "story", AccessKeySecret: "untold", Endpoint: s.account.URL()})
-	must(t, err)
+	s.cloud = s.client("untold")
 	must(t, s.store.RegisterForm(t.Context(), s.form))
 	s.state = message.State{Version: message.StateVersion, Terms: s.form.Public(), FormHash: s.form.Hash()}
 	return s
+}
+
+// client is the vendor's client with that secret key.
+func (s *story) client(secret string) *aliyun.Cloud {
+	s.t.Helper()
+	cloud, err := aliyun.New(aliyun.Config{AccessKeyID: "story", AccessKeySecret: secret, Endpoint: s.account.URL()})
+	must(s.t, err)
+	return cloud
 }
 
 func form(t *testing.T) contract.Form {
@@ -110,11 +123,13 @@ func instant(t *testing.T, text string) time.Time {
 }
 
 // now is the story's instant, also for the vendor.
-func (s *story) now() time.Time {
-	if s.env == nil {
-		return s.from
-	}
-	return s.env.Now()
+func (s *story) now() time.Time { return (*s.present.Load())() }
+
+// stand stops the story's clock.
+func (s *story) stand(at time.Time) {
+	s.from = at
+	standing := func() time.Time { return at }
+	s.present.Store(&standing)
 }
 
 // at tells what people will do at an instant.
@@ -123,8 +138,7 @@ func (s *story) at(at string, deeds ...deed) {
 	s.coming = append(s.coming, scene{at: instant(s.t, at), deeds: deeds})
 }
 
-// until lets time pass. At the end of it the worker goes down: until the next call nothing is performed, and a
-// call of later is how long nobody performed anything.
+// until lets time pass to that instant. A later call goes on from there in a fresh run, with nothing but the state.
 func (s *story) until(at string) {
 	s.t.Helper()
 	end := instant(s.t, at)
@@ -137,14 +151,13 @@ func (s *story) until(at string) {
 func (s *story) downUntil(at string) {
 	s.t.Helper()
 	back := instant(s.t, at)
-	s.env = nil
 	for _, next := range s.take(back) {
-		s.from = next.at
+		s.stand(next.at)
 		for _, d := range next.deeds {
 			d.unsent().happen(s)
 		}
 	}
-	s.from = back
+	s.stand(back)
 }
 
 // take removes the scenes before the instant from what is coming.
@@ -163,12 +176,16 @@ func (s *story) take(before time.Time) []scene {
 func (s *story) run(end time.Time) {
 	s.t.Helper()
 	s.env = s.environment(end)
+	running := s.env.Now
+	s.present.Store(&running)
 	for _, next := range s.take(end) {
-		s.env.RegisterDelayedCallback(func() { s.play(next) }, next.at.Sub(s.from))
+		s.env.RegisterDelayedCallback(func() { s.play(next) }, max(next.at.Sub(s.from), time.Millisecond))
+		s.planned = append(s.planned, next)
 	}
 	s.runs++
 	s.env.ExecuteWorkflow(message.ContractWorkflow, message.ContractInput{State: s.state})
-	s.from = s.env.Now()
+	s.stand(s.env.Now())
+	s.coming, s.planned = append(s.coming, s.planned...), nil
 	err := s.env.GetWorkflowError()
 	var fresh *sdkworkflow.ContinueAsNewError
 	var timeout *temporal.TimeoutError
@@ -206,7 +223,7 @@ func (s *story) environment(end time.Time) *testsuite.TestWorkflowEnvironment {
 	env.SetStartWorkflowOptions(client.StartWorkflowOptions{ID: message.ContractID("", s.form.Number)})
 	workflows.Register(env)
 	activities.World{
-		Evidence: &activities.Evidence{Store: s.store},
+		Evidence: &activities.Evidence{Store: s.evidence},
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: slog.New(slog.DiscardHandler)},
 		Hosting:  &activities.Hosting{Cloud: s.cloud},
@@ -217,10 +234,10 @@ func (s *story) environment(end time.Time) *testsuite.TestWorkflowEnvironment {
 }
 
 func (s *story) play(next scene) {
-	if s.env.IsWorkflowCompleted() { // between two runs: as a caller who asks again
-		s.coming = append(s.coming, scene{at: s.env.Now().Add(time.Second), deeds: next.deeds})
-		return
+	if s.env.IsWorkflowCompleted() {
+		return // it comes in the next run
 	}
+	s.planned = slices.DeleteFunc(s.planned, func(p scene) bool { return p.at.Equal(next.at) })
 	for _, d := range next.deeds {
 		d.happen(s)
 	}
@@ -230,14 +247,22 @@ func (s *story) play(next scene) {
 type server struct {
 	client.Client
 
-	story *story
 	mu    sync.Mutex
 	open  []string
 	alive bool // whatever was begun counts as running
 }
 
+// keep says whether works of earlier runs count as running.
+func (w *server) keep(alive bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.alive = alive
+}
+
 func (w *server) watch(env *testsuite.TestWorkflowEnvironment) {
+	w.mu.Lock()
 	w.open = nil
+	w.mu.Unlock()
 	env.SetOnChildWorkflowStartedListener(func(info *sdkworkflow.Info, _ sdkworkflow.Context, _ converter.EncodedValues) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
@@ -263,17 +288,16 @@ func (w *server) DescribeWorkflowExecution(_ context.Context, id, _ string) (*wo
 	}, nil
 }
 
-// deed is one thing that a person does, or a machine tells.
+// deed is one thing that happens: a person acts, or something else.
 type deed struct {
-	id     string
-	name   message.ActName
-	who    string
-	body   any
-	stays  bool // stored, but not delivered
-	known  bool // stored before, delivered now
-	twice  bool
-	signal any // of a machine
-	other  func(*story)
+	id    string
+	name  message.ActName
+	who   string
+	body  any
+	stays bool // stored, but not delivered
+	known bool // stored before, delivered now
+	times int
+	other func(*story)
 }
 
 // unsent is the deed stored in the inbox and not delivered, as when the sender's machine fails.
@@ -282,9 +306,9 @@ func (d deed) unsent() deed {
 	return d
 }
 
-// sentTwice is the deed delivered two times under one id.
-func (d deed) sentTwice() deed {
-	d.twice = true
+// sent is the deed delivered so many times under its one id.
+func (d deed) sent(times int) deed {
+	d.times = times
 	return d
 }
 
@@ -305,8 +329,6 @@ func (d deed) happen(s *story) {
 	switch {
 	case d.other != nil:
 		d.other(s)
-	case d.signal != nil:
-		s.env.SignalWorkflow(message.CalendarSignal, d.signal)
 	case d.known:
 		s.deliver(s.acts[d.id])
 	default:
@@ -327,21 +349,21 @@ func (s *story) submit(d deed) {
 	})
 	must(s.t, err)
 	s.acts[d.id] = act
-	if !d.stays {
-		s.deliver(act)
-	}
-	if d.twice {
-		s.deliver(act)
+	for range max(d.times, 1) {
+		if !d.stays {
+			s.deliver(act)
+		}
 	}
 }
 
 // deliver sends the update and keeps the answer, and stores the refusal of a validator as the intake does.
 func (s *story) deliver(act message.Act) {
 	keep := func(a message.Answer) { s.answers[act.ID] = append(s.answers[act.ID], a) }
-	s.env.UpdateWorkflow(string(act.Name), act.ID, &testsuite.TestUpdateCallback{
+	s.sent++ // the server tells equal ids apart by itself; here the workflow must
+	s.env.UpdateWorkflow(string(act.Name), fmt.Sprintf("%s/%d", act.ID, s.sent), &testsuite.TestUpdateCallback{
 		OnReject: func(err error) {
 			no := refused(s.t, err)
-			answer, err := s.store.Answer(context.WithoutCancel(s.t.Context()), act.ID, message.Answer{Text: no.Text, Refusal: &no})
+			answer, err := s.store.Answer(context.WithoutCancel(s.t.Context()), act.ID, message.Answer{Text: no.Text, Refusal: no})
 			must(s.t, err)
 			keep(answer)
 		},
@@ -356,9 +378,9 @@ func (s *story) deliver(act message.Act) {
 	}, act)
 }
 
-func refused(t *testing.T, err error) refusal.Refusal {
+func refused(t *testing.T, err error) *refusal.Refusal {
 	t.Helper()
-	var no refusal.Refusal
+	var no *refusal.Refusal
 	var application *temporal.ApplicationError
 	if !errors.As(err, &application) || application.Details(&no) != nil {
 		t.Errorf("rejected without a refusal: %v", err)
@@ -366,15 +388,28 @@ func refused(t *testing.T, err error) refusal.Refusal {
 	return no
 }
 
-// told is the code of the refusal that the act with the id got last, "" for a yes.
-func (s *story) told(id string) string {
+// wantTold compares the codes of the refusals that acts got, by their ids; "" for a yes.
+func (s *story) wantTold(want map[string]string) {
 	s.t.Helper()
-	answers := s.answers[id]
-	if len(answers) == 0 {
-		s.t.Fatalf("%s got no answer", id)
+	for id, code := range want {
+		if len(s.answers[id]) == 0 {
+			s.t.Errorf("%s got no answer", id)
+		}
+		for _, answer := range s.answers[id] {
+			got := ""
+			if answer.Refusal != nil {
+				got = answer.Refusal.Code
+			}
+			if got != code {
+				s.t.Errorf("%s is answered with %q, want %q", id, got, code)
+			}
+		}
 	}
-	if no := answers[len(answers)-1].Refusal; no != nil {
-		return no.Code
-	}
-	return ""
+}
+
+func text(t *testing.T, value any) string {
+	t.Helper()
+	out, err := json.MarshalIndent(value, "", " ")
+	must(t, err)
+	return string(out)
 }
