@@ -2,7 +2,6 @@ package workflows
 
 import (
 	"slices"
-	"time"
 
 	"go.temporal.io/sdk/workflow"
 
@@ -10,56 +9,21 @@ import (
 	"lvyue/internal/message"
 	"lvyue/internal/money"
 	"lvyue/internal/refusal"
-	"lvyue/internal/workday"
 )
 
 // mayPay (§5.4, §5.6): money that came is recorded, whatever is owed. One reference is one receipt.
-func mayPay(p *performance, d done, r message.Payment) *refusal.Refusal {
-	if wrong := wrongPayment(r); len(wrong) > 0 {
-		return refusal.BadInput("bad_payment", "收款信息有误：", "this receipt cannot be recorded:", wrong...)
-	}
-	if known := p.receipt(r.Reference); known != nil {
-		if known.Amount.Equal(r.Amount) {
-			return nil
-		}
-		return refusal.Rule("reference_reused", "5.4",
-			"该流水号已登记，金额为 "+known.Amount.String()+"。",
-			"this reference is recorded already, with the amount "+known.Amount.String())
-	}
-	return mayCount(d, r.On)
+func mayPay(p *performance, d done, paid message.Payment) *refusal.Refusal {
+	return ledger.RefuseReceipt(p.Receipts, d.ReceivedAt, paid)
 }
 
-func wrongPayment(r message.Payment) []refusal.Field {
-	var wrong []refusal.Field
-	if !r.Amount.IsPositive() {
-		wrong = append(wrong, refusal.Wrong("amount", "金额须大于零", "must be more than zero"))
+// pay records a receipt and applies it to the fees that are owed.
+func pay(ctx workflow.Context, p *performance, d done, paid message.Payment) refusal.Text {
+	if _, recorded := ledger.Recorded(p.Receipts, paid.Reference); recorded {
+		return ledger.AlreadyRecorded()
 	}
-	if r.Reference == "" {
-		wrong = append(wrong, refusal.Wrong("reference", "缺少银行流水号", "the bank's reference is missing"))
-	}
-	return wrong
-}
-
-// pay records a receipt and applies it to the fees that are owed. It counts on its day at the bank; an earlier
-// day counts at 23:59:59.
-func pay(ctx workflow.Context, p *performance, d done, r message.Payment) refusal.Text {
-	if p.receipt(r.Reference) != nil {
-		return refusal.Text{ZH: "该笔收款此前已登记，未作变更。", EN: "this receipt is already recorded; nothing has changed"}
-	}
-	on, at := counted(d, r.On)
-	p.Receipts = append(p.Receipts, message.Receipt{
-		Reference: r.Reference, Amount: r.Amount, On: on, At: at, Account: r.Account,
-	})
+	p.Receipts = append(p.Receipts, ledger.NewReceipt(d.ReceivedAt, paid))
 	p.settleFees(ctx)
-	return refusal.Text{ZH: "收款 " + r.Amount.String() + " 元已登记。", EN: "receipt of " + r.Amount.String() + " CNY recorded"}
-}
-
-func (p *performance) receipt(reference string) *message.Receipt {
-	i := slices.IndexFunc(p.Receipts, func(r message.Receipt) bool { return r.Reference == reference })
-	if i < 0 {
-		return nil
-	}
-	return &p.Receipts[i]
+	return refusal.Text{ZH: "收款 " + paid.Amount.String() + " 元已登记。", EN: "receipt of " + paid.Amount.String() + " CNY recorded"}
 }
 
 // owe adds an annual fee to what the receipts are applied to.
@@ -91,14 +55,11 @@ func (p *performance) allocate() (map[string]ledger.Share, money.CNY) {
 			owed = append(owed, f)
 		}
 	}
-	claims, receipts := make([]ledger.Claim, len(owed)), make([]ledger.Receipt, len(p.Receipts))
+	claims := make([]ledger.Claim, len(owed))
 	for i, f := range owed {
 		claims[i] = ledger.Claim{Amount: f.Amount, Since: f.Since}
 	}
-	for i, r := range p.Receipts {
-		receipts[i] = ledger.Receipt{Amount: r.Amount, At: r.At}
-	}
-	shares, rest := ledger.Allocate(claims, receipts)
+	shares, rest := ledger.Allocate(claims, p.Receipts)
 	byDuty := make(map[string]ledger.Share, len(owed))
 	for i, f := range owed {
 		byDuty[f.Obligation] = shares[i]
@@ -123,6 +84,3 @@ func (p *performance) feeOf(obligation string) *message.Fee {
 	}
 	return &p.Fees[i]
 }
-
-// lastInstant is 24:00 of the day, the first instant that is late.
-func lastInstant(d workday.Date) time.Time { return d.End() }

@@ -29,7 +29,7 @@ func (p *performance) talksOpen() []moment {
 func (p *performance) openTalks(year message.ServiceYear) *message.Obligation {
 	return p.open(message.Obligation{
 		ID: talksOf(year.Year), Clause: "5.6", OwedBy: message.Both, OpenedAt: p.cause.at,
-		DueOn: year.Last, DueAt: lastInstant(year.Last),
+		DueOn: year.Last, DueAt: year.Last.End(),
 	})
 }
 
@@ -155,7 +155,7 @@ func (p *performance) accept(ctx workflow.Context, d done) refusal.Text {
 	next := year.Year + 1
 	p.open(message.Obligation{
 		ID: renewalFeeOf(next), Clause: "5.6", OwedBy: message.Customer, OpenedAt: d.ReceivedAt,
-		DueOn: year.Last, DueAt: lastInstant(year.Last),
+		DueOn: year.Last, DueAt: year.Last.End(),
 	})
 	p.owe(message.Fee{Obligation: renewalFeeOf(next), Year: next, Amount: p.Talks.Agreed.Fee, Since: d.ReceivedAt})
 	p.settleFees(ctx)

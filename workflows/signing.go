@@ -24,7 +24,7 @@ func maySign(p *performance, d done, s message.Signature) *refusal.Refusal {
 	case p.signedBy(s.By):
 		return refusal.Rule("already_signed", "5.1", "该方已经签署。", "this side has signed already")
 	default:
-		return mayCount(d, s.On)
+		return contract.RefuseFutureDay(d.ReceivedAt, s.On)
 	}
 }
 
@@ -33,29 +33,11 @@ func unknownSide() *refusal.Refusal {
 		refusal.Wrong("by", "须为 customer 或 provider", "must be customer or provider"))
 }
 
-// mayCount refuses a day that has not come.
-func mayCount(d done, on workday.Date) *refusal.Refusal {
-	if on.After(d.day()) {
-		return refusal.BadInput("future_day", "日期晚于收到之日。", "the day has not come yet",
-			refusal.Wrong("on", on.String()+" 晚于 "+d.day().String(), on.String()+" is after "+d.day().String()))
-	}
-	return nil
-}
-
-// counted is the day on which an act counts, and the instant: that of its receipt, or 23:59:59 of an earlier
-// day.
-func counted(d done, on workday.Date) (workday.Date, time.Time) {
-	if on.IsZero() || on == d.day() {
-		return d.day(), d.ReceivedAt
-	}
-	return on, on.End().Add(-time.Second)
-}
-
 // sign (§5.1): the contract is in force from the later of the two signing days; the first fee is then due
 // (§5.4).
 func sign(ctx workflow.Context, p *performance, d done, s message.Signature) refusal.Text {
 	var at time.Time
-	s.On, at = counted(d, s.On)
+	s.On, at = contract.CountedOn(d.ReceivedAt, s.On)
 	p.Signatures = append(p.Signatures, message.Signed{Signature: s, At: at})
 	if len(p.Signatures) < 2 {
 		return refusal.Text{ZH: "已记录签署，等待另一方。", EN: "signature recorded; the other side has yet to sign"}

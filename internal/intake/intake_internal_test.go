@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/temporal"
@@ -14,7 +13,6 @@ import (
 	"lvyue/internal/message"
 	"lvyue/internal/money"
 	"lvyue/internal/refusal"
-	"lvyue/internal/workday"
 )
 
 func TestRefusalIn_FindsTheRefusalOfAValidator(t *testing.T) {
@@ -79,59 +77,6 @@ func TestByContract_KeepsTheOrderOfEachContract(t *testing.T) {
 	}
 	if got := told.String(); got != "a1 a2 a3 | b1 | " {
 		t.Errorf("got %s", got)
-	}
-}
-
-// received is noon of 2027-03-10 in Shanghai.
-func received() time.Time {
-	const noon = 12 * time.Hour
-	return workday.MustDate("2027-03-10").Start().Add(noon)
-}
-
-func TestJudge_LateMoneyIsTakenOnceAndAsTyped(t *testing.T) { // §5.4
-	t.Parallel()
-	known := []message.Receipt{{Reference: "R1", Amount: money.MustParse("10.00")}}
-	for _, tt := range []struct {
-		name   string
-		paid   message.Payment
-		code   string
-		judged bool
-	}{
-		{"new money", message.Payment{Amount: money.MustParse("5"), Reference: "R2"}, "", false},
-		{"money of an earlier day", message.Payment{Amount: money.MustParse("5"), Reference: "R2", On: workday.MustDate("2027-03-10")}, "", false},
-		{"the same again", message.Payment{Amount: money.MustParse("10.0"), Reference: "R1"}, "", true},
-		{"the same with another amount", message.Payment{Amount: money.MustParse("10.01"), Reference: "R1"}, "reference_reused", true},
-		{"money of tomorrow", message.Payment{Amount: money.MustParse("5"), Reference: "R2", On: workday.MustDate("2027-03-11")}, "future_day", true},
-		{"nothing", message.Payment{Reference: "R2"}, "bad_payment", true},
-		{"less than nothing", message.Payment{Amount: money.MustParse("-1"), Reference: "R2"}, "bad_payment", true},
-		{"without a reference", message.Payment{Amount: money.MustParse("1")}, "bad_payment", true},
-	} {
-		answer, judged := judge(message.Act{ReceivedAt: received()}, tt.paid, known)
-		code := ""
-		if answer.Refusal != nil {
-			code = answer.Refusal.Code
-		}
-		if judged != tt.judged || code != tt.code {
-			t.Errorf("%s: %v, %q", tt.name, judged, code)
-		}
-	}
-}
-
-func TestReceiptOf_AnEarlierDayCountsAtItsLastSecond(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ on, want string }{
-		{"", "2027-03-10T12:00:00+08:00"},
-		{"2027-03-10", "2027-03-10T12:00:00+08:00"},
-		{"2027-03-09", "2027-03-09T23:59:59+08:00"},
-	} {
-		var paid message.Payment
-		if err := paid.On.UnmarshalText([]byte(tt.on)); err != nil {
-			t.Fatal(err)
-		}
-		got := receiptOf(message.Act{ReceivedAt: received()}, paid)
-		if at := got.At.In(workday.Shanghai).Format(time.RFC3339); at != tt.want || got.On != workday.Of(got.At) {
-			t.Errorf("on %q counts at %s on %s", tt.on, at, got.On)
-		}
 	}
 }
 

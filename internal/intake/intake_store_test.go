@@ -14,6 +14,7 @@ import (
 	"lvyue/internal/failure"
 	"lvyue/internal/message"
 	"lvyue/internal/testkit"
+	"lvyue/internal/workday"
 )
 
 func TestMain(m *testing.M) { testkit.Main(m) }
@@ -117,3 +118,6 @@ func TestAfterEnd_MoneyIsRecordedAndAllElseRefused(t *testing.T) { // §5.4 §7.
 		t.Errorf("the books hold %v, %s received", view.Receipts, view.Contract.Received)
 	}
 }
+
+// received is noon of 2027-03-10 in Shanghai.
+func received() time.Time { return workday.MustDate("2027-03-10").Start().Add(12 * time.Hour) }

@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"time"
 
+	"lvyue/internal/ledger"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
-	"lvyue/internal/workday"
 )
 
 // afterEnd answers an act whose workflow is not there. If the contract's data is destroyed, the contract is
@@ -41,10 +39,13 @@ func (i Intake) Late(
 		no := refusal.BadInput("bad_act", "内容无法读取", "the content of this act cannot be read")
 		return i.settle(ctx, act, message.Answer{Text: no.Text, Refusal: no})
 	}
-	if answer, done := judge(act, paid, known); done {
-		return i.settle(ctx, act, answer)
+	if no := ledger.RefuseReceipt(known, act.ReceivedAt, paid); no != nil {
+		return i.settle(ctx, act, message.Answer{Text: no.Text, Refusal: no})
 	}
-	receipt := receiptOf(act, paid)
+	if _, recorded := ledger.Recorded(known, paid.Reference); recorded {
+		return i.settle(ctx, act, message.Answer{Text: ledger.AlreadyRecorded()})
+	}
+	receipt := ledger.NewReceipt(act.ReceivedAt, paid)
 	row.Received, row.Unapplied = row.Received.Add(paid.Amount), row.Unapplied.Add(paid.Amount)
 	answer := message.Answer{Text: refusal.Text{
 		ZH: "合同已了结；收款 " + paid.Amount.String() + " 元已登记，未抵用。",
@@ -59,39 +60,4 @@ func (i Intake) Late(
 		return message.Answer{}, fmt.Errorf("record a late receipt of %s: %w", act.Contract, err)
 	}
 	return answer, nil
-}
-
-// judge gives the answer to money that is not recorded: wrongly typed, known already, or dated ahead.
-func judge(act message.Act, paid message.Payment, known []message.Receipt) (message.Answer, bool) {
-	refuse := func(no *refusal.Refusal) (message.Answer, bool) {
-		return message.Answer{Text: no.Text, Refusal: no}, true
-	}
-	if !paid.Amount.IsPositive() || paid.Reference == "" {
-		return refuse(refusal.BadInput("bad_payment", "收款信息有误", "this receipt cannot be recorded",
-			refusal.Wrong("amount", "须大于零，并附银行流水号", "must be more than zero, with the bank's reference")))
-	}
-	n := slices.IndexFunc(known, func(r message.Receipt) bool { return r.Reference == paid.Reference })
-	switch {
-	case n >= 0 && known[n].Amount.Equal(paid.Amount):
-		return message.Answer{Text: refusal.Text{
-			ZH: "该笔收款此前已登记，未作变更。", EN: "this receipt is already recorded; nothing has changed",
-		}}, true
-	case n >= 0:
-		return refuse(refusal.Rule("reference_reused", "5.4",
-			"该流水号已登记，金额为 "+known[n].Amount.String()+"。",
-			"this reference is recorded already, with the amount "+known[n].Amount.String()))
-	case paid.On.After(workday.Of(act.ReceivedAt)):
-		return refuse(refusal.BadInput("future_day", "日期晚于收到之日", "the day has not come yet",
-			refusal.Wrong("on", "晚于收到之日", "is after the day of receipt")))
-	}
-	return message.Answer{}, false
-}
-
-// receiptOf counts on the day of receipt, or at 23:59:59 of an earlier day at the bank.
-func receiptOf(act message.Act, paid message.Payment) message.Receipt {
-	on, at := workday.Of(act.ReceivedAt), act.ReceivedAt
-	if !paid.On.IsZero() && paid.On != on {
-		on, at = paid.On, paid.On.End().Add(-time.Second)
-	}
-	return message.Receipt{Reference: paid.Reference, Amount: paid.Amount, On: on, At: at, Account: paid.Account}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"lvyue/internal/message"
 	"lvyue/internal/money"
 )
 
@@ -12,12 +13,6 @@ import (
 type Claim struct {
 	Amount money.CNY
 	Since  time.Time
-}
-
-// Receipt is money that counts from the instant At on.
-type Receipt struct {
-	Amount money.CNY
-	At     time.Time
 }
 
 // Share is what a claim has got. CompleteAt is the instant of the receipt that reached its amount, or the
@@ -29,8 +24,8 @@ type Share struct {
 
 // Allocate applies receipts to claims, the oldest receipt to the first claim first, and gives each claim its
 // share. Rest is what no claim has used: an overpayment is kept for the next claim, never lost (§5.4, §5.6).
-func Allocate(claims []Claim, receipts []Receipt) (shares []Share, rest money.CNY) {
-	inOrder := slices.SortedStableFunc(slices.Values(receipts), func(a, b Receipt) int { return a.At.Compare(b.At) })
+func Allocate(claims []Claim, receipts []message.Receipt) (shares []Share, rest money.CNY) {
+	inOrder := slices.SortedStableFunc(slices.Values(receipts), func(a, b message.Receipt) int { return a.At.Compare(b.At) })
 	rest = total(receipts)
 	var owed money.CNY
 	for _, c := range claims {
@@ -45,7 +40,7 @@ func Allocate(claims []Claim, receipts []Receipt) (shares []Share, rest money.CN
 	return shares, rest
 }
 
-func total(receipts []Receipt) money.CNY {
+func total(receipts []message.Receipt) money.CNY {
 	var sum money.CNY
 	for _, r := range receipts {
 		sum = sum.Add(r.Amount)
@@ -54,7 +49,7 @@ func total(receipts []Receipt) money.CNY {
 }
 
 // reachedAt is the instant of the receipt with which the sum reaches the amount.
-func reachedAt(receipts []Receipt, amount money.CNY) (time.Time, bool) {
+func reachedAt(receipts []message.Receipt, amount money.CNY) (time.Time, bool) {
 	var sum money.CNY
 	for _, r := range receipts {
 		if sum = sum.Add(r.Amount); !sum.Less(amount) {

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lvyue/internal/ledger"
+	"lvyue/internal/message"
 	"lvyue/internal/money"
 	"lvyue/internal/workday"
 )
@@ -19,26 +20,26 @@ func claim(amount string, day int) ledger.Claim {
 	return ledger.Claim{Amount: money.MustParse(amount), Since: instant(day)}
 }
 
-func receipt(amount string, day int) ledger.Receipt {
-	return ledger.Receipt{Amount: money.MustParse(amount), At: instant(day)}
+func receipt(amount string, day int) message.Receipt {
+	return message.Receipt{Amount: money.MustParse(amount), At: instant(day)}
 }
 
 func TestAFeeIsCompleteWithTheReceiptThatReachesIt_5_5(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		claims   []ledger.Claim
-		receipts []ledger.Receipt
+		receipts []message.Receipt
 		want     []string // the day of completion of each claim, "" while something is missing
 		rest     string
 	}{
-		"one fen short":              {[]ledger.Claim{claim("100.00", 1)}, []ledger.Receipt{receipt("99.99", 2)}, []string{""}, "0.00"},
-		"exactly":                    {[]ledger.Claim{claim("100.00", 1)}, []ledger.Receipt{receipt("100.00", 2)}, []string{"2"}, "0.00"},
-		"two receipts":               {[]ledger.Claim{claim("100.00", 1)}, []ledger.Receipt{receipt("40.00", 2), receipt("60.00", 5)}, []string{"5"}, "0.00"},
-		"recorded out of order":      {[]ledger.Claim{claim("100.00", 1)}, []ledger.Receipt{receipt("40.00", 5), receipt("60.00", 2)}, []string{"5"}, "0.00"},
-		"one fen more is kept":       {[]ledger.Claim{claim("100.00", 1)}, []ledger.Receipt{receipt("100.01", 2)}, []string{"2"}, "0.01"},
-		"the rest waits for a fee":   {[]ledger.Claim{claim("100.00", 1), claim("50.00", 9)}, []ledger.Receipt{receipt("150.00", 2)}, []string{"2", "9"}, "0.00"},
-		"the older fee comes first":  {[]ledger.Claim{claim("100.00", 1), claim("50.00", 3)}, []ledger.Receipt{receipt("120.00", 4)}, []string{"4", ""}, "0.00"},
-		"nothing owed, nothing lost": {nil, []ledger.Receipt{receipt("7.00", 4)}, nil, "7.00"},
+		"one fen short":              {[]ledger.Claim{claim("100.00", 1)}, []message.Receipt{receipt("99.99", 2)}, []string{""}, "0.00"},
+		"exactly":                    {[]ledger.Claim{claim("100.00", 1)}, []message.Receipt{receipt("100.00", 2)}, []string{"2"}, "0.00"},
+		"two receipts":               {[]ledger.Claim{claim("100.00", 1)}, []message.Receipt{receipt("40.00", 2), receipt("60.00", 5)}, []string{"5"}, "0.00"},
+		"recorded out of order":      {[]ledger.Claim{claim("100.00", 1)}, []message.Receipt{receipt("40.00", 5), receipt("60.00", 2)}, []string{"5"}, "0.00"},
+		"one fen more is kept":       {[]ledger.Claim{claim("100.00", 1)}, []message.Receipt{receipt("100.01", 2)}, []string{"2"}, "0.01"},
+		"the rest waits for a fee":   {[]ledger.Claim{claim("100.00", 1), claim("50.00", 9)}, []message.Receipt{receipt("150.00", 2)}, []string{"2", "9"}, "0.00"},
+		"the older fee comes first":  {[]ledger.Claim{claim("100.00", 1), claim("50.00", 3)}, []message.Receipt{receipt("120.00", 4)}, []string{"4", ""}, "0.00"},
+		"nothing owed, nothing lost": {nil, []message.Receipt{receipt("7.00", 4)}, nil, "7.00"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -67,7 +68,7 @@ func TestNoFenIsLostOrMade(t *testing.T) {
 		for i, n := range fen.Draw(t, "claims") {
 			claims = append(claims, claim(fmt.Sprintf("%d.%02d", n/100, n%100), 1+i))
 		}
-		var receipts []ledger.Receipt
+		var receipts []message.Receipt
 		var received money.CNY
 		for _, n := range fen.Draw(t, "receipts") {
 			r := receipt(fmt.Sprintf("%d.%02d", n/100, n%100), rapid.IntRange(1, 28).Draw(t, "day"))
