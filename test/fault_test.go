@@ -52,36 +52,38 @@ func TestWorker_KilledAtAnyMomentItChangesNothing(t *testing.T) {
 	}
 }
 
-// outcome is a rehearsal that was played to its end.
+// outcome is a rehearsal that was played to its end: how many steps were recorded, and at how many instants.
 type outcome struct {
-	file   string
-	report rehearsal.Report
-	steps  int
-	took   time.Duration
+	file     string
+	report   rehearsal.Report
+	steps    int
+	instants map[time.Time]bool
+	took     time.Duration
 }
 
 // rehearse plays a scenario with the given worker outside this process, nil for one inside.
-func rehearse(t *testing.T, file string, m *mortal) outcome {
-	t.Helper()
+func rehearse(tb testing.TB, file string, m *mortal) outcome {
+	tb.Helper()
 	scenario, err := rehearsal.Load(file)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	played := outcome{file: file}
+	played := outcome{file: file, instants: map[time.Time]bool{}}
 	options := rehearsal.Options{Scenario: scenario, Client: world.client, DatabaseURL: world.DatabaseURL()}
 	if m != nil {
 		options.Worker = m.begin
 	}
-	options.Watch = func(rehearsal.Step) {
+	options.Watch = func(step rehearsal.Step) {
 		played.steps++
+		played.instants[step.At.UTC()] = true
 		if m != nil {
 			m.see(played.steps)
 		}
 	}
 	began := time.Now()
-	played.report, err = rehearsal.Run(t.Context(), options)
+	played.report, err = rehearsal.Run(tb.Context(), options)
 	if played.took = time.Since(began); err != nil {
-		t.Fatalf("%v\n%s", err, m.lastWords())
+		tb.Fatalf("%v\n%s", err, m.lastWords())
 	}
 	return played
 }
