@@ -94,6 +94,19 @@ func TestContract_ARefusalStandsHoweverOftenItIsAsked(t *testing.T) { // §5.8
 	s.wantTold(map[string]string{"rise": "fee_rise_without_growth", "fair": ""})
 }
 
+func TestContract_AHigherFeeNeedsMoreConfiguration(t *testing.T) { // §5.8
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoService()
+	more := s.form.Configuration()
+	more.Load.DiskGB++
+	s.at("2026-09-22 11:00", offers("130000.00", nil).as("same"), offers("130000.00", &more).as("more"))
+	s.at("2026-09-28 11:00", accepts())
+	s.until("2026-10-20 00:01")
+	s.wantTold(map[string]string{"same": "fee_rise_without_growth", "more": ""})
+	s.expect(want{Years: []string{firstYear, "2: 2026-10-20..2027-10-19 130000.00"}})
+}
+
 func TestContract_ACancellationFromOutsideChangesNothing(t *testing.T) {
 	t.Parallel()
 	cancel := happens(func(s *story) { s.env.CancelWorkflow() })

@@ -75,6 +75,32 @@ func TestContract_ADeploymentThatFailsForGoodWaitsForAPerson(t *testing.T) { // 
 	s.wantTold(map[string]string{"early": "not_parked", "late": "not_parked"})
 }
 
+func TestContract_ADestructionThatFailsForGoodIsTriedAgainByAPerson(t *testing.T) { // §7.2
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoService()
+	s.at("2026-03-02 11:00", terminates("2026-03-02", message.Agreement))
+	s.until("2026-03-03 00:00")
+	s.cloud = s.client("not the key")
+	s.at("2026-03-03 10:00", confirms("chen"), confirms("wang"))
+	s.until("2026-03-10 12:00")
+	s.expect(want{
+		State:  "destroying, ended 2026-03-02",
+		Duties: append(slices.Clone(firstDuties), "destruction: opened 2026-03-03 00:00, due 2026-03-09, overdue, parked"),
+	})
+	s.cloud = s.client("untold")
+	s.at("2026-03-10 13:00", retries("destruction"))
+	s.until("2026-03-11 00:00")
+	s.expect(want{
+		State: "destroyed, ended 2026-03-02",
+		Duties: append(slices.Clone(firstDuties),
+			"destruction: opened 2026-03-03 00:00, due 2026-03-09, met-late 2026-03-10 13:00"),
+	})
+	if got := s.account.Left(); got != 0 || !s.over {
+		t.Errorf("%d resources are left, the workflow is over: %v; want 0, true", got, s.over)
+	}
+}
+
 func TestContract_AWorkEndedByHandIsNoticed(t *testing.T) { // §5.5
 	t.Parallel()
 	t.Run("at the start of a run", func(t *testing.T) {

@@ -1,0 +1,208 @@
+// Package architecture holds the arrows of ARCHITECTURE.md to what the code really imports.
+package architecture
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// ring is a group of packages and all that they may import. Paths are prefixes that end at a slash or at the end;
+// our own packages are named from the root of the module. The standard library is open, but for what is shut.
+type ring struct {
+	packages []string
+	ours     []string
+	others   []string
+	shut     []string
+}
+
+// nouns are the trade's words and rules: no server, no database, no file, no clock of their own.
+var nouns = []string{
+	"internal/contract", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
+	"internal/money", "internal/refusal", "internal/sizing", "internal/words", "internal/workday",
+}
+
+// adapters speak to one counterparty each, and know nobody else.
+var adapters = []string{"internal/postgres", "internal/aliyun", "internal/aliyunsim", "internal/privatepg"}
+
+// wiring puts them together. What it may know of each other, the rings below say.
+var wiring = []string{"internal/config", "internal/engine", "internal/intake"}
+
+// world is what only an adapter or a program may touch.
+var world = []string{"os", "net", "math/rand", "syscall", "log"}
+
+const vendor = "github.com/aliyun/alibaba-cloud-sdk-go"
+
+var rings = []ring{
+	{
+		packages: nouns,
+		ours:     nouns,
+		others:   []string{"github.com/shopspring/decimal", "go.yaml.in/yaml/v3"},
+		shut:     world,
+	},
+	{
+		packages: []string{"workflows"},
+		ours:     append([]string{"activities"}, nouns...),
+		others:   []string{"go.temporal.io/api/enums", "go.temporal.io/sdk/temporal", "go.temporal.io/sdk/workflow", "go.temporal.io/sdk/worker"},
+		shut:     append([]string{"context", "sync", "runtime", "crypto/rand", "io/fs", "database"}, world...),
+	},
+	{
+		packages: []string{"activities"},
+		ours:     nouns,
+		others:   []string{"go.temporal.io"},
+		shut:     []string{"os", "net", "database", "math/rand"},
+	},
+	{packages: []string{"internal/postgres"}, ours: nouns, others: []string{"github.com/jackc/pgx/v5"}},
+	{packages: []string{"internal/aliyun"}, ours: nouns, others: []string{vendor}},
+	{packages: []string{"internal/aliyunsim"}, ours: nouns},
+	{packages: []string{"internal/privatepg"}, ours: []string{"internal/refusal"}},
+	{packages: []string{"internal/testkit"}, ours: adapters, others: []string{"github.com/google/uuid"}},
+	{
+		packages: wiring,
+		ours:     slices.Concat(nouns, wiring, []string{"internal/postgres"}),
+		others:   []string{"go.temporal.io", "google.golang.org/protobuf", "golang.org/x/sync"},
+	},
+	{
+		packages: []string{"internal/rehearsal"},
+		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows"}),
+		others:   []string{"go.temporal.io", "go.yaml.in/yaml/v3", "github.com/google/uuid", "github.com/jedib0t/go-pretty/v6", "golang.org/x/sync"},
+	},
+	{
+		packages: []string{"internal/cli"},
+		ours:     slices.Concat(nouns, wiring, []string{"internal/postgres", "internal/rehearsal"}),
+		others: []string{
+			"go.temporal.io", "github.com/google/uuid", "github.com/jedib0t/go-pretty/v6", "github.com/mattn/go-isatty",
+			"github.com/spf13/cobra", "golang.org/x/sync",
+		},
+	},
+	{
+		packages: []string{"worker", "starter"},
+		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/cli"}),
+		others:   []string{"go.temporal.io", "golang.org/x/sync"},
+	},
+}
+
+// listed is a package of the product as `go list` tells of it; its tests are not in Imports.
+type listed struct {
+	Name         string   `json:"Name"`
+	ImportPath   string   `json:"ImportPath"`
+	GoFiles      []string `json:"GoFiles"`
+	Imports      []string `json:"Imports"`
+	TestImports  []string `json:"TestImports"`
+	XTestImports []string `json:"XTestImports"`
+}
+
+const module = "lvyue/"
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-json=Name,ImportPath,GoFiles,Imports,TestImports,XTestImports", module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []listed
+	for list := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		err := list.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+func TestEveryImportFollowsTheArrows(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		if len(p.GoFiles) == 0 {
+			continue // nothing but tests
+		}
+		r, found := ringOf(p)
+		if !found {
+			t.Errorf("%s stands in no ring of ARCHITECTURE.md; give it one here", p.ImportPath)
+			continue
+		}
+		for _, imported := range p.Imports {
+			if !r.allows(imported) {
+				t.Errorf("%s must not import %s", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+func ringOf(p listed) (ring, bool) {
+	i := slices.IndexFunc(rings, func(r ring) bool {
+		return slices.Contains(r.packages, strings.TrimPrefix(p.ImportPath, module))
+	})
+	if i < 0 {
+		return ring{}, false
+	}
+	return rings[i], true
+}
+
+func (r ring) allows(imported string) bool {
+	own, ours := strings.CutPrefix(imported, module)
+	first, _, _ := strings.Cut(imported, "/")
+	switch {
+	case ours:
+		return slices.Contains(r.ours, own)
+	case strings.Contains(first, "."):
+		return slices.ContainsFunc(r.others, func(path string) bool { return within(imported, path) })
+	default:
+		return !slices.ContainsFunc(r.shut, func(path string) bool { return within(imported, path) })
+	}
+}
+
+func within(imported, path string) bool {
+	return imported == path || strings.HasPrefix(imported, path+"/")
+}
+
+func TestOnlyOnePackageKnowsTheVendorsClient(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		for _, imported := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+			if within(imported, vendor) && p.ImportPath != module+"internal/aliyun" {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+func TestNothingImportsAProgram(t *testing.T) {
+	t.Parallel()
+	all := packages(t)
+	programs := map[string]bool{}
+	for _, p := range all {
+		programs[p.ImportPath] = p.Name == "main"
+	}
+	for _, p := range all {
+		for _, imported := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+			if programs[imported] {
+				t.Errorf("%s imports the program %s", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+func TestTheRingsShutWhatTheySay(t *testing.T) {
+	t.Parallel()
+	workflows, _ := ringOf(listed{ImportPath: module + "workflows"})
+	for imported, want := range map[string]bool{
+		"fmt": true, "time": true, "lvyue/activities": true, "lvyue/internal/money": true, "go.temporal.io/sdk/workflow": true,
+		"os": false, "net": false, "net/http": false, "database/sql": false, "math/rand": false, "math/rand/v2": false,
+		"context": false, "lvyue/internal/postgres": false, "lvyue/internal/aliyun": false,
+		"go.temporal.io/sdk/client": false, "github.com/jackc/pgx/v5": false,
+	} {
+		if got := workflows.allows(imported); got != want {
+			t.Errorf("workflows may import %s: %v, want %v", imported, got, want)
+		}
+	}
+}
