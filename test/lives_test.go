@@ -1,0 +1,59 @@
+package test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"lvyue/internal/rehearsal"
+)
+
+// life is the life of one contract and what its report must say.
+type life struct {
+	name      string
+	scenario  string            // everything but the line that names the form
+	beside    map[string]string // further files in the scenario's folder, by name
+	want      want
+	receipts  []string // "ICBC-001 120000.00 2025-10-09"; nil is not compared
+	unapplied string   // more than was owed so far, "0.00" when empty
+}
+
+// live rehearses every life, side by side.
+func live(t *testing.T, lives []life) {
+	t.Helper()
+	for _, l := range lives {
+		t.Run(l.name, func(t *testing.T) {
+			t.Parallel()
+			r := playFile(t, written(t, "contract: acme.yaml\n"+l.scenario, l.beside))
+			expect(t, r, l.want)
+			compare(t, "payments", lines(r.Payments, receipt), l.receipts)
+			if l.unapplied != "" && r.Unapplied.String() != l.unapplied {
+				t.Errorf("%s is unapplied, want %s", r.Unapplied, l.unapplied)
+			}
+		})
+	}
+}
+
+// written puts a scenario, the form acme.yaml and further files into a folder of this test's own.
+func written(t *testing.T, scenario string, beside map[string]string) (file string) {
+	t.Helper()
+	form, err := os.ReadFile("testdata/acme.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{"scenario.yaml": scenario, "acme.yaml": string(form)}
+	for name, text := range beside {
+		files[name] = text
+	}
+	folder := t.TempDir()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return filepath.Join(folder, "scenario.yaml")
+}
+
+func receipt(p rehearsal.Payment) string {
+	return p.Reference + " " + p.Amount.String() + " " + p.On.String()
+}
