@@ -22,18 +22,16 @@ func (i Intake) afterEnd(ctx context.Context, act message.Act, cause error) (mes
 		return message.Answer{}, cause
 	}
 	if act.Name == message.Pay {
-		return i.Late(ctx, act, view.Contract, view.Receipts)
+		return i.Late(ctx, act, view.Receipts)
 	}
 	no := refusal.Rule("destroyed", "7.2", "合同数据已销毁，合同已了结。", "the contract is over: its data has been destroyed")
 	return i.settle(ctx, act, message.Answer{Text: no.Text, Refusal: no})
 }
 
-// Late records money that came after the end of everything (§5.4: a receipt is always recorded). Row and known
-// are the contract and its receipts as they stand. A known reference with the same amount changes nothing and
+// Late records money that came after the end of everything (§5.4: a receipt is always recorded). Known are the
+// contract's receipts as they stand. A known reference with the same amount changes nothing and
 // says so; with another it is refused ("reference_reused"), as is a day that has not come ("future_day").
-func (i Intake) Late(
-	ctx context.Context, act message.Act, row message.ContractRow, known []message.Receipt,
-) (message.Answer, error) {
+func (i Intake) Late(ctx context.Context, act message.Act, known []message.Receipt) (message.Answer, error) {
 	var paid message.Payment
 	if err := json.Unmarshal(act.Body, &paid); err != nil {
 		no := refusal.BadInput("bad_act", "内容无法读取", "the content of this act cannot be read")
@@ -46,7 +44,6 @@ func (i Intake) Late(
 		return i.settle(ctx, act, message.Answer{Text: ledger.AlreadyRecorded()})
 	}
 	receipt := ledger.NewReceipt(act.ReceivedAt, paid)
-	row.Received, row.Unapplied = row.Received.Add(paid.Amount), row.Unapplied.Add(paid.Amount)
 	answer := message.Answer{Text: refusal.Text{
 		ZH: "合同已了结；收款 " + paid.Amount.String() + " 元已登记，未抵用。",
 		EN: "the contract is over; the receipt of " + paid.Amount.String() + " CNY is recorded as unapplied",
@@ -54,7 +51,7 @@ func (i Intake) Late(
 	record := message.Record{Contract: act.Contract, ActID: act.ID, Answer: &answer, Events: []message.Event{{
 		Key: "act " + act.ID, At: act.ReceivedAt, What: "receipt", Clause: "5.4", Subject: receipt.Reference,
 		Actor: act.Actor, ActID: act.ID, ReceivedAt: act.ReceivedAt, New: paid.Amount.String(),
-		Changed: message.Changed{Receipt: &receipt, Contract: &row},
+		Changed: message.Changed{Receipt: &receipt},
 	}}}
 	if err := i.Store.Record(ctx, record); err != nil {
 		return message.Answer{}, fmt.Errorf("record a late receipt of %s: %w", act.Contract, err)

@@ -107,7 +107,7 @@ func TestAThirdDecimalIsAnError_NeverARounding(t *testing.T) {
 		"0.01": true, "-0.01": true, "99999999999999999999.99": true, "5": true,
 		"0.001": false, "0.010": false, "'NaN'": false, "'Infinity'": false, "NULL": false,
 	} {
-		for _, column := range []string{"contract SET fee", "contract SET received", "contract SET unapplied", "receipt SET amount", "service_year SET fee"} {
+		for _, column := range []string{"contract SET fee", "contract SET applied", "receipt SET amount", "service_year SET fee"} {
 			if err := asSuperuser(t, store, "UPDATE "+column+" = "+amount); (err == nil) != good {
 				t.Errorf("%s = %s: %v", column, amount, err)
 			}

@@ -22,7 +22,7 @@ func signed(number string) message.Record {
 		{},
 		{Contract: &message.ContractRow{
 			Number: number, Customer: "远山商贸有限公司", Phase: message.AwaitingPayment, Effective: workday.MustDate("2025-09-26"),
-			Fee: money.MustParse("120000.00"),
+			Fee: money.MustParse("120000.00"), Received: money.MustParse("0.01"), Unapplied: money.MustParse("0.01"),
 		}},
 		{Obligation: &message.Obligation{
 			ID: "first-payment", Clause: "5.4", OwedBy: message.Customer, OpenedAt: at, Rule: "first-payment",

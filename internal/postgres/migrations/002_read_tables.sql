@@ -16,8 +16,7 @@ CREATE TABLE contract (
     ended_on        date,                -- last day, once it has passed
     ground          text NOT NULL,       -- why it ends, §1.4 §5.2; empty while it does not
     fee             cny NOT NULL,        -- CNY a service year, §5.3
-    received        cny NOT NULL,        -- CNY, all receipts
-    unapplied       cny NOT NULL         -- CNY received beyond what is owed, §5.4
+    applied         cny NOT NULL         -- CNY of the receipts that fees have used, §5.4; the rest is unapplied
 );
 COMMENT ON TABLE contract IS 'A contract at a glance';
 CREATE INDEX contract_phase ON contract (phase);

@@ -1,8 +1,9 @@
 -- The contract as it is after an event.
 INSERT INTO contract (number, customer, provider, account_manager, language, form_hash, phase, effective, start,
-    ends_on, ended_on, ground, fee, received, unapplied)
+    ends_on, ended_on, ground, fee, applied)
 VALUES (@number, @customer, @provider, @account_manager, @language, @form_hash, @phase, @effective, @start,
-    @ends_on, @ended_on, @ground, @fee, @received, @unapplied)
+    @ends_on, @ended_on, @ground, @fee,
+    @received::numeric - @unapplied::numeric)
 ON CONFLICT (number) DO UPDATE
 SET customer = excluded.customer,
     provider = excluded.provider,
@@ -16,5 +17,4 @@ SET customer = excluded.customer,
     ended_on = excluded.ended_on,
     ground = excluded.ground,
     fee = excluded.fee,
-    received = excluded.received,
-    unapplied = excluded.unapplied;
+    applied = excluded.applied;
