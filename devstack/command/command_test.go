@@ -72,6 +72,23 @@ touch "$LVYUE_READY_FILE"; exec sleep 600`)
 	succeed(t, "down", "--dir", dir)
 }
 
+func TestUp_AWorkerThatOutlivedItsStackIsReplaced(t *testing.T) {
+	t.Parallel()
+	dir := folder(t)
+	script(t, dir, "worker", `touch "$LVYUE_READY_FILE"; exec sleep 600`)
+	succeed(t, "up", "--dir", dir, "--store", "memory")
+	stack, worker := running(t, dir)
+	if err := syscall.Kill(stack.PID, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	await(t, func() bool { return !stack.Alive() })
+	succeed(t, "up", "--dir", dir, "--store", "memory")
+	if _, next := running(t, dir); worker.Alive() || next == worker {
+		t.Errorf("the worker of the former stack: alive %v, replaced %v", worker.Alive(), next != worker)
+	}
+	succeed(t, "down", "--dir", dir)
+}
+
 func TestUp_SaysWhyAWorkerDidNotStart(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)

@@ -38,9 +38,14 @@ func up(ctx context.Context, c Console, args []string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	s, err := upStack(ctx, *dir, *store)
+	s, running, err := state.Read(*dir)
 	if err != nil {
 		return err
+	}
+	if !running {
+		if s, err = upAnew(ctx, *dir, *store); err != nil {
+			return err
+		}
 	}
 	describe(c, s.TemporalAddress, s.UIURL)
 	for _, name := range companions() {
@@ -52,10 +57,22 @@ func up(ctx context.Context, c Console, args []string) error {
 	return nil
 }
 
-func upStack(ctx context.Context, dir, store string) (state.State, error) {
-	if s, ok, err := state.Read(dir); ok || err != nil {
-		return s, err
+// upAnew starts a stack. Companions that outlived one that was killed look for it where it no longer is, so they
+// end first.
+func upAnew(ctx context.Context, dir, store string) (state.State, error) {
+	for _, name := range companions() {
+		id, err := companion(dir, name)
+		if err == nil && id.Alive() {
+			err = id.Stop(ctx, grace)
+		}
+		if err != nil {
+			return state.State{}, err
+		}
 	}
+	return upStack(ctx, dir, store)
+}
+
+func upStack(ctx context.Context, dir, store string) (state.State, error) {
 	if err := errors.Join(os.MkdirAll(dir, 0o755), state.Remove(dir)); err != nil { //nolint:gosec // PostgreSQL's user must pass
 		return state.State{}, fmt.Errorf("prepare %s: %w", dir, err)
 	}
