@@ -14,7 +14,7 @@ func amendCommand(s *session) *cobra.Command {
 			side, paper := in.side(by), in.file("document", document)
 			number := in.number(args[0])
 			form := in.form("FORM", args[1])
-			return act{name: message.Amend, contract: number, side: side, body: message.Amendment{
+			return act{name: message.Amend, contract: number, side: side, form: &form, body: message.Amendment{
 				By: side, FormHash: form.Hash(), Terms: form.Public(), Document: hash(paper),
 			}}
 		})

@@ -29,14 +29,12 @@ type Intake struct {
 }
 
 // Take stores the act and delivers it. It returns the act as stored, with its place and moment, and the answer:
-// that of the first delivery if the id is known. Form is the form that a Sign signs; it is registered first,
-// and a different form under the same number is refused ("other_form", §7.4). A refusal by the rules is an
+// that of the first delivery if the id is known. Form is the form that a Sign or an Amend signs; it is kept
+// first, and a Sign of a different form under a known number is refused ("other_form", §7.4). A refusal by the rules is an
 // answer, not an error; an error says that there is no answer yet (see Deliver), or that nothing was stored.
 func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) (message.Act, message.Answer, error) {
-	if act.Name == message.Sign && form != nil {
-		if err := i.Store.RegisterForm(ctx, *form); err != nil {
-			return act, message.Answer{}, err
-		}
+	if err := i.keep(ctx, act, form); err != nil {
+		return act, message.Answer{}, err
 	}
 	stored, answered, err := i.Store.Submit(ctx, act)
 	if err != nil {
@@ -47,4 +45,18 @@ func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) 
 	}
 	answer, err := i.Deliver(ctx, stored)
 	return stored, answer, err
+}
+
+// keep stores the form that is signed, whole, before the act: the workflow knows it by its hash.
+func (i Intake) keep(ctx context.Context, act message.Act, form *contract.Form) error {
+	switch {
+	case form == nil || form.Number != act.Contract: // the workflow refuses another contract's form
+		return nil
+	case act.Name == message.Sign:
+		return i.Store.RegisterForm(ctx, *form)
+	case act.Name == message.Amend:
+		return i.Store.KeepAmendedForm(ctx, *form)
+	default:
+		return nil
+	}
 }

@@ -15,6 +15,9 @@ import (
 //go:embed query/insert_form.sql
 var insertForm string
 
+//go:embed query/insert_amended_form.sql
+var insertAmendedForm string
+
 //go:embed query/form.sql
 var selectForm string
 
@@ -29,26 +32,38 @@ type formRow struct {
 // another one under the number is the refusal "other_form". A form with characters that no text can hold is the
 // bad input "bad_form".
 func (s *Store) RegisterForm(ctx context.Context, f contract.Form) error {
-	hash := f.Hash()
-	_, err := s.pool.Exec(ctx, insertForm, pgx.StrictNamedArgs{
-		"number": f.Number, "hash": hash, "terms": f.Terms, "capital": f.Capital,
-	})
-	if state(err, badData) {
-		return refusal.BadInput("bad_form", "表单含有无法保存的字符。", "the form has characters that cannot be stored")
-	}
-	if err != nil {
-		return trouble("register form "+f.Number, err)
+	if err := s.keep(ctx, insertForm, f); err != nil {
+		return err
 	}
 	known, err := s.form(ctx, f.Number)
 	if err != nil {
 		return err
 	}
-	if known.Hash != hash {
+	if known.Hash != f.Hash() {
 		return refusal.Rule("other_form", "7.4",
 			fmt.Sprintf("编号 %s 已登记了另一份内容不同的合同。", f.Number),
 			fmt.Sprintf("another form is registered as contract %s already", f.Number))
 	}
 	return nil
+}
+
+// KeepAmendedForm keeps a changed form, with the personal data in it, before a side signs it (§6.4). Without a
+// contract of that number it is the refusal "unknown_contract".
+func (s *Store) KeepAmendedForm(ctx context.Context, f contract.Form) error {
+	if _, err := s.form(ctx, f.Number); err != nil {
+		return err
+	}
+	return s.keep(ctx, insertAmendedForm, f)
+}
+
+func (s *Store) keep(ctx context.Context, insert string, f contract.Form) error {
+	_, err := s.pool.Exec(ctx, insert, pgx.StrictNamedArgs{
+		"number": f.Number, "hash": f.Hash(), "terms": f.Terms, "capital": f.Capital,
+	})
+	if state(err, badData) {
+		return refusal.BadInput("bad_form", "表单含有无法保存的字符。", "the form has characters that cannot be stored")
+	}
+	return trouble("register form "+f.Number, err)
 }
 
 // Form is the form registered under the number; without one it is the refusal "unknown_contract".

@@ -31,6 +31,7 @@ func readers() map[string]reader {
 }
 
 func readSignature(e *entry, form contract.Form, event *Event) {
+	event.Form = &form
 	event.Body = message.Signature{
 		By: side(e, event), On: e.may("on").day(), FormHash: form.Hash(), Signatory: e.may("signatory").text(),
 		Authority: e.may("authority").oneOf("legal-representative", "authorised"), Sealed: e.may("sealed").truth(),
@@ -94,6 +95,7 @@ func readWaiver(e *entry, form contract.Form, event *Event) {
 
 func readAmendment(e *entry, _ contract.Form, event *Event) {
 	changed := readForm(e.need("form"))
+	event.Form = &changed
 	event.Body = message.Amendment{
 		By: side(e, event), FormHash: changed.Hash(), Terms: changed.Public(), Document: e.may("document").text(),
 	}

@@ -110,7 +110,7 @@ func (p *play) happen(ctx context.Context, event Event) error {
 	_, answer, err := p.intake.Take(ctx, message.Act{
 		ID: event.ID, Name: message.ActName(event.Do), Contract: p.Scenario.Form.Number, Actor: event.Actor,
 		ReceivedAt: event.At, Body: body,
-	}, &p.Scenario.Form)
+	}, event.Form)
 	if no, ok := refusal.As(err); ok {
 		return p.refuse(event, no)
 	}

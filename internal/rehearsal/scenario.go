@@ -39,6 +39,8 @@ type Event struct {
 	Body any
 	// Notice is what publish-calendar publishes; nil for an act.
 	Notice *workday.Notice
+	// Form is the form that the act signs: the contract's, or the changed one of an amendment; nil for other acts.
+	Form *contract.Form
 }
 
 // Load reads the scenario in the file at path. A file that cannot be read is the bad input "no_scenario"; the

@@ -19,6 +19,16 @@ CREATE TABLE contract_form (
 );
 COMMENT ON TABLE contract_form IS 'The form of each contract, fixed at signing (§7.4); personal data of people is only here';
 
+CREATE TABLE amended_form (
+    number        text NOT NULL REFERENCES contract_form,
+    hash          text NOT NULL,
+    terms         jsonb NOT NULL,       -- with personal data
+    capital       text NOT NULL,
+    registered_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (number, hash)
+);
+COMMENT ON TABLE amended_form IS 'Changed forms, each kept whole before a side signs it; which one rules is in the evidence (§6.4)';
+
 CREATE TABLE contract_head (
     contract text PRIMARY KEY REFERENCES contract_form,
     acts     bigint NOT NULL DEFAULT 0,  -- the last seq given in inbox
@@ -108,6 +118,6 @@ ALTER TABLE calendar_notice ENABLE ALWAYS TRIGGER append_only;
 ALTER TABLE inbox ENABLE ALWAYS TRIGGER append_only;
 ALTER TABLE inbox ENABLE ALWAYS TRIGGER answer_once;
 
-GRANT SELECT, INSERT ON contract_form, contract_event, calendar_notice, inbox TO lvyue_app;
+GRANT SELECT, INSERT ON contract_form, amended_form, contract_event, calendar_notice, inbox TO lvyue_app;
 GRANT UPDATE (answer, answered_at) ON inbox TO lvyue_app;
 GRANT SELECT, INSERT, UPDATE ON contract_head TO lvyue_app;
