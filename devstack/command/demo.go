@@ -44,7 +44,11 @@ func demo(ctx context.Context, c Console, args []string) error {
 		<-ctx.Done()
 		return nil
 	})
-	return errors.Join(err, finish())
+	err = errors.Join(err, finish())
+	if ctx.Err() != nil {
+		c.say(refusal.Text{ZH: "已停止。", EN: "Stopped."})
+	}
+	return err
 }
 
 // play shows something with a worker beside it, unless one runs in the folder already, so that whatever a
@@ -111,8 +115,9 @@ func perform(ctx context.Context, c Console, s state.State, starter, scenario st
 // lookAround says how to look further.
 func lookAround(c Console, dir string, s state.State) {
 	starter := filepath.Join(dir, "bin", "starter")
+	form := "examples/first-contract/first-contract.yaml"
 	c.say(refusal.Text{
-		ZH: "\n想看得更细：\n  网页界面            %s\n  %s list             所有合同\n  %s show 合同编号    一份合同的状态与义务\n  %s timeline 合同编号 --verify  证据链\n按 Ctrl-C 结束。",
-		EN: "\nTo look further:\n  Web UI                        %s\n  %s list              all contracts\n  %s show NUMBER       one contract's state and duties\n  %s timeline NUMBER --verify   its chain of evidence\nCtrl-C ends the demo.",
-	}, s.UIURL, starter, starter, starter)
+		ZH: "\n想看得更细：\n  网页界面    %[1]s\n  亲手签一份  %[2]s sign %[3]s --by customer\n  然后查看    %[2]s list\n  全部命令    %[2]s --help\n按 Ctrl-C 结束。",
+		EN: "\nTo look further:\n  Web UI         %[1]s\n  sign yourself  %[2]s sign %[3]s --by customer\n  then look      %[2]s list\n  all commands   %[2]s --help\nCtrl-C ends the demo.",
+	}, s.UIURL, starter, form)
 }

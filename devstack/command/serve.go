@@ -66,10 +66,14 @@ func open(ctx context.Context, dir string, o stack.Options) (*running, error) {
 		return nil, fmt.Errorf("make the stack's folder: %w", err)
 	}
 	r := &running{dir: dir}
-	if err := r.start(ctx, o); err != nil {
-		return nil, errors.Join(err, r.close())
+	err := r.start(ctx, o)
+	switch {
+	case err == nil:
+		return r, nil
+	case ctx.Err() != nil: // what failed is what was interrupted
+		err = statusError(interrupted)
 	}
-	return r, nil
+	return nil, errors.Join(err, r.close())
 }
 
 func (r *running) start(ctx context.Context, o stack.Options) error {

@@ -22,6 +22,7 @@ func terminateCommand(s *session) *cobra.Command {
 		})
 	flags := c.Flags()
 	flags.StringVar(&ground, "ground", "", "expiry | agreement | load-shortfall | breach | award")
+	suggest(c, "ground", "expiry", "agreement", "load-shortfall", "breach", "award")
 	flags.StringVar(&on, "on", "", s.say("最后一日", "the last day"))
 	flags.StringVar(&document, "document", "", s.say("依据文件（只记录其指纹）", "the paper it rests on (its hash is kept)"))
 	s.person(c, &by)

@@ -26,6 +26,8 @@ func signCommand(s *session) *cobra.Command {
 	flags.StringVar(&signatory, "signatory", "", s.say("签署人", "who signed"))
 	flags.StringVar(&authority, "authority", "", "legal-representative | authorised")
 	flags.BoolVar(&sealed, "sealed", false, s.say("已盖章", "the form bears the seal"))
+	suggest(c, "by", "customer", "provider")
+	suggest(c, "authority", "legal-representative", "authorised")
 	return c
 }
 

@@ -9,7 +9,7 @@ import (
 
 func offerCommand(s *session) *cobra.Command {
 	var fee, by, terms string
-	c := s.actCommand("offer NUMBER", "下一服务年的报价（§5.6、§5.8）", "offer a fee for the next service year (§5.6, §5.8)",
+	c := s.actCommand("offer NUMBER", "下一服务年度的报价（§5.6、§5.8）", "offer a fee for the next service year (§5.6, §5.8)",
 		"offer HT-2025-001 --fee 120000.00 --by provider",
 		wants(1, 1), func(in *input, args []string) act {
 			side := in.side(by)
@@ -21,6 +21,7 @@ func offerCommand(s *session) *cobra.Command {
 	flags.StringVar(&fee, "fee", "", s.say("年服务费（元）", "annual fee in CNY"))
 	flags.StringVar(&by, "by", string(message.Provider), s.say("报价方：provider 或 customer", "who offers: provider or customer"))
 	flags.StringVar(&terms, "terms", "", s.say("下一年的 products 和 load（YAML 文件）", "a YAML file with next year's products and load"))
+	suggest(c, "by", "provider", "customer")
 	return c
 }
 

@@ -103,7 +103,7 @@ func (s *session) assumptions() []string {
 }
 
 func (p *paper) foreseen(d checkDocument) {
-	p.line("%s 表单无误：%s 与 %s，年服务费 %s 元", "%s the form is good: %s and %s, annual fee %s",
+	p.line("%s 表单无误：%s 与 %s，年服务费 %s 元", "%s the form is good: %s and %s, annual fee %s CNY",
 		p.paint(good, "✓"), d.terms.Customer.Name, d.terms.Provider.Name, d.terms.Fee)
 	p.line("合同 %s，签署日 %s，表单指纹 %.12s…", "contract %s, signed on %s, form hash %.12s…", d.Contract, p.day(d.Signed), d.FormHash)
 	p.title("各项义务", "Duties")
@@ -121,7 +121,7 @@ func (p *paper) foreseen(d checkDocument) {
 		}
 	}
 	p.rows(header, rows)
-	p.line("第 1 服务年：%s 至 %s", "service year 1: %s to %s", p.day(d.ServiceYear.First), p.day(d.ServiceYear.Last))
+	p.line("第 1 服务年度：%s 至 %s", "service year 1: %s to %s", p.day(d.ServiceYear.First), p.day(d.ServiceYear.Last))
 	p.remark(moving)
 	p.title("假设", "Assumed")
 	for _, a := range d.Assumptions {

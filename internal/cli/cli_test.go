@@ -206,3 +206,28 @@ func TestHelp_EveryCommandHasAnExampleInBothLanguages(t *testing.T) {
 		}
 	}
 }
+
+func TestStarter_WhatIsWrongIsSaidInTheCallersLanguage(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ command, want string }{
+		{"list --bogus", "error: 命令行有误：没有选项 --bogus"},
+		{"list --phase", "error: 命令行有误：选项后面缺少值：--phase"},
+		{"workday add 2025-09-26 -1", "error: 命令行有误：-1 是负数，这里不可以"},
+		{"check nowhere.yaml", "error: FORM：没有文件 nowhere.yaml"},
+		{"check .", "error: FORM：. 是目录，不是文件"},
+		{"rehearse nowhere.yaml", "error: 读不了剧本文件 nowhere.yaml：没有这个文件"},
+	} {
+		_, complaint, status := starter(t, append([]string{"--lang", "zh"}, strings.Fields(tt.command)...)...)
+		if status != 2 || strings.TrimSpace(complaint) != tt.want {
+			t.Errorf("%s: status %d, %s", tt.command, status, complaint)
+		}
+	}
+}
+
+func TestStarter_CompletesChoices(t *testing.T) {
+	t.Parallel()
+	out, _, _ := starter(t, "__complete", "sign", "contract.yaml", "--by", "")
+	if out != "customer\nprovider\n:4\n" {
+		t.Errorf("got %q", out)
+	}
+}

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"regexp"
 	"slices"
@@ -115,7 +117,11 @@ func (in *input) count(path, typed string, least int) int {
 
 // choice is one of the options.
 func (in *input) choice(path, typed string, options ...string) string {
-	if !slices.Contains(options, typed) {
+	switch {
+	case slices.Contains(options, typed):
+	case len(options) == 1:
+		in.fail("bad_choice", path, "必须是 "+options[0], "must be "+options[0])
+	default:
 		in.fail("bad_choice", path, "必须是 "+strings.Join(options, "、")+" 之一", "must be one of "+strings.Join(options, ", "))
 	}
 	return typed
@@ -138,8 +144,15 @@ func (in *input) file(path, name string) []byte {
 		return nil
 	}
 	info, err := os.Stat(name)
-	if err != nil || info.IsDir() || info.Size() > maxFile {
-		in.fail("bad_file", path, "文件 "+name+" 不存在、不可读或超过 64 MB", "the file "+name+" is missing, unreadable or over 64 MB")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		in.fail("bad_file", path, "没有文件 "+name, "there is no file "+name)
+		return nil
+	case err == nil && info.IsDir():
+		in.fail("bad_file", path, name+" 是目录，不是文件", name+" is a folder, not a file")
+		return nil
+	case err == nil && info.Size() > maxFile:
+		in.fail("bad_file", path, "文件 "+name+" 超过 64 MB", "the file "+name+" is over 64 MB")
 		return nil
 	}
 	data, err := os.ReadFile(name) //nolint:gosec // the caller names the file

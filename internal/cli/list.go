@@ -46,19 +46,24 @@ func listCommand(s *session) *cobra.Command {
 		}),
 	}
 	c.Flags().StringVar(&phase, "phase", "", s.say("只列某一阶段", "only contracts in this phase"))
+	suggest(c, "phase", phases()...)
 	c.Flags().StringVar(&within, "due-within", "", s.say("只列 N 天内有义务到期的", "only contracts with a duty due within N days"))
 	return c
 }
 
 func (in *input) filter(phase, within string) postgres.Filter {
 	filter := postgres.Filter{Today: workday.Of(time.Now())}
-	filter.Phase = message.Phase(in.optionalChoice("phase", phase, "signing", "awaiting-payment", "deploying",
-		"in-service", "ended", "destroying", "destroyed"))
+	filter.Phase = message.Phase(in.optionalChoice("phase", phase, phases()...))
 	if within != "" {
 		days := in.count("due-within", within, 0)
 		filter.DueWithin = &days
 	}
 	return filter
+}
+
+// phases are the phases of a contract in the order of its life.
+func phases() []string {
+	return []string{"signing", "awaiting-payment", "deploying", "in-service", "ended", "destroying", "destroyed"}
 }
 
 func listOf(lines []postgres.Line) listDocument {
@@ -76,7 +81,7 @@ func listOf(lines []postgres.Line) listDocument {
 
 func (p *paper) list(lines []postgres.Line) {
 	if len(lines) == 0 {
-		p.line("没有这样的合同", "there is no such contract")
+		p.line("没有合同；starter sign 登记第一份签署", "no contract; starter sign records a first signature")
 		return
 	}
 	header := table.Row{"合同", "甲方", "阶段", "客户经理", "下一项义务", "到期", "状态"}

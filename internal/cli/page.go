@@ -16,9 +16,13 @@ func (p *paper) contract(v postgres.View) {
 	c := v.Contract
 	p.line("%s  %s 与 %s", "%s  %s and %s", p.paint(bold, c.Number), c.Customer, c.Provider)
 	p.line("阶段：%s    客户经理：%s", "phase: %s    account manager: %s", p.paint(bold, p.in(words.Phase(c.Phase))), c.AccountManager)
-	p.line("生效：%s    服务起始：%s", "in force: %s    service began: %s", p.day(c.Effective), p.day(c.Start))
+	p.line("生效：%s    服务起始：%s", "in force: %s    service from: %s", p.day(c.Effective), p.day(c.Start))
 	p.ending(c)
-	p.next(nextDuty(v.Obligations))
+	if c.Phase == message.Signing {
+		p.line("下一步：另一方签署（starter sign）", "next: the other side signs (starter sign)")
+	} else {
+		p.next(nextDuty(v.Obligations))
+	}
 	p.duties(v.Obligations)
 	p.years(v.Years)
 	p.money(c, v.Receipts)
@@ -74,10 +78,10 @@ func (p *paper) years(all []message.ServiceYear) {
 	if len(all) == 0 {
 		return
 	}
-	p.title("服务年", "Service years")
-	header := table.Row{"年", "首日", "末日", "年服务费"}
+	p.title("服务年度", "Service years")
+	header := table.Row{"年度", "首日", "末日", "年服务费（元）"}
 	if p.lang != "zh" {
-		header = table.Row{"year", "first", "last", "fee"}
+		header = table.Row{"year", "first", "last", "fee (CNY)"}
 	}
 	rows := make([]table.Row, len(all))
 	for i, y := range all {
@@ -88,10 +92,10 @@ func (p *paper) years(all []message.ServiceYear) {
 
 func (p *paper) money(c message.ContractRow, receipts []message.Receipt) {
 	p.title("款项", "Money")
-	p.line("年服务费 %s 元，累计到账 %s 元，未抵用 %s 元", "annual fee %s, received %s, unapplied %s", c.Fee, c.Received, c.Unapplied)
-	header := table.Row{"到账日", "流水号", "金额"}
+	p.line("年服务费 %s 元，累计到账 %s 元，未抵用 %s 元", "annual fee %s CNY, received %s CNY, unapplied %s CNY", c.Fee, c.Received, c.Unapplied)
+	header := table.Row{"到账日", "流水号", "金额（元）"}
 	if p.lang != "zh" {
-		header = table.Row{"day", "reference", "amount"}
+		header = table.Row{"day", "reference", "amount (CNY)"}
 	}
 	rows := make([]table.Row, len(receipts))
 	for i, r := range receipts {

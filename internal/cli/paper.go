@@ -9,6 +9,7 @@ import (
 
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
+	"lvyue/internal/terminal"
 	"lvyue/internal/workday"
 )
 
@@ -18,6 +19,8 @@ type paper struct {
 
 	lang   string
 	colour bool
+	// columns is how wide the reader's terminal is; 0 for no limit.
+	columns int
 }
 
 // line writes one line in the reader's language.
@@ -49,10 +52,7 @@ func (p *paper) rows(header table.Row, rows []table.Row) {
 	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
 	style.Format = table.FormatOptions{}
 	t.SetStyle(style)
-	t.AppendHeader(header)
-	t.AppendRows(rows)
-	t.SuppressTrailingSpaces()
-	p.text(t.Render() + "\n")
+	p.text(terminal.Table(t, header, rows, p.columns) + "\n")
 }
 
 // The colours that say how things stand.

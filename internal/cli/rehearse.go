@@ -30,12 +30,13 @@ func rehearseCommand(s *session) *cobra.Command {
 			options := rehearsal.Options{Scenario: scenario, Keep: keep, Language: s.lang}
 			if watch {
 				options.Watch = s.live(pace).Show
+			} else {
+				defer s.whileWaiting("预演进行中……", "the play goes on…").Stop()
 			}
-			defer s.whileWaiting("预演进行中……", "the play goes on…").Stop()
 			report, err := s.rehearse(ctx, options)
 			return reply{document: report, print: func(p *paper) {
 				p.line("", "")
-				p.text(report.Text(s.lang))
+				p.text(report.Text(s.lang, s.program.Columns))
 				if report.Schema != "" {
 					s.lookFurther(p, report)
 				}
@@ -66,9 +67,9 @@ func (s *session) defaultPace() time.Duration {
 
 // live is the table that grows: on standard output for people, beside the document with --json.
 func (s *session) live(pace time.Duration) *rehearsal.Live {
-	live := &rehearsal.Live{Out: s.program.Out, Language: s.lang, Colours: s.program.Terminal, Pace: pace}
+	live := &rehearsal.Live{Out: s.program.Out, Language: s.lang, Colours: s.program.Terminal, Columns: s.program.Columns, Pace: pace}
 	if s.json {
-		live.Out, live.Colours = s.program.Err, s.program.Watching
+		live.Out, live.Colours, live.Columns = s.program.Err, s.program.Watching, 0
 	}
 	live.Begin()
 	return live

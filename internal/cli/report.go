@@ -72,14 +72,22 @@ func (s *session) sentence(r *refusal.Refusal) string {
 		text = "§" + r.Clause + " " + text
 	}
 	for _, f := range r.Fields {
-		if strings.HasPrefix(text, f.Path) { // the sentence is about this field alone
+		if f.Path != "" && strings.HasPrefix(strings.TrimLeft(text, "-"), f.Path) { // the sentence is about this field alone
 			continue
 		}
-		text += "\n  "
-		if f.Line > 0 {
-			text += fmt.Sprintf(s.say("第 %d 行 ", "line %d: "), f.Line)
-		}
-		text += f.Path + ": " + f.In(s.lang)
+		text += "\n  " + s.place(f) + f.In(s.lang)
 	}
 	return text
+}
+
+// place is where a field stands: its line, unless the field says it itself, and its path.
+func (s *session) place(f refusal.Field) string {
+	line, path := "", ""
+	if f.Line > 0 && !strings.HasPrefix(f.EN, fmt.Sprintf("line %d:", f.Line)) {
+		line = fmt.Sprintf(s.say("第 %d 行 ", "line %d: "), f.Line)
+	}
+	if f.Path != "" {
+		path = f.Path + ": "
+	}
+	return line + path
 }

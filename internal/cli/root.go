@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -24,11 +25,13 @@ func rootCommand(s *session) *cobra.Command {
 	root.SetOut(s.program.Out)
 	root.SetErr(s.program.Err)
 	root.SetUsageTemplate(s.usageTemplate(root.UsageTemplate()))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return badUsage(err.Error()) })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return badUsage(err) })
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
 	s.globalFlags(root)
 	s.groups(root)
 	root.RunE = s.choose(root)
+	s.completion(root)
+	plainUseLines(root)
 	return root
 }
 
@@ -36,6 +39,8 @@ func (s *session) globalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.BoolVar(&s.json, "json", s.json, s.say("输出一个 JSON 文档", "print one JSON document"))
 	flags.StringVar(&s.lang, "lang", s.lang, s.say("语言：zh 或 en（默认取 LANG）", "language: zh or en (default: LANG)"))
+	flags.Lookup("lang").DefValue = "" // the line says it
+	suggest(root, "lang", "zh", "en")
 	flags.StringVar(&s.flags.Profile, "profile", "", s.say("Temporal 配置名", "Temporal profile"))
 	flags.StringVar(&s.flags.Address, "address", "", s.say("Temporal 地址 host:port", "Temporal address host:port"))
 	flags.StringVar(&s.flags.Namespace, "namespace", "", s.say("Temporal 命名空间", "Temporal namespace"))
@@ -102,11 +107,54 @@ func wants(least, most int) cobra.PositionalArgs {
 	}
 }
 
-func badUsage(what string) error {
-	return refusal.BadInput("usage", "命令行有误："+what, what)
+var digitFlag = regexp.MustCompile(`^unknown shorthand flag: '[0-9.]' in (-[0-9.]+)$`)
+
+// badUsage says in the caller's language what is wrong with a flag; what the parser says else stays English.
+func badUsage(err error) error {
+	if number := digitFlag.FindStringSubmatch(err.Error()); number != nil {
+		return refusal.BadInput("usage", "命令行有误："+number[1]+" 是负数，这里不可以",
+			number[1]+" is below zero, which nothing here may be")
+	}
+	zh := strings.NewReplacer(
+		"unknown flag: ", "没有选项 ", "unknown shorthand flag: ", "没有选项 ", "flag needs an argument: ", "选项后面缺少值：",
+		"invalid argument ", "值不对：", ` for "`, ` 不能用于 "`, `" flag: `, `"：`,
+	).Replace(err.Error())
+	return refusal.BadInput("usage", "命令行有误："+zh, err.Error())
+}
+
+// completion puts the command that writes completion scripts into the caller's language.
+func (s *session) completion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() != "completion" {
+			continue
+		}
+		c.Short = s.say("生成命令行补全脚本", "write a completion script for a shell")
+		c.Long = c.Short
+		c.Example = "  source <(starter completion bash)"
+		for _, shell := range c.Commands() {
+			shell.Example = "  source <(starter completion " + shell.Name() + ")"
+			shell.Short = s.say(shell.Name()+" 的补全脚本", "the script for "+shell.Name())
+		}
+	}
+}
+
+// suggest completes the flag's value with its choices.
+func suggest(c *cobra.Command, flag string, choices ...string) {
+	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp)) // fails for an unknown flag only
+}
+
+// plainUseLines leaves the word for flags to the template, which knows the caller's language.
+func plainUseLines(c *cobra.Command) {
+	c.DisableFlagsInUseLine = true
+	for _, sub := range c.Commands() {
+		plainUseLines(sub)
+	}
 }
 
 func (s *session) usageTemplate(english string) string {
+	options := s.say(" [选项]", " [flags]")
+	english = strings.Replace(english, "{{.UseLine}}", "{{.UseLine}}{{if .HasAvailableFlags}}"+options+"{{end}}", 1)
 	if s.lang != "zh" {
 		return english
 	}
@@ -116,6 +164,7 @@ func (s *session) usageTemplate(english string) string {
 		"Global Flags:", "通用选项：", "Flags:", "选项：",
 		`Use "{{.CommandPath}} [command] --help" for more information about a command.`,
 		"“{{.CommandPath}} 命令 --help” 显示某个命令的说明。",
+		" [command]", " 命令",
 	).Replace(english)
 }
 

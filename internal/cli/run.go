@@ -12,6 +12,7 @@ import (
 	"go.temporal.io/sdk/contrib/envconfig"
 
 	"lvyue/internal/config"
+	"lvyue/internal/terminal"
 )
 
 // Program is what a process gives to a command.
@@ -22,18 +23,21 @@ type Program struct {
 	Dir string
 	// Terminal says that Out is a terminal, where colours help; Watching, that Err is one, where progress does.
 	Terminal, Watching bool
+	// Columns is how wide the terminal at Out is; 0 when it is none.
+	Columns int
 }
 
 // Process is the running process.
 func Process() Program {
+	terminal.Narrow()
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."
 	}
-	terminal := func(f *os.File) bool { return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()) }
+	isTerminal := func(f *os.File) bool { return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()) }
 	return Program{
 		Out: os.Stdout, Err: os.Stderr, Env: envconfig.EnvLookupOS, Dir: dir,
-		Terminal: terminal(os.Stdout), Watching: terminal(os.Stderr),
+		Terminal: isTerminal(os.Stdout), Watching: isTerminal(os.Stderr), Columns: terminal.Columns(os.Stdout),
 	}
 }
 

@@ -75,7 +75,7 @@ func (s *session) answer(r reply) error {
 	if s.json {
 		return s.document(r.document)
 	}
-	page := &paper{lang: s.lang, colour: s.program.Terminal}
+	page := &paper{lang: s.lang, colour: s.program.Terminal, columns: s.program.Columns}
 	r.print(page)
 	if _, err := s.program.Out.Write(page.Bytes()); err != nil {
 		return fmt.Errorf("write the answer: %w", err)

@@ -12,7 +12,7 @@ import (
 func showCommand(s *session) *cobra.Command {
 	return &cobra.Command{
 		Use: "show NUMBER", Args: wants(1, 1),
-		Short:   s.say("合同现状：义务、服务年、款项", "a contract as it stands: duties, service years, money"),
+		Short:   s.say("合同现状：义务、服务年度、款项", "a contract as it stands: duties, service years, money"),
 		Example: "  starter show HT-2025-001",
 		RunE: s.does(func(ctx context.Context, args []string) (reply, error) {
 			view, err := s.view(ctx, args[0])

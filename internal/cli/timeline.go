@@ -111,7 +111,7 @@ func (p *paper) timeline(d timelineDocument) {
 	p.rows(header, rows)
 }
 
-// change is what became of what: a day that moved, a day that is due, a code in words.
+// change is what became of what: a day that moved, a day that is due, what a person decided, a code in words.
 func (p *paper) change(e message.Event) string {
 	if o := e.Changed.Obligation; o != nil && e.What == "moved" && len(o.Moved) > 0 {
 		last := o.Moved[len(o.Moved)-1]
@@ -119,6 +119,11 @@ func (p *paper) change(e message.Event) string {
 	}
 	if o := e.Changed.Obligation; o != nil && (e.What == "opened" || e.What == "counted") && !o.DueOn.IsZero() {
 		return p.in(refusal.Text{ZH: "到期 ", EN: "due "}) + p.due(o.DueOn, o.Provisional)
+	}
+	if e.ActID != "" {
+		if matter := words.Matter(message.ActName(e.What), e.Detail); matter.ZH != "" {
+			return p.in(matter)
+		}
 	}
 	if e.Old == "" {
 		return p.in(words.Code(e.New))

@@ -65,7 +65,7 @@ func explainCommand(s *session) *cobra.Command {
 func yearCommand(s *session) *cobra.Command {
 	return &cobra.Command{
 		Use: "year START K", Args: wants(2, 2),
-		Short:   s.say("自 START 起第 K 个服务年的首日和末日", "first and last day of service year K from START"),
+		Short:   s.say("自 START 起第 K 个服务年度的首日和末日", "first and last day of service year K from START"),
 		Example: "  starter workday year 2024-02-29 1",
 		RunE: s.does(func(_ context.Context, args []string) (reply, error) {
 			var in input
@@ -106,8 +106,8 @@ func (s *session) count(ctx context.Context, args []string, count counting) (wor
 // remark says what provisional means, once.
 func (p *paper) remark(provisional bool) {
 	if provisional {
-		p.line("暂定：所涉年份的国务院通知尚未发布，按法定节假日和周末推算。",
-			"provisional: the State Council's notice for a year involved is not published; computed from statutory days and weekends.")
+		p.line("暂定：所涉年份没有国务院通知（尚未发布或未收录），按法定节假日和周末推算。",
+			"provisional: no notice of the State Council is known for a year involved; computed from statutory days and weekends.")
 	}
 }
 

@@ -2,7 +2,9 @@ package rehearsal
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -81,7 +83,8 @@ func (v value) content(inline func(*yaml.Node) ([]byte, error)) ([]byte, bool) {
 	}
 	data, err := readFile(name)
 	if err != nil {
-		v.wrong("读不了文件："+err.Error(), "cannot be read: "+err.Error())
+		why := unreadable(err)
+		v.wrong("读不了文件 "+name+"："+why.ZH, name+" cannot be read: "+why.EN)
 	}
 	return data, err == nil
 }
@@ -182,4 +185,18 @@ func plainScalar(node *yaml.Node) any {
 		return nil
 	}
 	return node.Value
+}
+
+// unreadable says why a file could not be read.
+func unreadable(err error) refusal.Text {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return refusal.Text{ZH: "没有这个文件", EN: "there is no such file"}
+	case errors.Is(err, fs.ErrPermission):
+		return refusal.Text{ZH: "无权读取", EN: "reading it is not permitted"}
+	case errors.Is(err, errTooLarge):
+		return refusal.Text{ZH: "大于 1 MB", EN: "it is larger than 1 MB"}
+	default:
+		return refusal.Text{ZH: err.Error(), EN: err.Error()}
+	}
 }

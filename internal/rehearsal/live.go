@@ -10,6 +10,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"lvyue/internal/refusal"
+	"lvyue/internal/terminal"
 	"lvyue/internal/workday"
 )
 
@@ -20,6 +21,8 @@ type Live struct {
 	Language string
 	// Colours paints the rows; only a terminal should have it.
 	Colours bool
+	// Columns is how wide the terminal is: longer rows go on below their last column. Default 0: no limit.
+	Columns int
 	// Pace is how long each row stands before the next. Default 0: as fast as the play goes.
 	Pace time.Duration
 
@@ -62,31 +65,40 @@ func (l *Live) Show(s Step) {
 	if day := workday.Of(at); day != l.day {
 		l.day, date = day, day.String()
 	}
-	clause := ""
-	if s.Clause != "" {
-		clause = "§" + s.Clause
-	}
 	l.line(s.Tone, []string{
-		date, at.Format(time.TimeOnly), clause, s.Duty.In(l.Language), s.DueOn.String(), s.What.In(l.Language),
+		date, at.Format(time.TimeOnly), sign(s.Clause), s.Duty.In(l.Language), s.DueOn.String(), s.What.In(l.Language),
 	})
 	time.Sleep(l.Pace)
 }
 
 // line writes cells under their columns. A reader who has gone away misses the rows; the play goes on.
 func (l *Live) line(tone Tone, cells []string) {
-	var row strings.Builder
-	for i, c := range columns() {
-		cell := cells[i]
-		if c.width > 0 {
-			cell = text.Pad(cell, c.width, ' ') + "  "
-		}
-		row.WriteString(cell)
+	last := len(cells) - 1
+	var before strings.Builder
+	for i, c := range columns()[:last] {
+		before.WriteString(text.Pad(cells[i], c.width, ' ') + "  ")
 	}
-	painted := strings.TrimRight(row.String(), " ")
+	start := before.String()
+	for _, what := range l.broken(cells[last], l.Columns-text.StringWidth(start)) {
+		l.paint(tone, strings.TrimRight(start+what, " "))
+		start = strings.Repeat(" ", text.StringWidth(start))
+	}
+}
+
+// broken is the text of the last column in lines; whole where there is no room to speak of.
+func (l *Live) broken(what string, room int) []string {
+	const readable = 20
+	if room < readable {
+		return []string{what}
+	}
+	return terminal.Wrap(what, room)
+}
+
+func (l *Live) paint(tone Tone, row string) {
 	if colours := toneColours(tone); l.Colours && len(colours) > 0 {
-		painted = colours.Sprint(painted)
+		row = colours.Sprint(row)
 	}
-	_, _ = fmt.Fprintln(l.Out, painted)
+	_, _ = fmt.Fprintln(l.Out, row)
 }
 
 func toneColours(t Tone) text.Colors {

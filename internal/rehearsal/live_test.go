@@ -51,3 +51,21 @@ func TestLive_PaintsOnlyWhenAsked(t *testing.T) {
 		t.Errorf("plain %q, painted %q", plain.String(), painted.String())
 	}
 }
+
+func TestLive_ALongRowGoesOnBelowItsLastColumn(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ columns, rows int }{{0, 1}, {160, 1}, {100, 3}, {80, 1}} { // 80 leave no room to speak of
+		var out strings.Builder
+		live := rehearsal.Live{Out: &out, Columns: tt.columns}
+		live.Show(rehearsal.Step{What: refusal.Text{EN: "confirmation refused: chen has confirmed already; a different person must"}})
+		rows := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+		if len(rows) != tt.rows {
+			t.Errorf("%d columns: %q", tt.columns, rows)
+		}
+		for _, row := range rows[1:] {
+			if wide := text.StringWidth(row); wide > tt.columns || !strings.HasPrefix(row, strings.Repeat(" ", 70)) {
+				t.Errorf("%d columns: %q", tt.columns, row)
+			}
+		}
+	}
+}

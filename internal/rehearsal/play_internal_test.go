@@ -72,7 +72,7 @@ func TestStep_TellsWhatAManagerUnderstands(t *testing.T) {
 		{
 			"a declined offer",
 			message.Event{What: "answer", Clause: "5.6", ActID: "a", Actor: message.Actor{Who: "chen"}, Detail: map[string]any{"accept": false}},
-			"5.6", "chen: answer to the offer: declined", Plain,
+			"5.6", "chen: answer to the offer (declined)", Plain,
 		},
 		{"the end", message.Event{What: "phase", New: "destroyed"}, "", "contract is now destroyed", Good},
 	}

@@ -87,10 +87,10 @@ func TestReport_ReadsBack(t *testing.T) {
 func TestReport_ForPeopleNamesDutiesAndDays(t *testing.T) {
 	t.Parallel()
 	for lang, words := range map[string][]string{
-		"zh": {"HT-2025-001", "首付款", "§5.4", "2025-10-10", "已履行", "第 1 年", "120000.00", "5.8", "不得提高"},
+		"zh": {"HT-2025-001", "首付款", "§5.4", "2025-10-10", "已履行", "第 1 年", "120000.00", "§5.8", "不得提高"},
 		"en": {"HT-2025-001", "First payment", "§5.4", "2025-10-10", "met", "year 1", "120000.00", "fee_rise_without_growth"},
 	} {
-		text := sample(t).Text(lang)
+		text := sample(t).Text(lang, 0)
 		for _, word := range words {
 			if !strings.Contains(text, word) {
 				t.Errorf("%s: no %q in\n%s", lang, word, text)

@@ -6,14 +6,18 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
+	"lvyue/internal/message"
 	"lvyue/internal/refusal"
+	"lvyue/internal/terminal"
 	"lvyue/internal/words"
 	"lvyue/internal/workday"
 )
 
-// Text is the report for people, in Chinese ("zh") or English.
-func (r Report) Text(lang string) string {
-	parts := []string{r.headline(lang), r.dutiesTable(lang), r.yearsTable(lang), r.refusedTable(lang), r.footer(lang)}
+// Text is the report for people, in Chinese ("zh") or English, for a terminal of that many columns; 0 sets no
+// limit.
+func (r Report) Text(lang string, columns int) string {
+	on := page{lang: lang, columns: columns}
+	parts := []string{r.headline(lang), r.dutiesTable(on), r.yearsTable(on), r.refusedTable(on), r.footer(lang)}
 	filled := parts[:0]
 	for _, part := range parts {
 		if part != "" {
@@ -21,6 +25,12 @@ func (r Report) Text(lang string) string {
 		}
 	}
 	return strings.Join(filled, "\n\n") + "\n"
+}
+
+// page is how the report is read.
+type page struct {
+	lang    string
+	columns int
 }
 
 // headline: which contract, where it stands, when and why it ended.
@@ -33,15 +43,15 @@ func (r Report) headline(lang string) string {
 	return line
 }
 
-func (r Report) dutiesTable(lang string) string {
+func (r Report) dutiesTable(on page) string {
 	rows := make([]table.Row, 0, len(r.Obligations))
 	for _, o := range r.Obligations {
 		rows = append(rows, table.Row{
-			"§" + o.Clause, words.Duty(o.ID).In(lang), words.Side(o.OwedBy).In(lang), o.OpenedAt.short(), o.dueText(lang),
-			o.SettledAt.short(), words.Status(o.Status).In(lang),
+			sign(o.Clause), words.Duty(o.ID).In(on.lang), words.Side(o.OwedBy).In(on.lang), o.OpenedAt.short(), o.dueText(on.lang),
+			o.SettledAt.short(), words.Status(o.Status).In(on.lang),
 		})
 	}
-	return render(rows, lang, refusal.Text{ZH: "条款", EN: "Clause"}, refusal.Text{ZH: "义务", EN: "Duty"},
+	return on.table(rows, refusal.Text{ZH: "条款", EN: "Clause"}, refusal.Text{ZH: "义务", EN: "Duty"},
 		refusal.Text{ZH: "义务人", EN: "Owed by"}, refusal.Text{ZH: "产生", EN: "Opened"}, refusal.Text{ZH: "期限", EN: "Due day"},
 		refusal.Text{ZH: "履行", EN: "Performed"}, refusal.Text{ZH: "状态", EN: "Status"})
 }
@@ -59,22 +69,22 @@ func (o Obligation) dueText(lang string) string {
 	return text.String()
 }
 
-func (r Report) yearsTable(lang string) string {
+func (r Report) yearsTable(on page) string {
 	rows := make([]table.Row, 0, len(r.ServiceYears))
 	for _, y := range r.ServiceYears {
 		name := refusal.Text{ZH: fmt.Sprintf("第 %d 年", y.Year), EN: fmt.Sprintf("year %d", y.Year)}
-		rows = append(rows, table.Row{name.In(lang), y.First.String(), y.Last.String(), y.Fee.String()})
+		rows = append(rows, table.Row{name.In(on.lang), y.First.String(), y.Last.String(), y.Fee.String()})
 	}
-	return render(rows, lang, refusal.Text{ZH: "服务年度", EN: "Service year"}, refusal.Text{ZH: "首日", EN: "First day"},
+	return on.table(rows, refusal.Text{ZH: "服务年度", EN: "Service year"}, refusal.Text{ZH: "首日", EN: "First day"},
 		refusal.Text{ZH: "末日", EN: "Last day"}, refusal.Text{ZH: "年服务费（元）", EN: "Fee (CNY)"})
 }
 
-func (r Report) refusedTable(lang string) string {
+func (r Report) refusedTable(on page) string {
 	rows := make([]table.Row, 0, len(r.Refused))
 	for _, no := range r.Refused {
-		rows = append(rows, table.Row{no.At.short(), no.Do, no.Code, no.Clause, no.Message})
+		rows = append(rows, table.Row{no.At.short(), words.Act(message.ActName(no.Do)).In(on.lang), no.Code, sign(no.Clause), no.Message})
 	}
-	return render(rows, lang, refusal.Text{ZH: "被拒时间", EN: "Refused at"}, refusal.Text{ZH: "行为", EN: "Act"},
+	return on.table(rows, refusal.Text{ZH: "被拒时间", EN: "Refused at"}, refusal.Text{ZH: "行为", EN: "Act"},
 		refusal.Text{ZH: "代码", EN: "Code"}, refusal.Text{ZH: "条款", EN: "Clause"}, refusal.Text{ZH: "原因", EN: "Why"})
 }
 
@@ -95,21 +105,27 @@ func (r Report) footer(lang string) string {
 	return refusal.Text{ZH: zh, EN: en}.In(lang)
 }
 
-// render draws a table, or nothing when there are no rows.
-func render(rows []table.Row, lang string, columns ...refusal.Text) string {
+// table draws a table, or nothing when there are no rows.
+func (on page) table(rows []table.Row, columns ...refusal.Text) string {
 	if len(rows) == 0 {
 		return ""
 	}
 	head := make(table.Row, 0, len(columns))
 	for _, c := range columns {
-		head = append(head, c.In(lang))
+		head = append(head, c.In(on.lang))
 	}
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Format.Header = 0
-	t.AppendHeader(head)
-	t.AppendRows(rows)
-	return t.Render()
+	return terminal.Table(t, head, rows, on.columns)
+}
+
+// sign is a clause as people write it; nothing for none.
+func sign(clause string) string {
+	if clause == "" {
+		return ""
+	}
+	return "§" + clause
 }
 
 // short is the minute in Shanghai, or nothing.

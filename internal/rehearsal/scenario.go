@@ -48,8 +48,9 @@ type Event struct {
 func Load(path string) (Scenario, error) {
 	data, err := readFile(path)
 	if err != nil {
+		why := unreadable(err)
 		return Scenario{}, refusal.BadInput("no_scenario",
-			"读不了剧本文件 "+path+"："+err.Error(), "cannot read the scenario "+path+": "+err.Error())
+			"读不了剧本文件 "+path+"："+why.ZH, "cannot read the scenario "+path+": "+why.EN)
 	}
 	return Parse(data, filepath.Dir(path))
 }

@@ -2,7 +2,6 @@ package rehearsal
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -157,34 +156,10 @@ func toneOf(e message.Event) Tone {
 // actStep says who did what, with what matters of it.
 func actStep(e message.Event) refusal.Text {
 	name := message.ActName(e.What)
-	act, who, matter := words.Act(name), words.Side(message.Side(e.Actor.Who)), matterOf(name, e.Detail)
-	return refusal.Text{ZH: who.ZH + "：" + act.ZH + matter.ZH, EN: who.EN + ": " + act.EN + matter.EN}
-}
-
-// matterOf is what matters of an act's body; nothing for an act that its name tells whole.
-func matterOf(name message.ActName, detail any) refusal.Text {
-	var body struct {
-		Fee      string       `json:"fee"`
-		DeployOn workday.Date `json:"deploy_on"`
-		On       workday.Date `json:"on"`
-		Accept   *bool        `json:"accept"`
+	act, who, matter := words.Act(name), words.Side(message.Side(e.Actor.Who)), words.Matter(name, e.Detail)
+	said := refusal.Text{ZH: who.ZH + "：" + act.ZH, EN: who.EN + ": " + act.EN}
+	if matter.ZH != "" && name != message.Sign { // the day of a signature stands in its row
+		said.ZH, said.EN = said.ZH+"（"+matter.ZH+"）", said.EN+" ("+matter.EN+")"
 	}
-	data, err := json.Marshal(detail)
-	if err != nil || json.Unmarshal(data, &body) != nil {
-		return refusal.Text{}
-	}
-	switch {
-	case body.Accept != nil && *body.Accept:
-		return refusal.Text{ZH: "：接受", EN: ": accepted"}
-	case body.Accept != nil:
-		return refusal.Text{ZH: "：拒绝", EN: ": declined"}
-	case body.Fee != "":
-		return refusal.Text{ZH: " " + body.Fee + " 元/年", EN: " of " + body.Fee + " CNY a year"}
-	case !body.DeployOn.IsZero():
-		return refusal.Text{ZH: " " + body.DeployOn.String(), EN: " " + body.DeployOn.String()}
-	case name == message.Terminate:
-		return refusal.Text{ZH: "，终止日 " + body.On.String(), EN: ", ending " + body.On.String()}
-	default:
-		return refusal.Text{}
-	}
+	return said
 }

@@ -89,7 +89,7 @@ func Act(a message.ActName) refusal.Text {
 		message.Reply:         {ZH: "答复报价", EN: "answer to the offer"},
 		message.Shortfall:     {ZH: "负载未达标记录", EN: "load shortfall"},
 		message.Terminate:     {ZH: "终止", EN: "termination"},
-		message.Confirm:       {ZH: "确认", EN: "confirmation"},
+		message.Confirm:       {ZH: "确认销毁", EN: "confirmation of the destruction"},
 		message.Hold:          {ZH: "法定保全", EN: "legal hold"},
 		message.ReleaseHold:   {ZH: "解除保全", EN: "release of the hold"},
 		message.Waive:         {ZH: "豁免", EN: "waiver"},
@@ -110,7 +110,7 @@ func Event(what string) refusal.Text {
 		"attention":    {ZH: "需人工处理", EN: "needs attention"},
 		"contract":     {ZH: "合同信息", EN: "contract"},
 		"phase":        {ZH: "阶段", EN: "phase"},
-		"service-year": {ZH: "服务年开始", EN: "service year began"},
+		"service-year": {ZH: "服务年度开始", EN: "service year began"},
 		"receipt":      {ZH: "到账", EN: "money received"},
 		"message":      {ZH: "通知", EN: "message"},
 	}, what, actOrStatus(what))

@@ -30,3 +30,27 @@ func TestLookup_AnUnknownCodeIsItsOwnName(t *testing.T) {
 		t.Errorf("in-service = %q", got)
 	}
 }
+
+func TestMatter_TellsWhatAPersonDecided(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		act    message.ActName
+		body   map[string]any
+		zh, en string
+	}{
+		{message.Pay, map[string]any{"amount": "5.00", "reference": "R1"}, "5.00 元，R1", "5.00 CNY, R1"},
+		{message.Designate, map[string]any{"deploy_on": "2025-10-13"}, "2025-10-13", "2025-10-13"},
+		{message.Offer, map[string]any{"fee": "120000.00"}, "120000.00 元/年", "120000.00 CNY a year"},
+		{message.Reply, map[string]any{"accept": false}, "拒绝", "declined"},
+		{message.Shortfall, map[string]any{"required": 120, "measured": 80}, "标准 120，实测 80", "80 of 120 reached"},
+		{message.Terminate, map[string]any{"ground": "agreement", "on": "2027-09-30"}, "协议终止，终止日 2027-09-30", "agreement, ending 2027-09-30"},
+		{message.Waive, map[string]any{"obligation": "deployment", "reason": "goodwill"}, "系统部署：goodwill", "Deployment: goodwill"},
+		{message.Dispute, map[string]any{"obligations": []string{"first-payment", "deployment"}}, "首付款、系统部署", "First payment, Deployment"},
+		{message.Confirm, map[string]any{"what": "destruction"}, "", ""},
+		{message.Offer, map[string]any{"fee": 7}, "", ""},
+	} {
+		if got := words.Matter(tt.act, tt.body); got.ZH != tt.zh || got.EN != tt.en {
+			t.Errorf("Matter(%s, %v) = %+v", tt.act, tt.body, got)
+		}
+	}
+}

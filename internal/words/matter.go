@@ -1,0 +1,85 @@
+package words
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"lvyue/internal/message"
+	"lvyue/internal/refusal"
+	"lvyue/internal/workday"
+)
+
+// matter is what a person wants to know of an act's body.
+type matter struct {
+	Amount      string       `json:"amount"`
+	Reference   string       `json:"reference"`
+	Fee         string       `json:"fee"`
+	DeployOn    workday.Date `json:"deploy_on"`
+	On          workday.Date `json:"on"`
+	Ground      string       `json:"ground"`
+	Accept      bool         `json:"accept"`
+	Required    int64        `json:"required"`
+	Measured    int64        `json:"measured"`
+	Obligation  string       `json:"obligation"`
+	Obligations []string     `json:"obligations"`
+	Reason      string       `json:"reason"`
+	Outcome     string       `json:"outcome"`
+	Duty        string       `json:"duty"`
+}
+
+// Matter is what matters of an act with that body, as it came over the wire: a day, an amount, a decision, a
+// reason. Nothing for an act that its name tells whole, and for a body that cannot be read.
+func Matter(name message.ActName, body any) refusal.Text {
+	var m matter
+	data, err := json.Marshal(body)
+	if err != nil || json.Unmarshal(data, &m) != nil {
+		return refusal.Text{}
+	}
+	return lookup(map[message.ActName]refusal.Text{
+		message.Sign:          itself(m.On.String()),
+		message.Pay:           {ZH: m.Amount + " 元，" + m.Reference, EN: m.Amount + " CNY, " + m.Reference},
+		message.Designate:     itself(m.DeployOn.String()),
+		message.Offer:         {ZH: m.Fee + " 元/年", EN: m.Fee + " CNY a year"},
+		message.Reply:         decision(m.Accept),
+		message.Shortfall:     measured(m),
+		message.Terminate:     ending(m),
+		message.Hold:          itself(m.Reason),
+		message.ReleaseHold:   itself(m.Reason),
+		message.Waive:         waived(m),
+		message.Dispute:       disputed(m.Obligations),
+		message.SettleDispute: itself(m.Outcome),
+		message.Retry:         Duty(m.Duty),
+	}, name, refusal.Text{})
+}
+
+func decision(accept bool) refusal.Text {
+	if accept {
+		return refusal.Text{ZH: "接受", EN: "accepted"}
+	}
+	return refusal.Text{ZH: "拒绝", EN: "declined"}
+}
+
+func measured(m matter) refusal.Text {
+	return refusal.Text{
+		ZH: fmt.Sprintf("标准 %d，实测 %d", m.Required, m.Measured), EN: fmt.Sprintf("%d of %d reached", m.Measured, m.Required),
+	}
+}
+
+func ending(m matter) refusal.Text {
+	ground := Ground(message.Ground(m.Ground))
+	return refusal.Text{ZH: ground.ZH + "，终止日 " + m.On.String(), EN: ground.EN + ", ending " + m.On.String()}
+}
+
+func waived(m matter) refusal.Text {
+	duty := Duty(m.Obligation)
+	return refusal.Text{ZH: duty.ZH + "：" + m.Reason, EN: duty.EN + ": " + m.Reason}
+}
+
+func disputed(ids []string) refusal.Text {
+	zh, en := make([]string, len(ids)), make([]string, len(ids))
+	for i, id := range ids {
+		zh[i], en[i] = Duty(id).ZH, Duty(id).EN
+	}
+	return refusal.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
+}
