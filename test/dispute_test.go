@@ -134,6 +134,34 @@ events:
 	}
 }
 
+// A settlement frees what its own dispute named: the latest open one, or the one that is meant.
+func TestDispute_ASettlementFreesWhatItsDisputeNamed_6_1(t *testing.T) {
+	t.Parallel()
+	const disputes = `  - {at: 2025-09-29T10:00, do: dispute, obligations: [first-payment], by: customer}
+  - {at: 2025-09-30T10:00, do: dispute, obligations: [destruction], by: provider}
+`
+	for _, c := range []struct{ name, settle, status string }{
+		{"the latest", "outcome: none", "frozen"},
+		{"the second", "outcome: none, dispute: 2", "frozen"},
+		{"the first", "outcome: none, dispute: 1", "overdue"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := play(t, inForce+disputes+"  - {at: 2025-10-06T10:00, do: settle-dispute, "+c.settle+", by: chen}\nuntil: 2025-10-11T00:00\n")
+			expect(t, r, want{State: "awaiting-payment", Refused: []string{}, Duties: []string{firstDue + c.status}})
+		})
+	}
+}
+
+// A duty may be in dispute before it opens; then it opens frozen.
+func TestDispute_NamesADutyThatIsYetToOpen_6_3(t *testing.T) {
+	t.Parallel()
+	r := served(t, play(t, serving("2021-10-13", "2022-11-01T00:00",
+		"2022-05-06T15:00, do: dispute, obligations: [renewal-fee/2], by: customer", agreed)))
+	expect(t, r, want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{
+		talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "frozen")}})
+}
+
 // A waiver ends one duty and nothing else; only what is open can be waived.
 func TestWaive_EndsOneDuty_5_4_5_5(t *testing.T) {
 	t.Parallel()

@@ -339,6 +339,19 @@ func TestRenewal_AfterTheYearsEndUntilDestructionIsConfirmed_5_6(t *testing.T) {
 			[]string{offer, accept, `2022-10-14T12:00, do: pay, amount: "120000.00", reference: SECOND`},
 			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
 				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "met-late 2022-10-14 12:00")}}},
+		{"paid ahead", "2022-10-20T00:00",
+			[]string{`2022-05-06T15:00, do: pay, amount: "120000.00", reference: AHEAD`, offer, accept},
+			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
+				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "met-late 2022-10-14 11:00")}}},
+		{"under a legal hold", "2022-10-20T00:00",
+			[]string{offer, "2022-10-13T09:00, do: hold, what: destruction, by: chen", accept},
+			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
+				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "overdue")}}},
+		{"offered and accepted after the end", "2022-10-20T00:00",
+			[]string{`2022-10-14T10:00, do: offer, fee: "120000.01"`, `2022-10-14T10:30, do: offer, fee: "120000.00"`, accept},
+			want{State: "in-service", Years: renewed, Left: 5,
+				Refused: []string{"2022-10-14 10:00 offer fee_rise_without_growth §5.8"}, Duties: []string{
+					talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "overdue")}}},
 		{"after the destruction is overdue", "2022-10-21T00:00",
 			[]string{offer, "2022-10-20T11:00, do: answer, accept: true"},
 			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{

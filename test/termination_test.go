@@ -227,6 +227,35 @@ func TestTermination_MoneyOwedForYearsThatStartedSurvives_5_6_7_2(t *testing.T) 
 	}
 }
 
+// Money owed is owed after the data is gone, too.
+func TestTermination_AFeePaidAfterDestructionIsSettled_5_4_7_2(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		pays   []string
+		status string
+	}{
+		{"not paid", nil, "overdue"},
+		{"paid", []string{`2023-03-05T10:00, do: pay, amount: "120000.00", reference: SECOND`}, "met-late 2023-03-05 10:00"},
+		{"paid in two", []string{`2023-03-05T10:00, do: pay, amount: "119999.99", reference: SECOND`,
+			`2023-03-06T10:00, do: pay, amount: "0.01", reference: THIRD`}, "met-late 2023-03-06 10:00"},
+		{"paid in time, entered only now",
+			[]string{`2023-03-05T10:00, do: pay, amount: "120000.00", reference: SECOND, on: 2022-10-12`}, "met 2022-10-12 23:59:59"},
+		{"paid a day late, entered only now",
+			[]string{`2023-03-05T10:00, do: pay, amount: "120000.00", reference: SECOND, on: 2022-10-13`}, "met-late 2022-10-13 23:59:59"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			events := append([]string{agreed, "2023-03-01T10:00, do: terminate, ground: agreement, on: 2023-03-01, by: chen",
+				confirm("2023-03-02T10:00", "chen"), confirm("2023-03-02T11:00", "wang")}, c.pays...)
+			r := served(t, play(t, serving("2021-10-13", "2023-04-01T00:00", events...)))
+			expect(t, r, want{State: "destroyed, ended 2023-03-01", Refused: []string{}, Duties: []string{
+				talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", c.status),
+				"destruction §7.2 provider: opened 2023-03-02 00:00, due 2023-03-08, met 2023-03-02 11:00"}})
+		})
+	}
+}
+
 // The right of §1.4 is opened by a measured miss and used by a person; the refund is then owed.
 func TestTermination_TheLoadStandardIsMissed_1_4(t *testing.T) {
 	t.Parallel()
