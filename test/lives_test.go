@@ -1,6 +1,7 @@
 package test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -42,9 +43,7 @@ func written(t *testing.T, scenario string, beside map[string]string) (file stri
 		t.Fatal(err)
 	}
 	files := map[string]string{"scenario.yaml": scenario, "acme.yaml": string(form)}
-	for name, text := range beside {
-		files[name] = text
-	}
+	maps.Copy(files, beside)
 	folder := t.TempDir()
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {

@@ -82,8 +82,7 @@ events:
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			_, err := rehearsal.Load(written(t, tt.scenario, nil))
-			var r *refusal.Refusal
-			if !errors.As(err, &r) {
+			if _, ok := errors.AsType[*refusal.Refusal](err); !ok {
 				t.Fatalf("the answer is %v, want a refusal", err)
 			}
 			compare(t, "mistakes", mistakes(err), sorted(tt.mistakes))

@@ -2,6 +2,7 @@ package test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -311,7 +312,7 @@ func TestPayment_MoreThanTheFeeIsKeptForTheNext_5_4(t *testing.T) {
 		"deployment §5.5 provider: opened 2025-10-09 10:00, due 2025-10-11, met 2025-10-09 10:45",
 	}
 	one, two := "1: 2025-10-09..2026-10-08 120000.00", "2: 2026-10-09..2027-10-08 120000.00"
-	agreed := append(met[:2:2], "renewal-talks/1 §5.6 both: opened 2026-09-10 00:00, due 2026-10-08, met 2026-09-23 10:00")
+	agreed := slices.Concat(met, []string{"renewal-talks/1 §5.6 both: opened 2026-09-10 00:00, due 2026-10-08, met 2026-09-23 10:00"})
 	live(t, []life{{
 		name:     "and is kept beyond the end when there is no next",
 		scenario: fmt.Sprintf(head, "150000.00", ""),
