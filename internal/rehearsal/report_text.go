@@ -17,7 +17,7 @@ import (
 // limit.
 func (r Report) Text(lang string, columns int) string {
 	on := page{lang: lang, columns: columns}
-	parts := []string{r.headline(lang), r.dutiesTable(on), r.yearsTable(on), r.refusedTable(on), r.footer(lang)}
+	parts := []string{r.headline(lang), r.dutiesTable(on), r.yearsTable(on), r.refusedTable(on), strings.Join(terminal.Wrap(r.footer(lang), columns), "\n")}
 	filled := parts[:0]
 	for _, part := range parts {
 		if part != "" {

@@ -4,8 +4,8 @@ package terminal
 
 import (
 	"fmt"
-	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -32,36 +32,54 @@ func Wrap(sentence string, columns int) []string {
 	return lines
 }
 
-// Table draws t with its header and rows in at most columns, by wrapping the cells of its widest columns. It
-// becomes wider where that would leave a column too narrow to read. Columns 0 set no limit.
+// Table draws t with its header and rows in at most columns, by wrapping the cells of its widest columns between
+// words. It becomes wider where words leave no choice. Columns 0 set no limit.
 func Table(t table.Writer, header table.Row, rows []table.Row, columns int) string {
 	t.AppendHeader(header)
 	t.AppendRows(rows)
 	t.SuppressTrailingSpaces()
 	drawn := t.Render()
-	widths := widthsOf(append([]table.Row{header}, rows...))
-	for range header {
-		excess := text.LongestLineLen(drawn) - columns
-		if columns == 0 || excess <= 0 {
-			break
-		}
-		widest := slices.Index(widths, slices.Max(widths))
-		widths[widest] = max(narrowest, widths[widest]-excess)
-		t.SetColumnConfigs(limits(widths))
-		drawn = t.Render()
+	excess := text.LongestLineLen(drawn) - columns
+	if columns == 0 || excess <= 0 {
+		return drawn
 	}
-	return drawn
+	t.SetColumnConfigs(limits(narrowed(append([]table.Row{header}, rows...), excess)))
+	return t.Render()
 }
 
-// widthsOf is how wide each column must be to hold its cells unbroken.
-func widthsOf(rows []table.Row) []int {
-	widths := make([]int, len(rows[0]))
+// narrowed is how wide the columns are once excess is taken away, each time from the widest that still gives.
+func narrowed(rows []table.Row, excess int) []int {
+	widths, least := make([]int, len(rows[0])), make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {
 			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(fmt.Sprint(cell)))
+			least[i] = max(least[i], narrowest, longestWord(fmt.Sprint(cell))+1) // Wrap leaves the last column free
 		}
 	}
+	for ; excess > 0; excess-- {
+		widest := -1
+		for i, width := range widths {
+			if width > least[i] && (widest < 0 || width > widths[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			break
+		}
+		widths[widest]--
+	}
 	return widths
+}
+
+// longestWord is how wide the longest part of a cell is that should not be broken; Chinese breaks anywhere.
+func longestWord(cell string) int {
+	longest := 0
+	for _, word := range strings.FieldsFunc(text.StripEscape(cell), func(r rune) bool {
+		return unicode.IsSpace(r) || text.RuneWidth(r) > 1
+	}) {
+		longest = max(longest, text.StringWidth(word))
+	}
+	return longest
 }
 
 func limits(widths []int) []table.ColumnConfig {

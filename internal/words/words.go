@@ -89,7 +89,7 @@ func Act(a message.ActName) refusal.Text {
 		message.Reply:         {ZH: "答复报价", EN: "answer to the offer"},
 		message.Shortfall:     {ZH: "负载未达标记录", EN: "load shortfall"},
 		message.Terminate:     {ZH: "终止", EN: "termination"},
-		message.Confirm:       {ZH: "确认销毁", EN: "confirmation of the destruction"},
+		message.Confirm:       {ZH: "确认销毁", EN: "confirmation of destruction"},
 		message.Hold:          {ZH: "法定保全", EN: "legal hold"},
 		message.ReleaseHold:   {ZH: "解除保全", EN: "release of the hold"},
 		message.Waive:         {ZH: "豁免", EN: "waiver"},
