@@ -1,0 +1,61 @@
+package activities_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"go.temporal.io/sdk/testsuite"
+
+	"lvyue/activities"
+	"lvyue/internal/hosting"
+	"lvyue/internal/refusal"
+)
+
+// vendor answers every look with one error.
+type vendor struct{ err error }
+
+func (v vendor) Ensure(context.Context, hosting.Plan) ([]hosting.Resource, error) { return nil, v.err }
+
+func (v vendor) Destroy(context.Context, string, string, []hosting.Resource) ([]hosting.Resource, error) {
+	return nil, v.err
+}
+
+func (v vendor) Find(context.Context, string, string, []hosting.Resource) ([]hosting.Resource, error) {
+	return nil, v.err
+}
+
+// permanentError is an error that says of itself whether repeating helps.
+type permanentError bool
+
+func (permanentError) Error() string     { return "no stock" }
+func (f permanentError) Permanent() bool { return bool(f) }
+
+func TestHosting_GivesUpOnlyOnWhatTheVendorRefusesForGood(t *testing.T) { // §3.2 §7.2
+	t.Parallel()
+	for _, tt := range []struct {
+		err  error
+		want bool
+	}{
+		{permanentError(true), true},
+		{permanentError(false), false},
+		{errors.New("a timeout"), false},
+		{refusal.Rule("no_stock", "3.2", "没有库存", "no stock"), true},
+	} {
+		t.Run(tt.err.Error(), func(t *testing.T) {
+			t.Parallel()
+			h := &activities.Hosting{Cloud: vendor{tt.err}}
+			env := (&testsuite.WorkflowTestSuite{}).NewTestActivityEnvironment()
+			env.RegisterActivity(h)
+			order := activities.DestructionOrder{}
+			_, deployed := env.ExecuteActivity(h.Deploy, hosting.Plan{})
+			_, destroyed := env.ExecuteActivity(h.Destroy, order)
+			_, left := env.ExecuteActivity(h.Left, order)
+			for look, err := range map[string]error{"deploy": deployed, "destroy": destroyed, "left": left} {
+				if err == nil || permanent(err) != tt.want {
+					t.Errorf("%s: %v is given up: %v, want %v", look, err, permanent(err), tt.want)
+				}
+			}
+		})
+	}
+}
