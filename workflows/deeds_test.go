@@ -102,4 +102,4 @@ func (s *story) comesIntoService() {
 }
 
 // soon is what the vendor takes for a database.
-const soon = 5 * time.Minute
+const soon = 10 * time.Second

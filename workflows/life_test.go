@@ -11,7 +11,7 @@ import (
 var (
 	firstDuties = []string{
 		"first-payment: opened 2025-09-26 16:00, due 2025-10-10, met 2025-10-09 15:00",
-		"deployment: opened 2025-10-09 15:00, due 2025-10-20, met 2025-10-09 15:05",
+		"deployment: opened 2025-10-09 15:00, due 2025-10-20, met 2025-10-09 15:00",
 	}
 	firstYear     = "1: 2025-10-20..2026-10-19 120000.00"
 	firstMessages = []string{"2025-10-03 09:00 first-payment reminder", "2025-10-08 09:00 first-payment reminder"}

@@ -113,7 +113,7 @@ func TestContract_ACancellationFromOutsideChangesNothing(t *testing.T) {
 	s := begin(t, "2025-09-26 09:00", soon)
 	s.comesIntoService()
 	s.at("2025-09-26 12:00", cancel)
-	s.at("2025-10-09 15:02", cancel) // while the deployment is at work
+	s.at("2025-10-09 15:00:05", cancel) // while the deployment is at work
 	s.at("2026-03-02 10:00", cancel, terminates("2026-03-02", message.Agreement))
 	s.at("2026-03-03 10:00", confirms("chen"), confirms("wang"), cancel)
 	s.until("2026-03-04 00:00")

@@ -63,18 +63,22 @@ var rings = []ring{
 	{packages: []string{"internal/privatepg"}, ours: []string{"internal/refusal"}},
 	{packages: []string{"internal/testkit"}, ours: adapters, others: []string{"github.com/google/uuid"}},
 	{
+		packages: []string{"internal/terminal"},
+		others:   []string{"github.com/jedib0t/go-pretty/v6", "golang.org/x/sys"},
+	},
+	{
 		packages: wiring,
 		ours:     slices.Concat(nouns, wiring, []string{"internal/postgres"}),
 		others:   []string{"go.temporal.io", "google.golang.org/protobuf", "golang.org/x/sync"},
 	},
 	{
 		packages: []string{"internal/rehearsal"},
-		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows"}),
+		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/terminal"}),
 		others:   []string{"go.temporal.io", "go.yaml.in/yaml/v3", "github.com/google/uuid", "github.com/jedib0t/go-pretty/v6", "golang.org/x/sync"},
 	},
 	{
 		packages: []string{"internal/cli"},
-		ours:     slices.Concat(nouns, wiring, []string{"internal/postgres", "internal/rehearsal"}),
+		ours:     slices.Concat(nouns, wiring, []string{"internal/postgres", "internal/rehearsal", "internal/terminal"}),
 		others: []string{
 			"go.temporal.io", "github.com/google/uuid", "github.com/jedib0t/go-pretty/v6", "github.com/mattn/go-isatty",
 			"github.com/spf13/cobra", "golang.org/x/sync",
