@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,14 +48,22 @@ func columns() []column {
 	}
 }
 
+// titles are the heads of the columns.
+func titles(lang string) []string {
+	var all []string
+	for _, c := range columns() {
+		all = append(all, c.title.In(lang))
+	}
+	return all
+}
+
 // Begin writes the head of the table.
 func (l *Live) Begin() {
-	titles, lines := []string{}, []string{}
+	var lines []string
 	for _, c := range columns() {
-		titles = append(titles, c.title.In(l.Language))
 		lines = append(lines, strings.Repeat("─", cmp.Or(c.width, len("What happened"))))
 	}
-	l.line(Plain, titles)
+	l.line(Plain, titles(l.Language))
 	l.line(Plain, lines)
 }
 
@@ -74,27 +83,47 @@ func (l *Live) Show(s Step) {
 // line writes cells under their columns. A reader who has gone away misses the rows; the play goes on.
 func (l *Live) line(tone Tone, cells []string) {
 	last := len(cells) - 1
-	var before strings.Builder
-	for i, c := range columns()[:last] {
-		before.WriteString(text.Pad(cells[i], c.width, ' ') + "  ")
+	start := padded(cells[:last])
+	room := l.Columns - text.StringWidth(start)
+	if l.Columns > 0 && room < readable {
+		l.narrow(tone, cells)
+		return
 	}
-	start := before.String()
-	for _, what := range l.broken(cells[last], l.Columns-text.StringWidth(start)) {
-		l.paint(tone, strings.TrimRight(start+what, " "))
+	for _, what := range terminal.Wrap(cells[last], room) {
+		l.paint(tone, start+what)
 		start = strings.Repeat(" ", text.StringWidth(start))
 	}
 }
 
-// broken is the text of the last column in lines; whole where there is no room to speak of.
-func (l *Live) broken(what string, room int) []string {
-	const readable = 20
-	if room < readable {
-		return []string{what}
+// readable is how many columns a sentence needs at least.
+const readable = 20
+
+// narrow writes what happened below the duty, or in its place where there is none.
+func (l *Live) narrow(tone Tone, cells []string) {
+	duty, last := slices.IndexFunc(columns(), func(c column) bool { return c.title.EN == "Duty" }), len(cells)-1
+	start := padded(cells[:duty])
+	indent := strings.Repeat(" ", text.StringWidth(start))
+	if cells[duty] != "" {
+		l.paint(tone, padded(cells[:last]))
+		start = indent
 	}
-	return terminal.Wrap(what, room)
+	for _, what := range terminal.Wrap(cells[last], l.Columns-len(indent)) {
+		l.paint(tone, start+what)
+		start = indent
+	}
+}
+
+// padded are the first cells of a row, each as wide as its column.
+func padded(cells []string) string {
+	var row strings.Builder
+	for i, cell := range cells {
+		row.WriteString(text.Pad(cell, columns()[i].width, ' ') + "  ")
+	}
+	return row.String()
 }
 
 func (l *Live) paint(tone Tone, row string) {
+	row = strings.TrimRight(row, " ")
 	if colours := toneColours(tone); l.Colours && len(colours) > 0 {
 		row = colours.Sprint(row)
 	}

@@ -52,18 +52,25 @@ func TestLive_PaintsOnlyWhenAsked(t *testing.T) {
 	}
 }
 
-func TestLive_ALongRowGoesOnBelowItsLastColumn(t *testing.T) {
+func TestLive_RowsFitTheTerminal(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct{ columns, rows int }{{0, 1}, {160, 1}, {100, 3}, {80, 1}} { // 80 leave no room to speak of
+	const what = "confirmation refused: chen has confirmed already; a different person must"
+	for _, tt := range []struct {
+		columns, rows, indent int
+		duty                  string
+	}{
+		{0, 1, 0, ""}, {160, 1, 0, ""}, {100, 3, 72, ""}, {100, 3, 72, "Deployment"}, {80, 2, 30, ""}, {80, 3, 30, "Deployment"},
+	} {
 		var out strings.Builder
 		live := rehearsal.Live{Out: &out, Columns: tt.columns}
-		live.Show(rehearsal.Step{What: refusal.Text{EN: "confirmation refused: chen has confirmed already; a different person must"}})
+		live.Show(rehearsal.Step{Duty: refusal.Text{EN: tt.duty}, What: refusal.Text{EN: what}})
 		rows := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
 		if len(rows) != tt.rows {
 			t.Errorf("%d columns: %q", tt.columns, rows)
 		}
-		for _, row := range rows[1:] {
-			if wide := text.StringWidth(row); wide > tt.columns || !strings.HasPrefix(row, strings.Repeat(" ", 70)) {
+		for i, row := range rows {
+			tooWide := tt.columns > 0 && text.StringWidth(row) > tt.columns
+			if tooWide || i > 0 && !strings.HasPrefix(row, strings.Repeat(" ", tt.indent)) {
 				t.Errorf("%d columns: %q", tt.columns, row)
 			}
 		}
