@@ -113,6 +113,7 @@ func Event(what string) refusal.Text {
 		"service-year": {ZH: "服务年度开始", EN: "service year began"},
 		"receipt":      {ZH: "到账", EN: "money received"},
 		"message":      {ZH: "通知", EN: "message"},
+		"certificate":  {ZH: "销毁证明", EN: "certificate of destruction"},
 	}, what, actOrStatus(what))
 }
 
