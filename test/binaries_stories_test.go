@@ -196,8 +196,12 @@ events:
   - {at: 2025-03-06T11:00, do: pay, amount: "2.00", reference: R2}
 `)
 	var report struct {
-		Phase   string
-		Refused []struct{ Do, Code, Clause, Message string }
+		Phase   string `json:"phase"`
+		Refused []struct {
+			Do     string `json:"do"`
+			Code   string `json:"code"`
+			Clause string `json:"clause"`
+		} `json:"refused"`
 	}
 	if err := json.Unmarshal([]byte(u.succeed(t, "starter", "rehearse", "life.yaml", "--json").out), &report); err != nil {
 		t.Fatal(err)

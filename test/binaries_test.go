@@ -20,6 +20,8 @@ import (
 
 // The three programs as a user has them: built, started in a folder, asked from the command line. One stack
 // serves all of it; each story has a contract of its own.
+//
+//nolint:tparallel // one story after another: the last ones kill what the others stand on
 func TestPrograms_AsAUserHasThem(t *testing.T) {
 	t.Parallel()
 	u := newUser(t)
@@ -39,7 +41,7 @@ func TestPrograms_AsAUserHasThem(t *testing.T) {
 		{"the worker killed", workerKilled},
 		{"the stack killed", stackKilled},
 	} {
-		t.Run(story.name, func(t *testing.T) { story.tell(t, u) }) //nolint:paralleltest // one after another on one stack
+		t.Run(story.name, func(t *testing.T) { story.tell(t, u) })
 	}
 	u.succeed(t, "devstack", "down", "--dir", ".dev")
 	u.succeed(t, "devstack", "down", "--dir", ".dev") // nothing runs

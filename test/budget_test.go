@@ -25,14 +25,14 @@ func TestQuietYear_StaysInItsBudget(t *testing.T) {
 	begun, three, four := quietLife(t, 1), quietLife(t, 3), quietLife(t, 4)
 	timers := len(four.instants) - len(three.instants)
 	year := less(four.report.Cost, three.report.Cost)
-	real := rehearsal.Cost{Runs: year.Runs, Events: year.Events + 2*timers, Actions: year.Actions + timers}
+	charged := rehearsal.Cost{Runs: year.Runs, Events: year.Events + 2*timers, Actions: year.Actions + timers}
 	t.Logf("signing to in-service:          %s", inWords(begun.report.Cost))
 	t.Logf("a quiet year:                   %s", inWords(year))
-	t.Logf("the same with at most %d timers: %s", timers, inWords(real))
+	t.Logf("the same with at most %d timers: %s", timers, inWords(charged))
 	if years, refused := len(four.report.ServiceYears), four.report.Refused; years != 4 || len(refused) > 0 {
 		t.Fatalf("%d service years, refused: %v", years, refused)
 	}
-	if real.Events > yearlyEvents || real.Actions > yearlyActions {
+	if charged.Events > yearlyEvents || charged.Actions > yearlyActions {
 		t.Errorf("a quiet year costs more than %d events and %d actions", yearlyEvents, yearlyActions)
 	}
 }
@@ -45,8 +45,13 @@ func inWords(c rehearsal.Cost) string {
 	return fmt.Sprintf("%d runs, %d history events, %d billable actions", c.Runs, c.Events, c.Actions)
 }
 
-// quietLife plays a contract until its service year k has run for six weeks, in years whose calendar is known.
-func quietLife(tb testing.TB, k int) outcome {
+func quietLife(t *testing.T, k int) outcome {
+	t.Helper()
+	return rehearse(t, quietScenario(t, k), nil)
+}
+
+// quietScenario lasts until service year k has run for six weeks, in years whose calendar is known.
+func quietScenario(tb testing.TB, k int) (file string) {
 	tb.Helper()
 	const first = 2017
 	form, err := filepath.Abs("testdata/acme.yaml")
@@ -71,9 +76,9 @@ events:
 `, year)
 	}
 	fmt.Fprintf(&s, "until: %d-12-01T00:00\n", first+k-1)
-	file := filepath.Join(tb.TempDir(), "quiet.yaml")
+	file = filepath.Join(tb.TempDir(), "quiet.yaml")
 	if err := os.WriteFile(file, []byte(s.String()), 0o600); err != nil {
 		tb.Fatal(err)
 	}
-	return rehearse(tb, file, nil)
+	return file
 }

@@ -30,7 +30,7 @@ import (
 func TestAct_DeliveredAgainAndFiveAtOnceHasOneEffect(t *testing.T) {
 	t.Parallel()
 	d := openDesk(t, instant("2025-09-26 10:00"))
-	form := formOf(t, "testdata/acme.yaml")
+	form := acme(t)
 	sign := func(by message.Side) message.Signature { return message.Signature{By: by, FormHash: form.Hash()} }
 	acts := []struct {
 		at   string
@@ -84,7 +84,7 @@ func TestAct_DeliveredWhileTheContractGoesOnInANewRunHasOneEffect(t *testing.T) 
 	t.Parallel()
 	const midnight = "2026-10-20 00:00" // the first year is over, the second was agreed
 	d := openDesk(t, instant("2025-09-26 10:00"))
-	form := formOf(t, "testdata/acme.yaml")
+	form := acme(t)
 	d.intoSecondYear(t, form)
 	for i := range 5 {
 		act := d.act(t, form.Number, fmt.Sprintf("late-%d", i), message.Pay, instant(midnight), message.Payment{
@@ -325,9 +325,10 @@ func (d desk) evidence(t *testing.T, number string) string {
 	return lines.String()
 }
 
-func formOf(tb testing.TB, file string) contract.Form {
+// acme is the form of testdata/acme.yaml.
+func acme(tb testing.TB) contract.Form {
 	tb.Helper()
-	data, err := os.ReadFile(file)
+	data, err := os.ReadFile("testdata/acme.yaml")
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -25,6 +25,8 @@ const abreast, deaths = 4, 6
 // random moments through a whole life and started again at once: nothing of the report changes but its cost.
 //
 // LVYUE_SEED repeats a run; LVYUE_SOAK (a duration) goes on with new seeds for so long.
+//
+//nolint:tparallel // one round after another
 func TestWorker_KilledAtAnyMomentItChangesNothing(t *testing.T) {
 	t.Parallel()
 	undisturbed := rehearse(t, "../examples/first-contract/scenario.yaml", nil)
