@@ -9,9 +9,9 @@ import (
 
 // InboxStore keeps what people did, before anything is done with it.
 type InboxStore interface {
-	// Unanswered gives the acts of a contract after a Seq and received before an instant (zero: all) that have
-	// no answer, in the order of receipt.
-	Unanswered(ctx context.Context, contract string, after int64, before time.Time) ([]message.Act, error)
+	// Unapplied gives at most limit acts of a contract after a Seq and received before an instant (zero: all), in
+	// the order of receipt, but for those that were refused.
+	Unapplied(ctx context.Context, contract string, after int64, before time.Time, limit int) ([]message.Act, error)
 	// Answered gives the answer that an act got.
 	Answered(ctx context.Context, actID string) (message.Answer, error)
 }
@@ -26,9 +26,12 @@ type InboxQuestion struct {
 // Inbox reads the acts of people.
 type Inbox struct{ Store InboxStore }
 
-// Unanswered gives the acts that no answer was given to.
-func (i *Inbox) Unanswered(ctx context.Context, q InboxQuestion) ([]message.Act, error) {
-	return i.Store.Unanswered(ctx, q.Contract, q.After, q.Before)
+// Page is how many acts one look at the inbox brings at most: an answer must fit into a history.
+const Page = 20
+
+// Unapplied gives the next Page of acts that the contract must apply.
+func (i *Inbox) Unapplied(ctx context.Context, q InboxQuestion) ([]message.Act, error) {
+	return i.Store.Unapplied(ctx, q.Contract, q.After, q.Before, Page)
 }
 
 // Answered gives the answer that an act got when it was applied.

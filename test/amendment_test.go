@@ -194,3 +194,16 @@ func TestAmendment_IsOfThisContractWhileItRuns_6_4(t *testing.T) {
 	expect(t, r, want{State: "ended, ended 2022-03-01", Left: 5, Years: []string{yearOne},
 		Refused: []string{"2022-03-01 09:00 amend other_contract §6.4", "2022-03-02 10:00 amend ended §5.1"}})
 }
+
+func TestAmendment_OneThatCameIntoForcePutsHalfSignedOnesAside_6_4(t *testing.T) {
+	t.Parallel()
+	r := amended(t, inForce+`
+  - {at: 2025-09-27T10:00, do: amend, form: cheaper.yaml, by: customer}
+  - {at: 2025-09-27T10:01, do: amend, form: dearer.yaml, by: provider}
+  - {at: 2025-09-27T10:02, do: amend, form: dearer.yaml, by: customer}
+  - {at: 2025-09-27T10:03, do: amend, form: cheaper.yaml, by: provider}
+  - {at: 2025-09-28T10:00, do: pay, amount: "150000.00", reference: ICBC-001}
+until: 2025-10-01T00:00
+`)
+	expect(t, r, want{State: "in-service", Left: 5, Years: []string{"1: 2025-09-28..2026-09-27 150000.00"}})
+}

@@ -325,3 +325,41 @@ events:
 		want:     want{State: "in-service", Left: 5, Duties: duties("")[:2], Refused: []string{}},
 	}})
 }
+
+// A named day later than two provisional working days is the later of two days of which one can still move: a notice may
+// push the two working days beyond it, so nothing is overdue on it before that notice (clauses.md, "How days are counted").
+// By law 2027-02-04, 11; named 02-12; by the notice 02-04, 15.
+func TestCalendar_ANamedDayThatANoticeMayStillPassIsProvisional_5_5(t *testing.T) {
+	t.Parallel()
+	beside := map[string]string{"2027.json": notice2027().json(t)}
+	const acts = `  - {at: 2027-02-03T12:00, do: designate, deploy_on: 2027-02-12}
+  - {at: 2027-02-03T15:00, do: pay, amount: "120000.00", reference: ICBC-001}
+`
+	slowly := strings.Replace(inYear("2027-02-03"), "45m", "400h", 1)
+	moved := "first-payment §5.4 customer: opened 2027-02-03 11:00, due 2027-02-18, moved 2027-02-16 to 2027-02-18 by 2027, met 2027-02-03 15:00"
+	live(t, []life{{
+		name: "the named day is over and no notice is out", beside: beside,
+		scenario: slowly + acts + "until: 2027-02-14T00:00\n",
+		want: want{State: "deploying", Left: 5, Duties: []string{
+			"first-payment §5.4 customer: opened 2027-02-03 11:00, due 2027-02-16 provisional, met 2027-02-03 15:00",
+			"deployment §5.5 provider: opened 2027-02-03 15:00, due 2027-02-12 provisional, pending",
+		}},
+	}, {
+		name: "nobody is told of a breach that the notice then takes back", beside: beside,
+		scenario: slowly + acts + "  - {at: 2027-02-14T09:00, do: publish-calendar, notice: 2027.json}\nuntil: 2027-02-14T09:00\n",
+		want: want{
+			State: "deploying", Left: 5,
+			Duties: []string{moved, "deployment §5.5 provider: opened 2027-02-03 15:00, due 2027-02-15, moved 2027-02-12 to 2027-02-15 by 2027, pending"},
+			Messages: []string{
+				"2027-02-05 09:00 deployment reminder", "2027-02-10 09:00 deployment reminder", "2027-02-12 09:00 deployment due-today",
+				"2027-02-14 09:00 deployment moved", "2027-02-14 09:00 deployment reminder",
+			},
+		},
+	}, {
+		name: "a deployment that is met is counted again as an open one is", beside: beside,
+		scenario: inYear("2027-02-03") + acts + publish + "until: 2027-02-10T09:00\n",
+		want: want{State: "deploying", Left: 5, Duties: []string{
+			moved, "deployment §5.5 provider: opened 2027-02-03 15:00, due 2027-02-15, moved 2027-02-12 to 2027-02-15 by 2027, met 2027-02-03 15:45",
+		}},
+	}})
+}

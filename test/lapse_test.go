@@ -112,3 +112,44 @@ until: 2026-09-28T00:00
 		receipts: []string{"ICBC-001 120000.00 2026-09-26"}, unapplied: "120000.00",
 	}})
 }
+
+// Destruction follows the second confirmation at once (rehearsal.md); a deployment under way does not delay it.
+func TestDestruction_DoesNotWaitForADeploymentUnderWay_7_2(t *testing.T) {
+	t.Parallel()
+	live(t, []life{{
+		name: "terminated while deploying",
+		scenario: `
+events:
+  - {at: 2025-09-26T10:00, do: sign, by: customer}
+  - {at: 2025-09-26T16:00, do: sign, by: provider}
+  - {at: 2025-10-09T15:00, do: pay, amount: "120000.00", reference: ICBC-001}
+  - {at: 2025-10-10T10:00, do: terminate, ground: agreement, on: 2025-10-10, by: chen}
+  - {at: 2025-10-11T10:00, do: confirm, what: destruction, by: chen}
+  - {at: 2025-10-11T11:00, do: confirm, what: destruction, by: wang}
+cloud: {deploy_takes: 200h}
+until: 2025-10-17T00:00
+`,
+		want: want{State: "destroyed, ended 2025-10-10", Years: []string{}, Refused: []string{}, Duties: []string{
+			firstPayment + "met 2025-10-09 15:00",
+			"deployment §5.5 provider: opened 2025-10-09 15:00, due 2025-10-11, void",
+			"destruction §7.2 provider: opened 2025-10-11 00:00, due 2025-10-16, met 2025-10-11 11:00",
+		}},
+	}, {
+		name: "lapsed while deploying",
+		scenario: `
+events:
+  - {at: 2025-09-26T10:00, do: sign, by: customer}
+  - {at: 2025-09-26T16:00, do: sign, by: provider}
+  - {at: 2025-10-09T15:00, do: pay, amount: "120000.00", reference: ICBC-001}
+  - {at: 2026-09-28T10:00, do: confirm, what: destruction, by: chen}
+  - {at: 2026-09-28T11:00, do: confirm, what: destruction, by: wang}
+cloud: {deploy_takes: 10000h}
+until: 2026-10-10T00:00
+`,
+		want: want{State: "destroyed, ended 2026-09-25", Years: []string{}, Refused: []string{}, Duties: []string{
+			firstPayment + "met 2025-10-09 15:00",
+			"deployment §5.5 provider: opened 2025-10-09 15:00, due 2025-10-11, void",
+			"destruction §7.2 provider: opened 2026-09-26 00:00, due 2026-10-09, met 2026-09-28 11:00",
+		}},
+	}})
+}

@@ -59,9 +59,9 @@ func orElse(err, other error) error {
 
 type silent struct{}
 
-func (silent) Debug(string, ...any) {}
-func (silent) Info(string, ...any)  {}
-func (silent) Warn(string, ...any)  {}
+func (silent) Debug(string, ...any)             {}
+func (silent) Info(string, ...any)              {}
+func (silent) Warn(string, ...any)              {}
 func (silent) Error(msg string, keyvals ...any) { slog.Error(msg, keyvals...) }
 
 func quiet() silent { return silent{} }

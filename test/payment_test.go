@@ -407,3 +407,14 @@ until: 2025-10-17T00:00
 		unapplied: "120000.00",
 	}})
 }
+
+// Duties are listed in the order in which they arose: a payment comes before the deployment that it opens.
+func TestPayment_ThePaymentIsListedBeforeTheDeploymentItOpens_5_4(t *testing.T) {
+	t.Parallel()
+	r := play(t, "contract: acme.yaml\n"+signed+`
+  - {at: 2025-09-26T17:00, do: pay, amount: "120000.00", reference: ICBC-001, on: 2025-09-25}
+until: 2025-10-01T00:00
+`)
+	got := []string{r.Obligations[0].ID, r.Obligations[1].ID}
+	compare(t, "order", got, []string{"first-payment", "deployment"})
+}

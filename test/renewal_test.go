@@ -74,7 +74,7 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 		{"and may be accepted in the window", "2022-10-01T00:00",
 			[]string{`2022-08-01T11:00, do: offer, fee: "118000.00"`, "2022-09-16T00:00, do: answer, accept: true"},
 			want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{
-				fee("2022-09-16 00:00", "pending"), talksOpened + "met 2022-09-16 00:00"}}},
+				talksOpened + "met 2022-09-16 00:00", fee("2022-09-16 00:00", "pending")}}},
 		{"the later of two offers stands", "2022-10-13T00:00",
 			[]string{offer, `2022-09-21T11:00, do: offer, fee: "115000.00"`, "2022-09-22T11:00, do: answer, accept: true",
 				`2022-09-23T11:00, do: pay, amount: "115000.00", reference: SECOND`},

@@ -350,3 +350,42 @@ until: 2021-10-17T00:00
 		t.Errorf("refunds %v", r.Refunds)
 	}
 }
+
+func TestTermination_DestructionDoesNotWaitForAVoidedDeployment_5_5_7_2(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, takes, confirmed string }{
+		{"the work would take three days", "72h", "2021-10-14"},
+		{"the work would take a month", "720h", "2021-10-18"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := play(t, `
+contract: acme.yaml
+events:
+  - {at: 2021-10-13T09:00, do: sign, by: customer}
+  - {at: 2021-10-13T09:30, do: sign, by: provider}
+  - {at: 2021-10-13T10:00, do: pay, amount: "120000.00", reference: FIRST}
+  - {at: 2021-10-13T10:30, do: terminate, ground: agreement, on: 2021-10-13, by: chen}
+  - {at: `+c.confirmed+`T20:00, do: confirm, what: destruction, by: chen}
+  - {at: `+c.confirmed+`T21:00, do: confirm, what: destruction, by: wang}
+cloud: {deploy_takes: `+c.takes+`}
+until: 2021-12-30T00:00
+`)
+			expect(t, r, want{State: "destroyed, ended 2021-10-13", Refused: []string{}, Years: []string{}, Duties: []string{
+				"first-payment §5.4 customer: opened 2021-10-13 09:30, due 2021-10-20, met 2021-10-13 10:00",
+				"deployment §5.5 provider: opened 2021-10-13 10:00, due 2021-10-15, void",
+				"destruction §7.2 provider: opened 2021-10-14 00:00, due 2021-10-20, met " + c.confirmed + " 21:00",
+			}})
+		})
+	}
+}
+
+func TestTermination_InTheNextYearLeavesTheRenewalOpen_5_2_5_6(t *testing.T) {
+	t.Parallel()
+	r := served(t, play(t, serving("2021-10-13", "2022-12-31T00:00",
+		"2022-03-01T10:00, do: terminate, ground: agreement, on: 2022-12-30, by: chen", agreed,
+		`2022-09-23T10:00, do: pay, amount: "120000.00", reference: SECOND`)))
+	expect(t, r, want{State: "ended, ended 2022-12-30", Left: 5, Refused: []string{}, Years: []string{yearOne, yearTwo + "120000.00"},
+		Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-09-23 10:00"),
+			"destruction §7.2 provider: opened 2022-12-31 00:00, due 2023-01-09, pending"}})
+}

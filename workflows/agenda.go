@@ -103,8 +103,8 @@ func (p *performance) drop(o *message.Obligation, as message.Status) {
 	o.Status, o.ClosedAt = as, p.cause.at
 }
 
-func (p *performance) anyOpen() bool {
-	return slices.ContainsFunc(p.Obligations, message.Obligation.Open)
+func (p *performance) any(is func(message.Obligation) bool) bool {
+	return slices.ContainsFunc(p.Obligations, is)
 }
 
 // dueDaysPass declares a duty overdue at the end of its last day. Never on a provisional day, and never a

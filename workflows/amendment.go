@@ -42,13 +42,21 @@ func amend(ctx workflow.Context, p *performance, _ done, a message.Amendment) re
 	return refusal.Text{ZH: "合同变更已生效。", EN: "the change rules from now on"}
 }
 
-// rule puts the changed terms in force. A changed fee is that of the fees not yet paid in full; what was agreed
-// for the next year only changes if the form's fee does.
+// rule puts the changed terms in force, also for a year that is agreed already; what was signed by one side only
+// is off the table. If the form's fee differs from that of the form before, it is that of every fee not yet paid in
+// full; else the fee that renewals have agreed stands.
 func (p *performance) rule(ctx workflow.Context, a message.Amendment) {
-	old := p.Terms.Fee
-	p.Terms, p.FormHash = a.Terms, a.FormHash
+	p.Amendments = slices.DeleteFunc(p.Amendments, func(other message.Amending) bool { return !other.Ruling })
+	present, repriced := p.Terms.Fee, !a.Terms.Fee.Equal(p.FormFee)
+	p.Terms, p.FormHash, p.FormFee = a.Terms, a.FormHash, a.Terms.Fee
 	p.AgreedFor = a.Terms.Configuration()
-	if a.Terms.Fee.Equal(old) {
+	p.Talks.Asked = nil
+	if agreed := p.Talks.Agreed; agreed != nil {
+		terms := a.Terms.Configuration()
+		agreed.Terms = &terms
+	}
+	if !repriced {
+		p.Terms.Fee = present
 		return
 	}
 	for i := range p.Fees {

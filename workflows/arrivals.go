@@ -28,10 +28,12 @@ type arrival struct {
 	happen func(workflow.Context, *performance)
 }
 
-// arrivedAct is an act with its answer, once it has one.
+// arrivedAct is an act with its answer, once it has one. Led: the inbox was asked for the acts before it.
 type arrivedAct struct {
 	message.Act
+
 	answer *message.Answer
+	led    bool
 }
 
 func (a *arrivals) listen(ctx workflow.Context) {
@@ -39,8 +41,9 @@ func (a *arrivals) listen(ctx workflow.Context) {
 	a.calendars = workflow.GetSignalChannel(ctx, message.CalendarSignal)
 }
 
-// drain takes what the signal channels hold.
-func (a *arrivals) drain() {
+// drain takes what the signal channels hold. A signal counts at its own instant, but never in the future: only the
+// clock moves time.
+func (a *arrivals) drain(present time.Time) {
 	var r message.Report
 	for a.reports.ReceiveAsync(&r) {
 		a.signals = append(a.signals, reported(r))
@@ -50,6 +53,11 @@ func (a *arrivals) drain() {
 	for a.calendars.ReceiveAsync(&c) {
 		a.signals = append(a.signals, published(c))
 		c = message.Published{}
+	}
+	for i := range a.signals {
+		if a.signals[i].at.After(present) {
+			a.signals[i].at = present
+		}
 	}
 	slices.SortStableFunc(a.signals, func(x, y arrival) int { return x.at.Compare(y.at) })
 }
@@ -61,7 +69,7 @@ func reported(r message.Report) arrival {
 func reportKey(duty string, n int) string { return fmt.Sprintf("report %s/%d", duty, n) }
 
 func published(c message.Published) arrival {
-	key := fmt.Sprintf("calendar %s %s", c.Notice, c.At.Format(time.RFC3339Nano))
+	key := fmt.Sprintf("calendar %s %s %s", c.Notice, c.Number, c.At.Format(time.RFC3339Nano))
 	return arrival{at: c.At, key: key, happen: func(ctx workflow.Context, p *performance) { p.countAgain(ctx, c) }}
 }
 
@@ -96,17 +104,21 @@ func (a *arrivals) waiting() bool {
 
 // readInbox fetches the acts received before the instant that no update has brought yet.
 func (p *performance) readInbox(ctx workflow.Context, before time.Time) {
-	p.fetch(ctx, before)
-	p.read = before
+	if whole := p.fetch(ctx, before); whole {
+		p.read = before
+	}
 }
 
-func (p *performance) fetch(ctx workflow.Context, before time.Time) {
+// fetch queues the next acts of the inbox; whole tells whether there are no more of them.
+func (p *performance) fetch(ctx workflow.Context, before time.Time) (whole bool) {
 	var inbox *activities.Inbox
-	for _, act := range ask[[]message.Act](ctx, inbox.Unanswered, activities.InboxQuestion{
+	found := ask[[]message.Act](ctx, inbox.Unapplied, activities.InboxQuestion{
 		Contract: p.Terms.Number, After: p.Heard, Before: before,
-	}) {
+	})
+	for _, act := range found {
 		p.arrivals.put(act)
 	}
+	return len(found) < activities.Page
 }
 
 // apply takes the step that an arrival asks for. An act waits for those received before it.
@@ -116,9 +128,8 @@ func (p *performance) apply(ctx workflow.Context, a arrival) {
 		p.take(ctx, cause{key: a.key, at: later(a.at, p.At)}, func(ctx workflow.Context) { a.happen(ctx, p) })
 		return
 	}
-	if p.ahead(a.act.Act) {
-		p.fetch(ctx, time.Time{})
-		a.act.Settled = a.act.Seq - 1
+	if !a.act.led && p.ahead(a.act.Act) {
+		a.act.led = p.fetch(ctx, time.Time{})
 		return
 	}
 	p.arrivals.acts = p.arrivals.acts[1:]
@@ -127,5 +138,5 @@ func (p *performance) apply(ctx workflow.Context, a arrival) {
 
 // ahead tells whether acts received before this one may still lie in the inbox.
 func (p *performance) ahead(a message.Act) bool {
-	return max(a.Settled, p.Heard) < a.Seq-1
+	return p.Heard < a.Seq-1
 }

@@ -106,12 +106,12 @@ func (t *timer) forget() {
 	}
 }
 
-// wait sleeps until something comes due, arrives, or the rehearsal's clock is moved.
+// wait sleeps until something comes due or arrives, the rehearsal's clock is moved, or the run should leave.
 func (p *performance) wait(ctx workflow.Context) {
 	m, _ := p.nextMoment()
 	p.timer.arm(ctx, p.clock, m.at)
 	p.answered = false
-	await(ctx, func() bool { return p.stirred(ctx) })
+	await(ctx, func() bool { return p.stirred(ctx) || p.leaves(ctx) })
 }
 
 // stirred tells whether there is something to do.

@@ -5,6 +5,16 @@ import (
 	"lvyue/internal/refusal"
 )
 
+// firstOf is the first of several refusals.
+func firstOf(refusals ...*refusal.Refusal) *refusal.Refusal {
+	for _, no := range refusals {
+		if no != nil {
+			return no
+		}
+	}
+	return nil
+}
+
 // always: a signature may come at any time.
 func always(*performance) *refusal.Refusal { return nil }
 

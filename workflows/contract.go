@@ -48,6 +48,7 @@ func (p *performance) timetable() []moment {
 		p.talksOpen(),      // §5.6: the fifteenth working day before the year's last
 		p.dueDaysPass(),    // every duty that is counted in days
 		p.reminders(),      // before and on the due days
+		p.looks(),          // at works that have not reported
 	)
 }
 
@@ -73,7 +74,8 @@ func acts() []act {
 	}
 }
 
-// performed tells whether nothing is left: the data is gone and no money is owed.
+// performed tells whether nothing is left: the data is gone, no money is owed, and no notice of the calendar can
+// change a judgement any more.
 func (p *performance) performed() bool {
-	return p.Phase == message.Destroyed && !p.anyOpen()
+	return p.Phase == message.Destroyed && !p.any(message.Obligation.Open) && !p.any(message.Obligation.Unjudged)
 }

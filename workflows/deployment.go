@@ -41,7 +41,7 @@ func mayDesignate(p *performance, d done, n message.Designation) *refusal.Refusa
 		return refusal.Rule("past_day", "5.5",
 			"指定日期 "+n.DeployOn.String()+" 已过。", "the named day "+n.DeployOn.String()+" has passed")
 	default:
-		return nil
+		return contract.RefuseFarDay(d.ReceivedAt, n.DeployOn)
 	}
 }
 

@@ -28,7 +28,7 @@ func (p *performance) snapshot() before {
 }
 
 // record stores what a step did: the act itself, then every row that differs, so that no change can escape the
-// evidence. The keys say what caused them: stored twice, they stand once.
+// evidence. The keys say what caused them and what they are: stored twice, they stand once.
 func (p *performance) record(ctx workflow.Context, was before) {
 	events := slices.Concat(
 		p.actDone(), p.noted, p.moneyCame(was), p.rowsChanged(was), p.obligationsChanged(was), p.yearsChanged(was), p.told(),
@@ -37,8 +37,8 @@ func (p *performance) record(ctx workflow.Context, was before) {
 		return
 	}
 	for i := range events {
-		events[i].Key = fmt.Sprintf("%s #%d", p.cause.key, i+1)
-		events[i].At = p.cause.at
+		e := &events[i]
+		e.Key, e.At = fmt.Sprintf("%s: %s %s %s", p.cause.key, e.What, e.Subject, e.New), p.cause.at
 	}
 	p.Events += len(events)
 	r := message.Record{Events: events, Answer: p.cause.answer}
@@ -149,10 +149,14 @@ func (p *performance) told() []message.Event {
 // row is the contract at a glance.
 func (p *performance) row() message.ContractRow {
 	received, unapplied := p.money()
+	endsOn, ground := p.EndedOn, p.Ground
+	if p.EndedOn.IsZero() && p.Termination != nil {
+		endsOn, ground = p.Termination.On, p.Termination.Ground
+	}
 	return message.ContractRow{
 		Number: p.Terms.Number, Customer: p.Terms.Customer.Name, Provider: p.Terms.Provider.Name,
 		AccountManager: p.Terms.AccountManager, Language: p.Terms.Language, FormHash: p.FormHash,
-		Phase: p.Phase, Effective: p.Effective, Start: p.Start, EndsOn: p.EndsOn, EndedOn: p.EndedOn, Ground: p.Ground,
+		Phase: p.Phase, Effective: p.Effective, Start: p.Start, EndsOn: endsOn, EndedOn: p.EndedOn, Ground: ground,
 		Fee: p.Terms.Fee, Received: received, Unapplied: unapplied,
 	}
 }

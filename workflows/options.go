@@ -16,8 +16,11 @@ const (
 	grace = 3 * time.Second
 	// breath lets a workflow task end, so that what it answered is delivered.
 	breath = time.Millisecond
-	// lookAgain is the pause between two looks at the cloud.
-	lookAgain = 15 * time.Second
+	// lookAgain is the pause before the second look at the cloud; it doubles while nothing moves, up to lookRarely.
+	lookAgain  = 15 * time.Second
+	lookRarely = 5 * time.Minute
+	// aDay passes between two looks at a work that has not reported. It follows the clock of a rehearsal.
+	aDay = 24 * time.Hour
 )
 
 // quickly is for one query or one insert: tried at once inside the workflow task, where it costs no history.

@@ -47,14 +47,20 @@ func (p *performance) settleFees(ctx workflow.Context) {
 	}
 }
 
-// allocate applies all receipts to the fees that are owed, in the order in which those opened.
+// allocate applies all receipts to the fees that are owed, in the order in which those opened. A fee that was
+// waived takes what no other fee needs.
 func (p *performance) allocate() (map[string]ledger.Share, money.CNY) {
-	var owed []message.Fee
+	var owed, waived []message.Fee
 	for _, f := range p.Fees {
-		if !f.Void {
+		switch {
+		case f.Void:
+		case p.find(f.Obligation).Status == message.Waived:
+			waived = append(waived, f)
+		default:
 			owed = append(owed, f)
 		}
 	}
+	owed = append(owed, waived...)
 	claims := make([]ledger.Claim, len(owed))
 	for i, f := range owed {
 		claims[i] = ledger.Claim{Amount: f.Amount, Since: f.Since}

@@ -40,7 +40,7 @@ type cause struct {
 func resume(ctx workflow.Context, s message.State) *performance {
 	if s.Phase == "" {
 		s.Phase = message.Signing
-		s.AgreedFor = s.Terms.Configuration()
+		s.AgreedFor, s.FormFee = s.Terms.Configuration(), s.Terms.Fee
 	}
 	s.Version = message.StateVersion
 	p := &performance{State: s, clock: newClock(s.Rehearsal)}
@@ -54,17 +54,17 @@ func (p *performance) catchUp(ctx workflow.Context) {
 	p.idle = false
 	for {
 		p.present = p.clock.now(ctx)
-		p.arrivals.drain()
+		p.arrivals.drain(p.clock.instant(ctx))
 		m, due := p.nextMoment()
 		a, arrived := p.arrivals.first()
 		due = due && !m.at.After(later(p.present, a.at))
 		switch {
+		case arrived && (!due || a.at.Before(m.at)):
+			p.apply(ctx, a)
 		case due && p.read.Before(m.at):
 			p.readInbox(ctx, m.at)
-		case due && (!arrived || !a.at.Before(m.at)):
+		case due:
 			p.take(ctx, cause{key: m.key(p.Heard), at: later(m.at, p.At)}, m.happen)
-		case arrived:
-			p.apply(ctx, a)
 		default:
 			p.idle = true
 			p.timer.forget()
@@ -102,7 +102,7 @@ func (p *performance) everyoneAnswered(ctx workflow.Context) bool {
 		p.answered = false
 		await(ctx, workflow.NewTimer(ctx, breath).IsReady)
 	}
-	return !p.stirred(ctx)
+	return workflow.AllHandlersFinished(ctx) && !p.stirred(ctx)
 }
 
 // close ends the workflow, or this run of it.

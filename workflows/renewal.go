@@ -62,7 +62,7 @@ func (p *performance) windowAgain(ctx workflow.Context) {
 // may still be renewed; a terminated or lapsed one may not.
 func mayTalk(p *performance) *refusal.Refusal {
 	switch {
-	case p.Terminated || p.Ground == message.Lapse:
+	case p.endsForGood():
 		return refusal.Rule("terminated", "5.2",
 			"合同已被解除或失效，不能续签。", "the contract was terminated or has lapsed; it cannot be renewed")
 	case len(p.Confirmed) > 0:
@@ -74,6 +74,16 @@ func mayTalk(p *performance) *refusal.Refusal {
 	default:
 		return nil
 	}
+}
+
+// endsForGood: a termination ends the contract before a next year could begin, or it ended otherwise than with its
+// year.
+func (p *performance) endsForGood() bool {
+	if !p.EndedOn.IsZero() && p.Ground != message.Expiry {
+		return true
+	}
+	year, running := p.year()
+	return p.Termination != nil && (!running || !p.Termination.On.After(year.Last))
 }
 
 // mayOffer (§5.6, §5.8): either side may offer; the provider may not ask for more without growth.
@@ -113,7 +123,8 @@ func offer(_ workflow.Context, p *performance, _ done, o message.Proposal) refus
 	if year, running := p.year(); running && p.EndedOn.IsZero() {
 		if talks := p.find(talksOf(year.Year)); talks != nil && talks.Status == message.Void {
 			opened := talks.OpenedAt
-			p.openTalks(year).OpenedAt = opened
+			again := p.openTalks(year)
+			again.OpenedAt, again.RemindedAt = opened, p.cause.at
 		}
 	}
 	return refusal.Text{ZH: "报价 " + o.Fee.String() + " 元/年已记录。", EN: "offer of " + o.Fee.String() + " CNY a year recorded"}
@@ -170,7 +181,7 @@ func (p *performance) takeBackEnd() {
 	if p.EndedOn.IsZero() {
 		return
 	}
-	p.EndsOn, p.EndedOn, p.Ground = workday.Date{}, workday.Date{}, ""
+	p.EndedOn, p.Ground = workday.Date{}, ""
 	p.Phase = message.InService
 	if o := p.find(destruction); o != nil {
 		p.drop(o, message.Void)

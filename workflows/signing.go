@@ -24,7 +24,7 @@ func maySign(p *performance, d done, s message.Signature) *refusal.Refusal {
 	case p.signedBy(s.By):
 		return refusal.Rule("already_signed", "5.1", "该方已经签署。", "this side has signed already")
 	default:
-		return contract.RefuseFutureDay(d.ReceivedAt, s.On)
+		return firstOf(contract.RefuseFutureDay(d.ReceivedAt, s.On), contract.RefuseFarDay(d.ReceivedAt, s.On))
 	}
 }
 

@@ -47,11 +47,11 @@ func mayTerminate(p *performance, d done, t message.Termination) *refusal.Refusa
 		return refusal.BadInput("bad_day", "缺少终止日期。", "the day is missing", refusal.Wrong("on", "缺少日期", "a day is missing"))
 	case t.On.Before(d.day()):
 		return refusal.Rule("past_day", "7.2", "终止日期 "+t.On.String()+" 已过。", "the day "+t.On.String()+" has passed")
-	case p.Terminated && !t.On.Before(p.EndsOn):
+	case p.Termination != nil && !t.On.Before(p.Termination.On):
 		return refusal.Rule("already_terminated", "7.2",
-			"合同已定于 "+p.EndsOn.String()+" 终止。", "the contract already ends on "+p.EndsOn.String())
+			"合同已定于 "+p.Termination.On.String()+" 终止。", "the contract already ends on "+p.Termination.On.String())
 	default:
-		return p.mayUse(t)
+		return firstOf(contract.RefuseFarDay(d.ReceivedAt, t.On), p.mayUse(t))
 	}
 }
 
@@ -84,10 +84,10 @@ func listed() string {
 
 // terminate fixes the day that ends the contract. Using the right of §1.4 opens the refund.
 func terminate(_ workflow.Context, p *performance, d done, t message.Termination) refusal.Text {
-	p.EndsOn, p.Ground, p.Terminated = t.On, t.Ground, true
+	p.Termination = &t
 	p.Talks.Offered = nil
 	text := refusal.Text{ZH: "合同将于 " + t.On.String() + " 终止。", EN: "the contract ends on " + t.On.String()}
-	if t.Ground == message.LoadShortfall {
+	if t.Ground == message.LoadShortfall && len(p.Refunds) == 0 {
 		refund := p.openRefund(d)
 		text.ZH += "应退服务费 " + refund.String() + " 元。"
 		text.EN += "; " + refund.String() + " CNY are to be refunded"
@@ -113,18 +113,18 @@ func (p *performance) openRefund(d done) money.CNY {
 
 // terminationDay ends the contract at 24:00 of the day that a person fixed.
 func (p *performance) terminationDay() []moment {
-	if !p.Terminated || !p.EndedOn.IsZero() {
+	if p.Termination == nil || !p.EndedOn.IsZero() {
 		return nil
 	}
-	return []moment{{at: p.EndsOn.End(), what: "termination", happen: func(ctx workflow.Context) {
-		p.end(ctx, p.EndsOn, p.Ground)
+	return []moment{{at: p.Termination.On.End(), what: "termination", happen: func(ctx workflow.Context) {
+		p.end(ctx, p.Termination.On, p.Termination.Ground)
 	}}}
 }
 
 // end ends the contract with the day. What is still open is void, but for the destruction of the data (§7.2),
 // which opens now, and for money.
 func (p *performance) end(ctx workflow.Context, on workday.Date, ground message.Ground) {
-	p.EndsOn, p.EndedOn, p.Ground = on, on, ground
+	p.EndedOn, p.Ground = on, ground
 	p.Phase = message.Ended
 	for i := range p.Obligations {
 		if o := &p.Obligations[i]; o.Open() && !p.outlives(o.ID) {

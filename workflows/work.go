@@ -17,6 +17,7 @@ import (
 type work struct {
 	clock   *clock
 	waiting bool
+	leaving bool // for a fresh run
 	report  message.Report
 }
 
@@ -24,9 +25,17 @@ type work struct {
 func Deployment(ctx workflow.Context, in message.DeploymentInput) error {
 	w := &work{clock: newClock(in.Rehearsal), report: message.Report{Duty: deployment, N: in.N}}
 	var cloud *activities.Hosting
-	return w.perform(ctx, in.ContractID, func(ctx workflow.Context) (bool, error) {
-		err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Deploy, in.Plan).Get(ctx, &w.report.Resources)
-		return hosting.Ready(w.report.Resources), err
+	again := func() error {
+		in.Rehearsal = w.clock.carried()
+		return workflow.NewContinueAsNewError(ctx, message.DeploymentWorkflow, in)
+	}
+	return w.perform(ctx, in.ContractID, again, func(ctx workflow.Context) (bool, error) {
+		var found []hosting.Resource
+		err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Deploy, in.Plan).Get(ctx, &found)
+		if err == nil {
+			w.report.Resources = found
+		}
+		return hosting.Ready(found), err
 	})
 }
 
@@ -36,7 +45,11 @@ func Destruction(ctx workflow.Context, in message.DestructionInput) error {
 	w := &work{clock: newClock(in.Rehearsal), report: message.Report{Duty: destruction, N: in.N}}
 	var cloud *activities.Hosting
 	order := activities.DestructionOrder{Contract: in.Contract, Region: in.Region, Known: in.Known}
-	return w.perform(ctx, in.ContractID, func(ctx workflow.Context) (bool, error) {
+	again := func() error {
+		in.Rehearsal = w.clock.carried()
+		return workflow.NewContinueAsNewError(ctx, message.DestructionWorkflow, in)
+	}
+	return w.perform(ctx, in.ContractID, again, func(ctx workflow.Context) (bool, error) {
 		if !allClosed(ctx, in.After) {
 			return false, nil
 		}
@@ -61,12 +74,24 @@ func allClosed(ctx workflow.Context, ids []string) bool {
 	return true
 }
 
-func (w *work) perform(ctx workflow.Context, contractID string, look func(workflow.Context) (bool, error)) error {
+// errLong means that the history has grown long and a new run should go on.
+var errLong = errors.New("the history is long")
+
+// perform looks until the work is over, and reports. Again goes on in a new run.
+func (w *work) perform(
+	ctx workflow.Context, contractID string, again func() error, look func(workflow.Context) (bool, error),
+) error {
 	if err := w.letAdvance(ctx); err != nil {
 		return err
 	}
 	err := w.until(ctx, look)
 	after, _ := workflow.NewDisconnectedContext(ctx)
+	if w.leaving = errors.Is(err, errLong); w.leaving {
+		if err := w.answerAll(after); err != nil {
+			return err
+		}
+		return again()
+	}
 	w.report.At = w.clock.instant(after)
 	switch {
 	case temporal.IsCanceledError(err):
@@ -78,22 +103,33 @@ func (w *work) perform(ctx workflow.Context, contractID string, look func(workfl
 	if err := told.Get(after, nil); err != nil {
 		workflow.GetLogger(ctx).Warn("the contract is closed and hears no report", "contract", contractID, "error", err)
 	}
-	w.waiting = true
-	return workflow.Await(after, func() bool { return workflow.AllHandlersFinished(after) })
+	return w.answerAll(after)
 }
 
-// until looks until the work is done. While something moves, it looks again soon.
+// answerAll lets every advance of a rehearsal have its answer.
+func (w *work) answerAll(ctx workflow.Context) error {
+	w.waiting = true
+	return workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) })
+}
+
+// until looks until the work is done. While something moves it looks again soon, else less and less often.
 func (w *work) until(ctx workflow.Context, look func(workflow.Context) (bool, error)) error {
-	for {
-		seen := slices.Clone(w.report.Resources)
+	for pause := lookAgain; ; pause = min(2*pause, lookRarely) {
+		seen := w.report.Resources
 		if done, err := look(ctx); done || err != nil {
 			return err
 		}
-		if !slices.Equal(seen, w.report.Resources) && w.clock.rehearsed {
-			continue
+		if !slices.Equal(seen, w.report.Resources) {
+			pause = lookAgain
+			if w.clock.rehearsed {
+				continue
+			}
+		}
+		if workflow.GetInfo(ctx).GetContinueAsNewSuggested() {
+			return errLong
 		}
 		w.waiting = true
-		if err := w.clock.pause(ctx, lookAgain); err != nil {
+		if err := w.clock.pause(ctx, pause); err != nil {
 			return err
 		}
 		w.waiting = false
@@ -102,11 +138,8 @@ func (w *work) until(ctx workflow.Context, look func(workflow.Context) (bool, er
 
 func (w *work) letAdvance(ctx workflow.Context) error {
 	return w.clock.letAdvance(ctx, func(ctx workflow.Context) message.Advanced {
-		settled := func() bool { return w.waiting && (w.over() || w.clock.pausing()) }
-		if err := workflow.Await(ctx, settled); err != nil {
-			return message.Advanced{Busy: true}
-		}
-		return message.Advanced{Now: w.clock.now(ctx)}
+		await(ctx, func() bool { return w.waiting && (w.over() || w.leaving || w.clock.pausing()) })
+		return message.Advanced{Now: w.clock.now(ctx), Busy: w.leaving}
 	})
 }
 

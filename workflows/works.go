@@ -22,7 +22,7 @@ func (p *performance) startWorks(ctx workflow.Context) {
 	for _, duty := range p.wanted {
 		w := message.Work{Duty: duty, N: p.tries(duty) + 1}
 		w.ID = message.ChildID(workflow.GetInfo(ctx).WorkflowExecution.ID, duty, w.N)
-		p.Works = append(p.Works, w)
+		p.Works, p.LookedAt = append(p.Works, w), p.cause.at
 		child := workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
 			WorkflowID: w.ID, ParentClosePolicy: enums.PARENT_CLOSE_POLICY_ABANDON,
 			WorkflowTaskTimeout: workflow.GetInfo(ctx).WorkflowTaskTimeout,
@@ -60,6 +60,7 @@ func (p *performance) hear(_ workflow.Context, r message.Report) {
 	case r.Failure != "":
 		p.park(r.Duty, r.Failure)
 	case r.Cancelled:
+		p.park(r.Duty, "the work was cancelled by hand")
 	case r.Duty == deployment:
 		p.usable(r.At)
 	default:
@@ -86,6 +87,18 @@ func (p *performance) park(duty, why string) {
 		o.Attention = why
 		p.tell(duty, "attention")
 	}
+}
+
+// looks comes once a day while a work has not reported.
+func (p *performance) looks() []moment {
+	if len(p.openWorks()) == 0 {
+		return nil
+	}
+	return []moment{{at: p.LookedAt.Add(aDay), what: "look", happen: func(ctx workflow.Context) {
+		p.LookedAt = p.cause.at
+		p.missLost(ctx, deployment)
+		p.missLost(ctx, destruction)
+	}}}
 }
 
 // lookAfterWorks looks, at the start of a run, at the works that have not reported.
@@ -118,7 +131,7 @@ func (p *performance) missLost(ctx workflow.Context, duty string) {
 // reportsYet lets a report that was sent before the work closed come in.
 func (p *performance) reportsYet(ctx workflow.Context, w message.Work) bool {
 	await(ctx, workflow.NewTimer(ctx, breath).IsReady)
-	p.arrivals.drain()
+	p.arrivals.drain(p.clock.instant(ctx))
 	return slices.ContainsFunc(p.arrivals.signals, func(a arrival) bool { return a.key == reportKey(w.Duty, w.N) })
 }
 

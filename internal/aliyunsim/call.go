@@ -20,6 +20,7 @@ type call struct {
 	params url.Values
 	now    time.Time
 	delay  time.Duration // from a database's creation until it runs
+	early  bool          // a database may be released before it runs
 }
 
 func (c call) text(name string) string { return c.params.Get(name) }

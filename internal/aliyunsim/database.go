@@ -73,7 +73,7 @@ func (s *state) runningDatabase(c call) (*thing, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.databaseStatus(t) != "Running" {
+	if c.databaseStatus(t) != "Running" && !c.early {
 		return nil, refuse(http.StatusForbidden, "OperationDenied.DBInstanceStatus", "The operation is not permitted due to instance status.")
 	}
 	return t, nil

@@ -93,7 +93,7 @@ func (s *Server) answer(r *http.Request, table table, known map[string]operation
 // perform does the operation, or repeats the answer of the same order; the state is on disk before the answer
 // is given.
 func (s *Server) perform(name string, do operation, params url.Values) (answer, error) {
-	c := call{params: params, now: s.options.Clock(), delay: s.options.DeployTakes}
+	c := call{params: params, now: s.options.Clock(), delay: s.options.DeployTakes, early: s.options.ReleasesEarly}
 	token := c.text("ClientToken")
 	switch {
 	case strings.Contains(name, " Describe"):

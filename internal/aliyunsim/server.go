@@ -24,6 +24,8 @@ type Options struct {
 	// DeployTakes is the time from a database's creation until it runs. Everything else is usable at once.
 	// Default 0: the database too.
 	DeployTakes time.Duration
+	// ReleasesEarly lets a database be released while it is still being made, which the vendor refuses.
+	ReleasesEarly bool
 	// AccessKeyID and AccessKeySecret are the only credentials that are let in.
 	AccessKeyID, AccessKeySecret string
 	// Listen is the address to serve on. Default "127.0.0.1:0", a free port.

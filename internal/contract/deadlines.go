@@ -55,12 +55,11 @@ func FirstPaymentDue(c *workday.Calendar, effective workday.Date) (Deadline, err
 
 // DeploymentDue is the last day for the deployment: the 2nd working day after the receipt of the full fee, or
 // the later day that the customer names (§5.5). A named day inside the two working days leaves the due day as
-// it is; a named day that is not a working day stands, and no calendar can move it.
+// it is; a named day that is not a working day stands. While the two working days may still move, so may the later
+// of the two days: it is provisional with them.
 func DeploymentDue(c *workday.Calendar, receipt, named workday.Date) (Deadline, error) {
 	due, err := deadline(c.AddWorkingDays(receipt, deploymentDays))
-	if named.After(due.On) {
-		due.On, due.Provisional = named, false
-	}
+	due.On = workday.Later(due.On, named)
 	return due, err
 }
 

@@ -53,12 +53,10 @@ type Actor struct {
 // Act is one act of a person as it stands in the inbox.
 //
 // ID is the business id: a repeated ID is answered with the first answer. Seq numbers the acts of one contract
-// in order of receipt from 1; every act up to Settled was answered when this one was sent. ReceivedAt is the
-// moment that counts for deadlines, however late the act is applied.
+// in order of receipt from 1. ReceivedAt is the moment that counts for deadlines, however late the act is applied.
 type Act struct {
 	ID         string          `json:"id"`
 	Seq        int64           `json:"seq"`
-	Settled    int64           `json:"settled"`
 	Name       ActName         `json:"name"`
 	Contract   string          `json:"contract"`
 	Actor      Actor           `json:"actor"`

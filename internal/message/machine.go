@@ -38,9 +38,10 @@ type Report struct {
 	Resources []hosting.Resource `json:"resources,omitempty"`
 }
 
-// Published tells a contract that a notice was imported: the year it is for, and when.
+// Published tells a contract that a notice was imported: the year it is for, its number, and when.
 type Published struct {
 	Notice string    `json:"notice"`
+	Number string    `json:"number,omitempty"`
 	At     time.Time `json:"at"`
 }
 

@@ -62,3 +62,8 @@ func (o Obligation) Open() bool {
 func (o Obligation) Done() bool {
 	return o.Status == Met || o.Status == MetLate
 }
+
+// Unjudged tells whether the duty was performed by a day that a notice may still move.
+func (o Obligation) Unjudged() bool {
+	return o.Done() && o.Provisional
+}

@@ -37,7 +37,9 @@ type State struct {
 	Version  int            `json:"version"`
 	Terms    contract.Terms `json:"terms"`
 	FormHash string         `json:"form_hash"`
-	Phase    Phase          `json:"phase"`
+	// FormFee is the fee on the form; Terms.Fee is the present one, which renewals change.
+	FormFee money.CNY `json:"form_fee"`
+	Phase   Phase     `json:"phase"`
 	// Rehearsal is nil in production.
 	Rehearsal *Clock `json:"rehearsal,omitempty"`
 	// At is the instant of the last thing that happened, Heard the highest Seq of an act that was applied,
@@ -58,9 +60,8 @@ type State struct {
 	AgreedFor   contract.Configuration `json:"agreed_for"`
 	Talks       Talks                  `json:"talks"`
 	Shortfalls  []Measurement          `json:"shortfalls,omitempty"`
-	EndsOn      workday.Date           `json:"ends_on,omitzero"`
 	EndedOn     workday.Date           `json:"ended_on,omitzero"`
-	Terminated  bool                   `json:"terminated,omitempty"`
+	Termination *Termination           `json:"termination,omitempty"`
 	Ground      Ground                 `json:"ground,omitempty"`
 	Refunds     []Refund               `json:"refunds,omitempty"`
 	Disputes    []DisputeState         `json:"disputes,omitempty"`
@@ -68,6 +69,7 @@ type State struct {
 	Amendments  []Amending             `json:"amendments,omitempty"`
 	Confirmed   []string               `json:"confirmed,omitempty"`
 	Works       []Work                 `json:"works,omitempty"`
+	LookedAt    time.Time              `json:"looked_at,omitzero"`
 	Resources   []hosting.Resource     `json:"resources,omitempty"`
 }
 

@@ -46,9 +46,6 @@ func fold(batch *pgx.Batch, number string, seq int64, c message.Changed) {
 	if c.Contract != nil {
 		queue(foldContract, *c.Contract, nil)
 	}
-	if c.Obligation != nil {
-		queue(foldObligation, *c.Obligation, of(number))
-	}
 	if c.NoYear != 0 {
 		batch.Queue(foldNoYear, pgx.StrictNamedArgs{"contract": number, "year": c.NoYear})
 	}
@@ -56,6 +53,9 @@ func fold(batch *pgx.Batch, number string, seq int64, c message.Changed) {
 		queue(foldYear, *c.Year, of(number))
 	}
 	placed := pgx.StrictNamedArgs{"contract": number, "event_seq": seq}
+	if c.Obligation != nil {
+		queue(foldObligation, *c.Obligation, placed)
+	}
 	if c.Receipt != nil {
 		queue(foldReceipt, *c.Receipt, placed)
 	}

@@ -15,8 +15,8 @@ import (
 //go:embed query/await_head.sql
 var awaitHead string
 
-//go:embed query/unanswered.sql
-var selectUnanswered string
+//go:embed query/unapplied.sql
+var selectUnapplied string
 
 //go:embed query/overdue.sql
 var selectOverdue string
@@ -30,18 +30,21 @@ var selectAnswer string
 // ErrUnanswered means that an act has no answer yet, or is not known.
 var ErrUnanswered = errors.New("this act has no answer")
 
-// Unanswered gives the acts of a contract after a Seq and received before an instant (zero: all) that have no
-// answer, in order of Seq. An act that has its moment but is just being stored is waited for, so that what comes
-// due at an instant never overtakes an act received before it.
-func (s *Store) Unanswered(ctx context.Context, contract string, after int64, before time.Time) ([]message.Act, error) {
+// Unapplied gives at most limit acts of a contract after a Seq and received before an instant (zero: all), in order
+// of Seq, but for those that were refused. Those that were answered are among them: a worker that died right after
+// the record takes the step again, and the evidence knows it. An act that has its moment but is just being stored is
+// waited for, so that what comes due at an instant never overtakes an act received before it.
+func (s *Store) Unapplied(
+	ctx context.Context, contract string, after int64, before time.Time, limit int,
+) ([]message.Act, error) {
 	var acts []message.Act
 	err := s.change(ctx, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, awaitHead, pgx.StrictNamedArgs{"contract": contract}); err != nil {
 			return fmt.Errorf("wait for acts under way: %w", err)
 		}
 		var err error
-		acts, err = collectActs(ctx, tx, selectUnanswered, pgx.StrictNamedArgs{
-			"contract": contract, "after": after, "before": before,
+		acts, err = collectActs(ctx, tx, selectUnapplied, pgx.StrictNamedArgs{
+			"contract": contract, "after": after, "before": before, "limit": limit,
 		})
 		return err
 	})
@@ -91,7 +94,7 @@ func collectActs(ctx context.Context, q querier, sql string, args pgx.StrictName
 // places are where the columns of an act go, in the order of the statements.
 func places(a *message.Act) []any {
 	return []any{
-		&a.ID, &a.Seq, &a.Settled, &a.Name, &a.Contract, &a.Actor.Who, &a.Actor.Role, &a.Actor.Way,
+		&a.ID, &a.Seq, &a.Name, &a.Contract, &a.Actor.Who, &a.Actor.Role, &a.Actor.Way,
 		&a.ReceivedAt, &a.Body,
 	}
 }

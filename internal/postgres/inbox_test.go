@@ -11,7 +11,7 @@ import (
 	"lvyue/internal/workday"
 )
 
-func TestUnansweredIsAfterOneActAndBeforeAMoment(t *testing.T) {
+func TestWhatMustBeAppliedIsAfterOneActAndBeforeAMoment_AndWasNotRefused(t *testing.T) {
 	t.Parallel()
 	store, number := registered(t)
 	register(t, store, "HT-OTHER")
@@ -22,8 +22,10 @@ func TestUnansweredIsAfterOneActAndBeforeAMoment(t *testing.T) {
 		submit(t, store, act)
 	}
 	submit(t, store, payment("other", "HT-OTHER", "R"))
-	if _, err := store.Answer(t.Context(), "4", message.Answer{}); err != nil {
-		t.Fatal(err)
+	for id, said := range map[string]message.Answer{"4": {Refusal: refusal.Rule("no", "", "不", "no")}, "2": {}} {
+		if _, err := store.Answer(t.Context(), id, said); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, tt := range []struct {
 		after  int64
@@ -57,14 +59,14 @@ func TestUnansweredWaitsForAnActThatIsJustBeingStored(t *testing.T) {
 	}
 	if _, err := tx.Exec(t.Context(), `
 		UPDATE contract_head SET acts = 1, heard_at = clock_timestamp();
-		INSERT INTO inbox (received_at, id, stored_at, contract, seq, settled, name, actor_who, actor_role, actor_way, body)
-		SELECT heard_at, 'slow', heard_at, contract, 1, 0, 'pay', 'chen', '', 'test', '{}' FROM contract_head`,
+		INSERT INTO inbox (received_at, id, stored_at, contract, seq, name, actor_who, actor_role, actor_way, body)
+		SELECT heard_at, 'slow', heard_at, contract, 1, 'pay', 'chen', '', 'test', '{}' FROM contract_head`,
 	); err != nil {
 		t.Fatal(err)
 	}
 	seen := make(chan int)
 	go func() {
-		acts, err := store.Unanswered(t.Context(), number, 0, time.Now().Add(time.Minute))
+		acts, err := store.Unapplied(t.Context(), number, 0, time.Now().Add(time.Minute), 100)
 		if err != nil {
 			t.Error(err)
 		}

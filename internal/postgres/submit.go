@@ -33,7 +33,7 @@ type head struct {
 // has one.
 //
 // A zero ReceivedAt means now by the server's clock, taken under the contract's lock, so that Seq and ReceivedAt
-// rise together; a rehearsal gives its own. Seq and Settled are set here, whatever they were. An ID that is known
+// rise together; a rehearsal gives its own. Seq is set here, whatever it was. An ID that is known
 // for the same contract, name and body gives the act as it was stored the first time. Refusals, with nothing
 // stored: "unknown_contract" without a form, "id_used_otherwise" for an ID that stands for another act, and the
 // bad input "unreadable_act" for a body that is not JSON or has characters that no text can hold.
@@ -71,7 +71,7 @@ func submit(ctx context.Context, tx pgx.Tx, a message.Act) (message.Act, *messag
 	err = tx.QueryRow(ctx, insertAct, pgx.StrictNamedArgs{
 		"id": a.ID, "contract": a.Contract, "name": a.Name, "who": a.Actor.Who, "role": a.Actor.Role,
 		"way": a.Actor.Way, "received_at": a.ReceivedAt, "body": a.Body,
-	}).Scan(&a.Seq, &a.Settled, &a.ReceivedAt)
+	}).Scan(&a.Seq, &a.ReceivedAt)
 	if err != nil {
 		return message.Act{}, nil, fmt.Errorf("insert: %w", err)
 	}

@@ -33,7 +33,7 @@ func submit(t *testing.T, store *postgres.Store, a message.Act) message.Act {
 
 func unanswered(t *testing.T, store *postgres.Store, number string, after int64, before time.Time) []message.Act {
 	t.Helper()
-	acts, err := store.Unanswered(t.Context(), number, after, before)
+	acts, err := store.Unapplied(t.Context(), number, after, before, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestARepeatedIDGetsTheActAndTheFirstAnswer(t *testing.T) {
 	if err != nil || answer == nil || *answer != said || again.Seq != first.Seq || again.ReceivedAt != first.ReceivedAt {
 		t.Errorf("repeated: act %+v, answer %v (%v)", again, answer, err)
 	}
-	if again.Actor != first.Actor || again.Settled != first.Settled || again.Name != first.Name {
+	if again.Actor != first.Actor || again.Name != first.Name {
 		t.Errorf("repeated: act %+v, was %+v", again, first)
 	}
 }
@@ -200,23 +200,5 @@ func TestAnActThatCannotBeKeptLeavesNothing(t *testing.T) {
 	empty.Body = nil
 	if act := submit(t, store, empty); act.Seq != 1 || string(act.Body) != "null" {
 		t.Errorf("an act without a body is %+v", act)
-	}
-}
-
-func TestSettledTellsHowFarTheActsBeforeAreAnswered(t *testing.T) {
-	t.Parallel()
-	store, number := registered(t)
-	for i, step := range []struct {
-		answers []string
-		want    int64
-	}{{nil, 0}, {nil, 0}, {[]string{"1"}, 0}, {[]string{"0"}, 2}, {[]string{"3", "2"}, 4}} {
-		for _, id := range step.answers {
-			if _, err := store.Answer(t.Context(), id, message.Answer{}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if act := submit(t, store, payment(strconv.Itoa(i), number, "R")); act.Settled != step.want {
-			t.Errorf("act %d: settled up to %d, want %d", i+1, act.Settled, step.want)
-		}
 	}
 }

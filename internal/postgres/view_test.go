@@ -116,7 +116,7 @@ func TestAViewHasAStableOrder(t *testing.T) {
 	for _, y := range v.Years {
 		got = append(got, y.Year)
 	}
-	if want := "[first-payment c a b R1 b c a first-payment b c a 1 7 8 9]"; fmt.Sprint(got) != want {
+	if want := "[first-payment c b a R1 b c a first-payment b c a 1 7 8 9]"; fmt.Sprint(got) != want {
 		t.Errorf("got %v, want %s", got, want)
 	}
 }

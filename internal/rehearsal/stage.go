@@ -116,7 +116,7 @@ func (s *stage) fillStore(ctx context.Context) error {
 // startCloud starts the vendor's simulator. Only this rehearsal knows its key.
 func (s *stage) startCloud(context.Context) error {
 	cloud, err := aliyunsim.Start(aliyunsim.Options{ //nolint:contextcheck // it serves until it is closed
-		Clock: s.clock.now, DeployTakes: s.Scenario.DeployTakes, AccessKeyID: "rehearsal", AccessKeySecret: s.secret,
+		Clock: s.clock.now, DeployTakes: s.Scenario.DeployTakes, ReleasesEarly: true, AccessKeyID: "rehearsal", AccessKeySecret: s.secret,
 	})
 	if err != nil {
 		return err

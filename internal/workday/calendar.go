@@ -147,6 +147,9 @@ func (c *Calendar) arranges(year int) bool {
 
 func newYear(year int) Date { return dateOf(year, time.January, 1) }
 
+// Covers tells whether working days can be counted on the day, with or without a notice.
+func Covers(d Date) bool { return covered(d) }
+
 func covered(d Date) bool { return firstYear <= d.Year() && d.Year() <= lastYear }
 
 // index is the place of a covered day in marks.

@@ -42,7 +42,6 @@ CREATE TABLE inbox (
     id          text PRIMARY KEY CHECK (id <> ''),
     contract    text NOT NULL REFERENCES contract_form,
     seq         bigint NOT NULL CHECK (seq > 0),
-    settled     bigint NOT NULL CHECK (settled >= 0 AND settled < seq),
     name        text NOT NULL,
     actor_who   text NOT NULL,
     actor_role  text NOT NULL,

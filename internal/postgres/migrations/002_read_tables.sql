@@ -40,6 +40,7 @@ CREATE TABLE obligation (
     reminded_at  timestamptz,
     attention    text NOT NULL,          -- why a person must look; empty if none must
     moved        jsonb,                  -- [{from, to, notice}]; null: never moved
+    event_seq    bigint NOT NULL,        -- the event that first told of it
     PRIMARY KEY (contract, id)
 );
 COMMENT ON TABLE obligation IS 'Duties of contracts';

@@ -1,8 +1,8 @@
--- A duty as it is after an event.
+-- A duty as it is after an event; its place is that of the event that first told of it.
 INSERT INTO obligation (contract, id, clause, owed_by, opened_at, rule, counted_from, named, due_on, due_at,
-    provisional, calendar, status, settled_at, closed_at, reminded_at, attention, moved)
+    provisional, calendar, status, settled_at, closed_at, reminded_at, attention, moved, event_seq)
 VALUES (@contract, @id, @clause, @owed_by, @opened_at, @rule, @from, @named, @due_on, @due_at,
-    @provisional, @calendar, @status, @settled_at, @closed_at, @reminded_at, @attention, @moved)
+    @provisional, @calendar, @status, @settled_at, @closed_at, @reminded_at, @attention, @moved, @event_seq)
 ON CONFLICT (contract, id) DO UPDATE
 SET clause = excluded.clause,
     owed_by = excluded.owed_by,

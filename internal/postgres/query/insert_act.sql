@@ -6,9 +6,8 @@ WITH head AS (
     WHERE contract = @contract
     RETURNING acts AS seq, heard_at
 )
-INSERT INTO inbox (id, contract, seq, settled, name, actor_who, actor_role, actor_way, received_at, stored_at, body)
+INSERT INTO inbox (id, contract, seq, name, actor_who, actor_role, actor_way, received_at, stored_at, body)
 SELECT @id, @contract, seq,
-    coalesce((SELECT min(i.seq) FROM inbox i WHERE i.contract = @contract AND i.answer IS NULL), seq) - 1,
     @name, @who, @role, @way, coalesce(@received_at::timestamptz, heard_at), heard_at, @body
 FROM head
-RETURNING seq, settled, received_at;
+RETURNING seq, received_at;

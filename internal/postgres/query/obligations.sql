@@ -3,4 +3,4 @@ SELECT id, clause, owed_by, opened_at, rule, counted_from AS "from", named, due_
     status, settled_at, closed_at, reminded_at, attention, moved
 FROM obligation
 WHERE contract = @contract
-ORDER BY opened_at, id;
+ORDER BY opened_at, event_seq;

@@ -1,0 +1,10 @@
+-- Acts of a contract that it must apply, in the order of receipt: those without an answer, and those that were
+-- done, since a worker that died right after the record may have to take the step again.
+SELECT id, seq, name, contract, actor_who, actor_role, actor_way, received_at, body
+FROM inbox
+WHERE contract = @contract
+    AND seq > @after
+    AND (answer IS NULL OR NOT answer ? 'refusal')
+    AND (@before::timestamptz IS NULL OR received_at < @before)
+ORDER BY seq
+LIMIT @limit;
