@@ -38,7 +38,7 @@ down: ## 停止 make up 启动的一切 / stop what make up started
 build: ## 构建到 .dev/bin / build into .dev/bin
 	@mkdir -p $(BIN)
 	@[ -x $(BIN)/devstack ] || echo "$(if $(ZH),正在构建 Temporal 服务器：第一次在两核机器上约需五分钟……,building the Temporal server: about 5 minutes the first time on 2 cores …)"
-	@go build -C devstack -o ../$(BIN)/devstack .
+	@go build -C devstack -v -o ../$(BIN)/devstack . 2>&1 | awk '/ / {print; next} ++n % 200 == 0 {printf "  %d$(if $(ZH), 个包, packages) …\n", n; fflush()}'
 	@go build -o $(BIN)/ ./worker ./starter
 
 test: fmt vet lint workflowcheck unit integration fuzz-short ## CI 所做的一切 / everything that CI runs
@@ -62,7 +62,7 @@ unit: ## 产品的测试，带竞争检测 / the product's tests under the race 
 race: unit
 
 integration: ## 真实服务器上的测试 / tests on the real server
-	@for module in $(filter-out .,$(MODULES)); do echo "go test $$module"; go test -C $$module -timeout 20m ./...; done
+	@for module in $(filter-out .,$(MODULES)); do echo "go test $$module"; go test -C $$module -timeout 20m $$([ $$module != test ] || echo -parallel 4) ./...; done
 
 fuzz-short: ## 每个模糊测试跑几秒 / every fuzz test for a few seconds
 	@grep -rnoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' internal | sort | while IFS=: read -r file _ func; do \
