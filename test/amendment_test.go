@@ -53,31 +53,65 @@ func TestAmendment_TakesBothSides_6_4(t *testing.T) {
 		want                want
 		unapplied           string
 	}{
-		{"both sign: the new fee is complete", customer + provider + pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
-			want{State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
-				Duties: paid("2025-09-29 10:00", "2025-10-09", "2025-09-29 10:45")}, "0.00"},
-		{"both sign, the provider first", "  - {at: 2025-09-27T10:00, do: amend, form: cheaper.yaml, by: provider}\n" +
-			"  - {at: 2025-09-28T10:00, do: amend, form: cheaper.yaml, by: customer}\n" + pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
-			want{State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
-				Duties: paid("2025-09-29 10:00", "2025-10-09", "2025-09-29 10:45")}, "0.00"},
-		{"the customer alone changes nothing", customer + pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
-			want{State: "awaiting-payment", Refused: []string{}, Duties: []string{firstDue + "pending"}}, "0.00"},
-		{"the provider alone changes nothing", provider + pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
-			want{State: "awaiting-payment", Refused: []string{}, Duties: []string{firstDue + "pending"}}, "0.00"},
-		{"one side twice", customer + "  - {at: 2025-09-28T10:00, do: amend, form: cheaper.yaml, by: customer}\n" +
-			pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
-			want{State: "awaiting-payment", Refused: []string{"2025-09-28 10:00 amend already_signed §6.4"},
-				Duties: []string{firstDue + "pending"}}, "0.00"},
-		{"paid before the later signature, the fee is complete with it",
+		{
+			"both sign: the new fee is complete", customer + provider + pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
+			want{
+				State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
+				Duties: paid("2025-09-29 10:00", "2025-10-09", "2025-09-29 10:45"),
+			},
+			"0.00",
+		},
+		{
+			"both sign, the provider first", "  - {at: 2025-09-27T10:00, do: amend, form: cheaper.yaml, by: provider}\n" +
+				"  - {at: 2025-09-28T10:00, do: amend, form: cheaper.yaml, by: customer}\n" + pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
+			want{
+				State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
+				Duties: paid("2025-09-29 10:00", "2025-10-09", "2025-09-29 10:45"),
+			},
+			"0.00",
+		},
+		{
+			"the customer alone changes nothing", customer + pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
+			want{State: "awaiting-payment", Refused: []string{}, Duties: []string{firstDue + "pending"}},
+			"0.00",
+		},
+		{
+			"the provider alone changes nothing", provider + pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
+			want{State: "awaiting-payment", Refused: []string{}, Duties: []string{firstDue + "pending"}},
+			"0.00",
+		},
+		{
+			"one side twice", customer + "  - {at: 2025-09-28T10:00, do: amend, form: cheaper.yaml, by: customer}\n" +
+				pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
+			want{
+				State: "awaiting-payment", Refused: []string{"2025-09-28 10:00 amend already_signed §6.4"},
+				Duties: []string{firstDue + "pending"},
+			},
+			"0.00",
+		},
+		{
+			"paid before the later signature, the fee is complete with it",
 			pay("2025-09-27T09:00", "100000.00") + customer + provider, "2025-10-01T00:00",
-			want{State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-28..2026-09-27 100000.00"},
-				Duties: paid("2025-09-28 10:00", "2025-09-30", "2025-09-28 10:45")}, "0.00"},
-		{"the old fee is more than the new one", customer + provider + pay("2025-09-29T10:00", "120000.00"), "2025-10-01T00:00",
-			want{State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
-				Duties: paid("2025-09-29 10:00", "2025-10-09", "2025-09-29 10:45")}, "20000.00"},
-		{"a higher fee by both", "  - {at: 2025-09-27T10:00, do: amend, form: dearer.yaml, by: customer}\n" +
-			"  - {at: 2025-09-28T10:00, do: amend, form: dearer.yaml, by: provider}\n" + pay("2025-09-29T10:00", "120000.00"), "2025-10-01T00:00",
-			want{State: "awaiting-payment", Refused: []string{}, Duties: []string{firstDue + "pending"}}, "0.00"},
+			want{
+				State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-28..2026-09-27 100000.00"},
+				Duties: paid("2025-09-28 10:00", "2025-09-30", "2025-09-28 10:45"),
+			},
+			"0.00",
+		},
+		{
+			"the old fee is more than the new one", customer + provider + pay("2025-09-29T10:00", "120000.00"), "2025-10-01T00:00",
+			want{
+				State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
+				Duties: paid("2025-09-29 10:00", "2025-10-09", "2025-09-29 10:45"),
+			},
+			"20000.00",
+		},
+		{
+			"a higher fee by both", "  - {at: 2025-09-27T10:00, do: amend, form: dearer.yaml, by: customer}\n" +
+				"  - {at: 2025-09-28T10:00, do: amend, form: dearer.yaml, by: provider}\n" + pay("2025-09-29T10:00", "120000.00"), "2025-10-01T00:00",
+			want{State: "awaiting-payment", Refused: []string{}, Duties: []string{firstDue + "pending"}},
+			"0.00",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -102,7 +136,8 @@ func TestAmendment_TakesTheSameForm_6_4(t *testing.T) {
 until: 2025-10-01T00:00
 `)
 	expect(t, r, want{State: "in-service", Left: 5, Years: []string{"1: 2025-09-29..2026-09-28 120000.00"}, Duties: []string{
-		firstDue + "met 2025-09-29 12:00", "deployment §5.5 provider: opened 2025-09-29 12:00, due 2025-10-09, met 2025-09-29 12:45"}})
+		firstDue + "met 2025-09-29 12:00", "deployment §5.5 provider: opened 2025-09-29 12:00, due 2025-10-09, met 2025-09-29 12:45",
+	}})
 }
 
 // What an amendment added is part of the present configuration: it makes no growth at the next renewal.
@@ -120,7 +155,8 @@ func TestAmendment_AChangedLoadIsNoGrowth_5_8_6_4(t *testing.T) {
 		`2022-09-20T13:00, do: offer, fee: "120000.01", `+asked("601"),
 	)
 	expect(t, served(t, amended(t, scenario)), want{State: "in-service", Left: 5, Refused: []string{
-		"2022-09-20 11:00 offer fee_rise_without_growth §5.8", "2022-09-20 12:00 offer fee_rise_without_growth §5.8"}})
+		"2022-09-20 11:00 offer fee_rise_without_growth §5.8", "2022-09-20 12:00 offer fee_rise_without_growth §5.8",
+	}})
 }
 
 // A form counts when both have signed that very form, however many others were signed by one side.
@@ -136,20 +172,25 @@ func TestAmendment_TheFormThatBothHaveSignedCounts_6_4(t *testing.T) {
 		fee   string
 	}{
 		{"the second form, when both have come to it", []string{
-			fmt.Sprintf(customer, 0, "cheaper"), fmt.Sprintf(provider, 1, "dearer"), fmt.Sprintf(customer, 2, "dearer")}, "150000.00"},
+			fmt.Sprintf(customer, 0, "cheaper"), fmt.Sprintf(provider, 1, "dearer"), fmt.Sprintf(customer, 2, "dearer"),
+		}, "150000.00"},
 		{"one amendment after another", []string{
 			fmt.Sprintf(customer, 0, "cheaper"), fmt.Sprintf(provider, 1, "cheaper"), fmt.Sprintf(customer, 2, "dearer"),
-			fmt.Sprintf(provider, 3, "dearer")}, "150000.00"},
+			fmt.Sprintf(provider, 3, "dearer"),
+		}, "150000.00"},
 		{"and back again", []string{
 			fmt.Sprintf(customer, 0, "cheaper"), fmt.Sprintf(provider, 1, "cheaper"), fmt.Sprintf(customer, 2, "acme"),
-			fmt.Sprintf(provider, 3, "acme")}, "120000.00"},
+			fmt.Sprintf(provider, 3, "acme"),
+		}, "120000.00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			r := amended(t, inForce+strings.Join(c.signs, "")+
 				`  - {at: 2025-09-28T10:00, do: pay, amount: "`+c.fee+`", reference: ICBC-001}`+"\nuntil: 2025-10-01T00:00\n")
-			expect(t, r, want{State: "in-service", Left: 5, Refused: []string{},
-				Years: []string{"1: 2025-09-28..2026-09-27 " + c.fee}})
+			expect(t, r, want{
+				State: "in-service", Left: 5, Refused: []string{},
+				Years: []string{"1: 2025-09-28..2026-09-27 " + c.fee},
+			})
 			if r.Unapplied.String() != "0.00" {
 				t.Errorf("%s is unapplied", r.Unapplied)
 			}
@@ -169,8 +210,10 @@ func TestAmendment_OfThePaidYearsFee_5_8_6_4(t *testing.T) {
 				"2022-03-01T10:00, do: amend, form: "+form+".yaml, by: customer",
 				"2022-03-01T11:00, do: amend, form: "+form+".yaml, by: provider",
 				`2022-09-20T11:00, do: offer, fee: "`+c.equal+`"`, `2022-09-20T12:00, do: offer, fee: "`+c.higher+`"`))
-			expect(t, served(t, r), want{State: "in-service", Left: 5, Years: []string{yearOne},
-				Refused: []string{"2022-09-20 12:00 offer fee_rise_without_growth §5.8"}})
+			expect(t, served(t, r), want{
+				State: "in-service", Left: 5, Years: []string{yearOne},
+				Refused: []string{"2022-09-20 12:00 offer fee_rise_without_growth §5.8"},
+			})
 		})
 	}
 }
@@ -181,8 +224,10 @@ func TestAmendment_OfAnAgreedFeeThatIsNotPaid_5_6_6_4(t *testing.T) {
 		"2022-09-23T10:00, do: amend, form: cheaper.yaml, by: customer",
 		"2022-09-24T10:00, do: amend, form: cheaper.yaml, by: provider",
 		`2022-10-10T10:00, do: pay, amount: "100000.00", reference: SECOND`))
-	expect(t, served(t, r), want{State: "in-service", Left: 5, Refused: []string{}, Years: []string{yearOne, yearTwo + "100000.00"},
-		Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-10-10 10:00")}})
+	expect(t, served(t, r), want{
+		State: "in-service", Left: 5, Refused: []string{}, Years: []string{yearOne, yearTwo + "100000.00"},
+		Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-10-10 10:00")},
+	})
 }
 
 func TestAmendment_IsOfThisContractWhileItRuns_6_4(t *testing.T) {
@@ -191,8 +236,10 @@ func TestAmendment_IsOfThisContractWhileItRuns_6_4(t *testing.T) {
 	r := amended(t, serving("2021-10-13", "2022-03-04T00:00",
 		"2022-03-01T09:00, do: amend, form: other.yaml, by: customer",
 		ended, signs+"cheaper.yaml, by: customer"))
-	expect(t, r, want{State: "ended, ended 2022-03-01", Left: 5, Years: []string{yearOne},
-		Refused: []string{"2022-03-01 09:00 amend other_contract §6.4", "2022-03-02 10:00 amend ended §5.1"}})
+	expect(t, r, want{
+		State: "ended, ended 2022-03-01", Left: 5, Years: []string{yearOne},
+		Refused: []string{"2022-03-01 09:00 amend other_contract §6.4", "2022-03-02 10:00 amend ended §5.1"},
+	})
 }
 
 func TestAmendment_OneThatCameIntoForcePutsHalfSignedOnesAside_6_4(t *testing.T) {

@@ -21,37 +21,66 @@ func TestDestruction_ByTwoPersonsInFiveWorkingDays_7_2(t *testing.T) {
 		events      []string
 		want        want
 	}{
-		{"not before the contract has ended", "2022-03-02T12:00",
+		{
+			"not before the contract has ended", "2022-03-02T12:00",
 			[]string{confirm("2022-03-01T23:59:59", "chen"), confirm("2022-03-02T10:00", "wang")},
-			want{State: "ended, ended 2022-03-01", Refused: []string{"2022-03-01 23:59:59 confirm not_open §7.2"}, Left: 5,
-				Duties: []string{destroy + "pending"}}},
-		{"from the first instant after the end", "2022-03-02T12:00",
+			want{
+				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-01 23:59:59 confirm not_open §7.2"}, Left: 5,
+				Duties: []string{destroy + "pending"},
+			},
+		},
+		{
+			"from the first instant after the end", "2022-03-02T12:00",
 			[]string{confirm("2022-03-02T00:00", "chen"), confirm("2022-03-02T00:00", "wang")},
-			want{State: "destroyed, ended 2022-03-01", Refused: []string{}, Duties: []string{destroy + "met 2022-03-02 00:00"}}},
-		{"one person is not enough", "2022-03-08T23:59:59", []string{confirm("2022-03-02T10:00", "chen")},
-			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5, Duties: []string{destroy + "pending"}}},
-		{"nor the same person twice", "2022-03-09T00:00",
+			want{State: "destroyed, ended 2022-03-01", Refused: []string{}, Duties: []string{destroy + "met 2022-03-02 00:00"}},
+		},
+		{
+			"one person is not enough", "2022-03-08T23:59:59",
+			[]string{confirm("2022-03-02T10:00", "chen")},
+			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5, Duties: []string{destroy + "pending"}},
+		},
+		{
+			"nor the same person twice", "2022-03-09T00:00",
 			[]string{confirm("2022-03-02T10:00", "chen"), confirm("2022-03-03T10:00", "chen")},
-			want{State: "ended, ended 2022-03-01", Refused: []string{"2022-03-03 10:00 confirm same_person §7.2"}, Left: 5,
-				Duties: []string{destroy + "overdue"}}},
-		{"a second person after a refused repetition", "2022-03-04T00:00",
+			want{
+				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-03 10:00 confirm same_person §7.2"}, Left: 5,
+				Duties: []string{destroy + "overdue"},
+			},
+		},
+		{
+			"a second person after a refused repetition", "2022-03-04T00:00",
 			[]string{confirm("2022-03-02T10:00", "chen"), confirm("2022-03-03T10:00", "chen"), confirm("2022-03-03T11:00", "wang")},
-			want{State: "destroyed, ended 2022-03-01", Refused: []string{"2022-03-03 10:00 confirm same_person §7.2"},
-				Duties: []string{destroy + "met 2022-03-03 11:00"}}},
-		{"a third confirmation", "2022-03-04T00:00",
+			want{
+				State: "destroyed, ended 2022-03-01", Refused: []string{"2022-03-03 10:00 confirm same_person §7.2"},
+				Duties: []string{destroy + "met 2022-03-03 11:00"},
+			},
+		},
+		{
+			"a third confirmation", "2022-03-04T00:00",
 			[]string{confirm("2022-03-02T10:00", "chen"), confirm("2022-03-02T11:00", "wang"), confirm("2022-03-02T12:00", "zhou")},
-			want{State: "destroyed, ended 2022-03-01", Refused: []string{"2022-03-02 12:00 confirm destroyed §7.2"},
-				Duties: []string{destroy + "met 2022-03-02 11:00"}}},
-		{"confirmed in the last second", "2022-03-10T00:00",
+			want{
+				State: "destroyed, ended 2022-03-01", Refused: []string{"2022-03-02 12:00 confirm destroyed §7.2"},
+				Duties: []string{destroy + "met 2022-03-02 11:00"},
+			},
+		},
+		{
+			"confirmed in the last second", "2022-03-10T00:00",
 			[]string{confirm("2022-03-02T10:00", "chen"), confirm("2022-03-08T23:59:59", "wang")},
-			want{State: "destroyed, ended 2022-03-01", Refused: []string{}, Duties: []string{destroy + "met 2022-03-08 23:59:59"}}},
-		{"confirmed at 24:00", "2022-03-10T00:00",
+			want{State: "destroyed, ended 2022-03-01", Refused: []string{}, Duties: []string{destroy + "met 2022-03-08 23:59:59"}},
+		},
+		{
+			"confirmed at 24:00", "2022-03-10T00:00",
 			[]string{confirm("2022-03-02T10:00", "chen"), confirm("2022-03-09T00:00", "wang")},
-			want{State: "destroyed, ended 2022-03-01", Refused: []string{}, Duties: []string{destroy + "met-late 2022-03-09 00:00"}}},
-		{"confirmed by nobody, one second before 24:00", "2022-03-08T23:59:59", nil,
-			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5, Duties: []string{destroy + "pending"}}},
-		{"confirmed by nobody", "2022-05-01T00:00", nil,
-			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5, Duties: []string{destroy + "overdue"}}},
+			want{State: "destroyed, ended 2022-03-01", Refused: []string{}, Duties: []string{destroy + "met-late 2022-03-09 00:00"}},
+		},
+		{
+			"confirmed by nobody, one second before 24:00", "2022-03-08T23:59:59", nil,
+			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5, Duties: []string{destroy + "pending"}},
+		},
+		{
+			"confirmed by nobody", "2022-05-01T00:00", nil,
+			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5, Duties: []string{destroy + "overdue"}},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -77,33 +106,69 @@ func TestDestruction_IsHeldByALegalHoldAndByADispute_7_2_6_3(t *testing.T) {
 		events      []string
 		want        want
 	}{
-		{"confirmations are refused under a hold", "2022-03-09T00:00", []string{hold, first, second},
-			want{State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "frozen"},
-				Refused: []string{"2022-03-02 10:00 confirm held §7.2", "2022-03-02 11:00 confirm held §7.2"}}},
-		{"and taken when it is released", "2022-03-09T00:00", []string{hold, first, release, firstLater, secondLater},
-			want{State: "destroyed, ended 2022-03-01", Duties: []string{destroy + "met 2022-03-07 11:00"},
-				Refused: []string{"2022-03-02 10:00 confirm held §7.2"}}},
-		{"a hold between the two confirmations", "2022-03-09T00:00",
+		{
+			"confirmations are refused under a hold", "2022-03-09T00:00",
+			[]string{hold, first, second},
+			want{
+				State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "frozen"},
+				Refused: []string{"2022-03-02 10:00 confirm held §7.2", "2022-03-02 11:00 confirm held §7.2"},
+			},
+		},
+		{
+			"and taken when it is released", "2022-03-09T00:00",
+			[]string{hold, first, release, firstLater, secondLater},
+			want{
+				State: "destroyed, ended 2022-03-01", Duties: []string{destroy + "met 2022-03-07 11:00"},
+				Refused: []string{"2022-03-02 10:00 confirm held §7.2"},
+			},
+		},
+		{
+			"a hold between the two confirmations", "2022-03-09T00:00",
 			[]string{confirm("2022-03-02T08:00", "chen"), hold, second, release, secondLater},
-			want{State: "destroyed, ended 2022-03-01", Duties: []string{destroy + "met 2022-03-07 11:00"},
-				Refused: []string{"2022-03-02 11:00 confirm held §7.2"}}},
-		{"released after the due day it is overdue at once", "2022-03-10T12:00",
+			want{
+				State: "destroyed, ended 2022-03-01", Duties: []string{destroy + "met 2022-03-07 11:00"},
+				Refused: []string{"2022-03-02 11:00 confirm held §7.2"},
+			},
+		},
+		{
+			"released after the due day it is overdue at once", "2022-03-10T12:00",
 			[]string{hold, "2022-03-10T09:00, do: release-hold, what: destruction, by: chen"},
-			want{State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "overdue"}, Refused: []string{}}},
-		{"released in time it is pending", "2022-03-07T12:00", []string{hold, release},
-			want{State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "pending"}, Refused: []string{}}},
-		{"nothing is held, nothing to release", "2022-03-07T12:00", []string{release},
-			want{State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "pending"},
-				Refused: []string{"2022-03-07 09:00 release-hold not_held §7.2"}}},
-		{"confirmations are refused under a dispute", "2022-03-09T00:00", []string{dispute, first, second},
-			want{State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "frozen"},
-				Refused: []string{"2022-03-02 10:00 confirm frozen §6.3", "2022-03-02 11:00 confirm frozen §6.3"}}},
-		{"and taken when it is settled", "2022-03-09T00:00", []string{dispute, settle, firstLater, secondLater},
-			want{State: "destroyed, ended 2022-03-01", Duties: []string{destroy + "met 2022-03-07 11:00"}, Refused: []string{}}},
-		{"a dispute outlives the release of a hold", "2022-03-09T00:00",
+			want{State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "overdue"}, Refused: []string{}},
+		},
+		{
+			"released in time it is pending", "2022-03-07T12:00",
+			[]string{hold, release},
+			want{State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "pending"}, Refused: []string{}},
+		},
+		{
+			"nothing is held, nothing to release", "2022-03-07T12:00",
+			[]string{release},
+			want{
+				State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "pending"},
+				Refused: []string{"2022-03-07 09:00 release-hold not_held §7.2"},
+			},
+		},
+		{
+			"confirmations are refused under a dispute", "2022-03-09T00:00",
+			[]string{dispute, first, second},
+			want{
+				State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "frozen"},
+				Refused: []string{"2022-03-02 10:00 confirm frozen §6.3", "2022-03-02 11:00 confirm frozen §6.3"},
+			},
+		},
+		{
+			"and taken when it is settled", "2022-03-09T00:00",
+			[]string{dispute, settle, firstLater, secondLater},
+			want{State: "destroyed, ended 2022-03-01", Duties: []string{destroy + "met 2022-03-07 11:00"}, Refused: []string{}},
+		},
+		{
+			"a dispute outlives the release of a hold", "2022-03-09T00:00",
 			[]string{hold, "2022-03-02T09:30, do: dispute, obligations: [destruction], by: customer", release, firstLater},
-			want{State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "frozen"},
-				Refused: []string{"2022-03-07 10:00 confirm frozen §6.3"}}},
+			want{
+				State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "frozen"},
+				Refused: []string{"2022-03-07 10:00 confirm frozen §6.3"},
+			},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -116,7 +181,8 @@ func TestDestruction_IsHeldByALegalHoldAndByADispute_7_2_6_3(t *testing.T) {
 // Nothing changes a contract whose data is destroyed, but money that arrives is recorded.
 func TestDestruction_AfterItOnlyReceiptsAreTaken_7_2_5_4(t *testing.T) {
 	t.Parallel()
-	events := []string{ended, twoConfirm,
+	events := []string{
+		ended, twoConfirm,
 		`2022-03-03T10:00, do: pay, amount: "5.00", reference: AFTER`,
 		`2022-03-03T11:00, do: pay, amount: "5.00", reference: AFTER`,
 		`2022-03-03T12:00, do: pay, amount: "6.00", reference: AFTER`,
@@ -135,8 +201,10 @@ func TestDestruction_AfterItOnlyReceiptsAreTaken_7_2_5_4(t *testing.T) {
 		refusals = append(refusals, at[:10]+" "+at[11:]+" "+strings.TrimSuffix(strings.Fields(act)[0], ",")+" destroyed §7.2")
 	}
 	r := served(t, play(t, serving("2021-10-13", "2022-04-10T00:00", events...)))
-	expect(t, r, want{State: "destroyed, ended 2022-03-01", Years: []string{yearOne}, Refused: refusals,
-		Duties: []string{destroy + "met 2022-03-02 11:00"}})
+	expect(t, r, want{
+		State: "destroyed, ended 2022-03-01", Years: []string{yearOne}, Refused: refusals,
+		Duties: []string{destroy + "met 2022-03-02 11:00"},
+	})
 	if len(r.Payments) != 2 || r.Unapplied.String() != "5.00" {
 		t.Errorf("payments %v, unapplied %s", r.Payments, r.Unapplied)
 	}

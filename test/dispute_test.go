@@ -34,34 +34,70 @@ func TestDispute_FreezesTheFirstPayment_6_3(t *testing.T) {
 		messages, refused                  []string
 	}{
 		{"frozen long past its due day", dispute, "2025-12-01T00:00", "frozen", "awaiting-payment", []string{}, []string{}},
-		{"frozen from the last second", "\n  - {at: 2025-10-10T23:59:59, do: dispute, obligations: [first-payment], by: customer}",
-			"2025-12-01T00:00", "frozen", "awaiting-payment", []string{reminded, again, dueToday}, []string{}},
-		{"settled before the due day", dispute + settle("2025-10-06T10:00"), "2025-10-10T23:59:59", "pending", "awaiting-payment",
-			[]string{atSettling, again, dueToday}, []string{}},
-		{"settled before the due day and not paid", dispute + settle("2025-10-06T10:00"), "2025-10-11T00:00", "overdue",
-			"awaiting-payment", []string{atSettling, again, dueToday, overdue}, []string{}},
-		{"settled after the due day", dispute + settle("2025-10-20T10:00"), "2025-10-21T00:00", "overdue", "awaiting-payment",
-			[]string{"2025-10-20 10:00 first-payment overdue"}, []string{}},
-		{"paid in time while in dispute", dispute + "\n  - {at: 2025-10-10T23:59:59" + pay, "2025-10-11T12:00",
-			"met 2025-10-10 23:59:59", "in-service", nil, []string{}},
-		{"paid late while in dispute", dispute + "\n  - {at: 2025-10-11T00:00:00" + pay, "2025-10-11T12:00",
-			"met-late 2025-10-11 00:00", "in-service", nil, []string{}},
+		{
+			"frozen from the last second", "\n  - {at: 2025-10-10T23:59:59, do: dispute, obligations: [first-payment], by: customer}",
+			"2025-12-01T00:00", "frozen", "awaiting-payment",
+			[]string{reminded, again, dueToday},
+			[]string{},
+		},
+		{
+			"settled before the due day", dispute + settle("2025-10-06T10:00"), "2025-10-10T23:59:59", "pending", "awaiting-payment",
+			[]string{atSettling, again, dueToday},
+			[]string{},
+		},
+		{
+			"settled before the due day and not paid", dispute + settle("2025-10-06T10:00"), "2025-10-11T00:00", "overdue",
+			"awaiting-payment",
+			[]string{atSettling, again, dueToday, overdue},
+			[]string{},
+		},
+		{
+			"settled after the due day", dispute + settle("2025-10-20T10:00"), "2025-10-21T00:00", "overdue", "awaiting-payment",
+			[]string{"2025-10-20 10:00 first-payment overdue"},
+			[]string{},
+		},
+		{
+			"paid in time while in dispute", dispute + "\n  - {at: 2025-10-10T23:59:59" + pay, "2025-10-11T12:00",
+			"met 2025-10-10 23:59:59", "in-service", nil,
+			[]string{},
+		},
+		{
+			"paid late while in dispute", dispute + "\n  - {at: 2025-10-11T00:00:00" + pay, "2025-10-11T12:00",
+			"met-late 2025-10-11 00:00", "in-service", nil,
+			[]string{},
+		},
 		{"two disputes, one settled", dispute + "\n  - {at: 2025-09-30T10:00, do: dispute, obligations: [first-payment], by: provider}" +
 			settle("2025-10-06T10:00"), "2025-12-01T00:00", "frozen", "awaiting-payment", []string{}, []string{}},
-		{"two disputes, both settled", dispute + "\n  - {at: 2025-09-30T10:00, do: dispute, obligations: [first-payment], by: provider}" +
-			settle("2025-10-06T10:00") + settle("2025-10-07T10:00"), "2025-10-10T08:00", "pending", "awaiting-payment",
-			[]string{"2025-10-07 10:00 first-payment reminder", again}, []string{}},
-		{"nothing is in dispute", settle("2025-10-06T10:00"), "2025-10-07T00:00", "pending", "awaiting-payment",
-			[]string{reminded}, []string{"2025-10-06 10:00 settle-dispute no_open_dispute §6.2"}},
-		{"settled twice", dispute + settle("2025-10-06T10:00") + settle("2025-10-06T11:00"), "2025-10-07T00:00", "pending",
-			"awaiting-payment", []string{atSettling}, []string{"2025-10-06 11:00 settle-dispute no_open_dispute §6.2"}},
-		{"a duty that does not exist", "\n  - {at: 2025-09-29T10:00, do: dispute, obligations: [final-payment], by: customer}",
-			"2025-10-03T12:00", "pending", "awaiting-payment", []string{reminded},
-			[]string{"2025-09-29 10:00 dispute unknown_obligation §"}},
-		{"one known and one unknown duty: neither freezes",
+		{
+			"two disputes, both settled", dispute + "\n  - {at: 2025-09-30T10:00, do: dispute, obligations: [first-payment], by: provider}" +
+				settle("2025-10-06T10:00") + settle("2025-10-07T10:00"), "2025-10-10T08:00", "pending", "awaiting-payment",
+			[]string{"2025-10-07 10:00 first-payment reminder", again},
+			[]string{},
+		},
+		{
+			"nothing is in dispute", settle("2025-10-06T10:00"), "2025-10-07T00:00", "pending", "awaiting-payment",
+			[]string{reminded},
+			[]string{"2025-10-06 10:00 settle-dispute no_open_dispute §6.2"},
+		},
+		{
+			"settled twice", dispute + settle("2025-10-06T10:00") + settle("2025-10-06T11:00"), "2025-10-07T00:00", "pending",
+			"awaiting-payment",
+			[]string{atSettling},
+			[]string{"2025-10-06 11:00 settle-dispute no_open_dispute §6.2"},
+		},
+		{
+			"a duty that does not exist", "\n  - {at: 2025-09-29T10:00, do: dispute, obligations: [final-payment], by: customer}",
+			"2025-10-03T12:00", "pending", "awaiting-payment",
+			[]string{reminded},
+			[]string{"2025-09-29 10:00 dispute unknown_obligation §"},
+		},
+		{
+			"one known and one unknown duty: neither freezes",
 			"\n  - {at: 2025-09-29T10:00, do: dispute, obligations: [first-payment, final-payment], by: customer}",
-			"2025-10-03T12:00", "pending", "awaiting-payment", []string{reminded},
-			[]string{"2025-09-29 10:00 dispute unknown_obligation §"}},
+			"2025-10-03T12:00", "pending", "awaiting-payment",
+			[]string{reminded},
+			[]string{"2025-09-29 10:00 dispute unknown_obligation §"},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -98,8 +134,10 @@ func TestDispute_FreezesTheRenewalFee_6_3(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			r := served(t, play(t, serving("2021-10-13", "2022-11-01T00:00", append([]string{agreed}, c.events...)...)))
-			expect(t, r, want{State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "120000.00"},
-				Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", c.status)}})
+			expect(t, r, want{
+				State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "120000.00"},
+				Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", c.status)},
+			})
 		})
 	}
 }
@@ -159,7 +197,8 @@ func TestDispute_NamesADutyThatIsYetToOpen_6_3(t *testing.T) {
 	r := served(t, play(t, serving("2021-10-13", "2022-11-01T00:00",
 		"2022-05-06T15:00, do: dispute, obligations: [renewal-fee/2], by: customer", agreed)))
 	expect(t, r, want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{
-		talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "frozen")}})
+		talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "frozen"),
+	}})
 }
 
 // A waiver ends one duty and nothing else; only what is open can be waived.
@@ -170,25 +209,46 @@ func TestWaive_EndsOneDuty_5_4_5_5(t *testing.T) {
 		name, events, until string
 		want                want
 	}{
-		{"an open duty", waive, "2025-12-01T00:00",
-			want{State: "awaiting-payment", Refused: []string{}, Messages: []string{}, Duties: []string{firstDue + "waived"}}},
-		{"twice", waive + "  - {at: 2025-09-29T11:00, do: waive, obligation: first-payment, by: chen}\n", "2025-10-01T00:00",
-			want{State: "awaiting-payment", Refused: []string{"2025-09-29 11:00 waive not_open §6.4"},
-				Duties: []string{firstDue + "waived"}}},
-		{"one that is overdue", "  - {at: 2025-10-13T10:00, do: waive, obligation: first-payment, by: chen}\n", "2025-10-20T00:00",
-			want{State: "awaiting-payment", Refused: []string{}, Duties: []string{firstDue + "waived"}}},
-		{"one that is met", `  - {at: 2025-09-29T09:00, do: pay, amount: "120000.00", reference: ICBC-001}` + "\n" + waive, "2025-09-30T00:00",
+		{
+			"an open duty", waive, "2025-12-01T00:00",
+			want{State: "awaiting-payment", Refused: []string{}, Messages: []string{}, Duties: []string{firstDue + "waived"}},
+		},
+		{
+			"twice", waive + "  - {at: 2025-09-29T11:00, do: waive, obligation: first-payment, by: chen}\n", "2025-10-01T00:00",
+			want{
+				State: "awaiting-payment", Refused: []string{"2025-09-29 11:00 waive not_open §6.4"},
+				Duties: []string{firstDue + "waived"},
+			},
+		},
+		{
+			"one that is overdue", "  - {at: 2025-10-13T10:00, do: waive, obligation: first-payment, by: chen}\n", "2025-10-20T00:00",
+			want{State: "awaiting-payment", Refused: []string{}, Duties: []string{firstDue + "waived"}},
+		},
+		{
+			"one that is met", `  - {at: 2025-09-29T09:00, do: pay, amount: "120000.00", reference: ICBC-001}` + "\n" + waive, "2025-09-30T00:00",
 			want{State: "in-service", Refused: []string{"2025-09-29 10:00 waive not_open §6.4"}, Left: 5, Duties: []string{
 				firstDue + "met 2025-09-29 09:00",
-				"deployment §5.5 provider: opened 2025-09-29 09:00, due 2025-10-09, met 2025-09-29 09:45"}}},
-		{"one that does not exist", "  - {at: 2025-09-29T10:00, do: waive, obligation: final-payment, by: chen}\n", "2025-09-30T00:00",
-			want{State: "awaiting-payment", Refused: []string{"2025-09-29 10:00 waive unknown_obligation §6.4"},
-				Duties: []string{firstDue + "pending"}}},
-		{"a fee paid after it was waived is deployed for",
+				"deployment §5.5 provider: opened 2025-09-29 09:00, due 2025-10-09, met 2025-09-29 09:45",
+			}},
+		},
+		{
+			"one that does not exist", "  - {at: 2025-09-29T10:00, do: waive, obligation: final-payment, by: chen}\n", "2025-09-30T00:00",
+			want{
+				State: "awaiting-payment", Refused: []string{"2025-09-29 10:00 waive unknown_obligation §6.4"},
+				Duties: []string{firstDue + "pending"},
+			},
+		},
+		{
+			"a fee paid after it was waived is deployed for",
 			waive + `  - {at: 2025-10-13T10:00, do: pay, amount: "120000.00", reference: ICBC-001}` + "\n", "2025-10-20T00:00",
-			want{State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-10-13..2026-10-12 120000.00"},
-				Duties: []string{firstDue + "waived",
-					"deployment §5.5 provider: opened 2025-10-13 10:00, due 2025-10-15, met 2025-10-13 10:45"}}},
+			want{
+				State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-10-13..2026-10-12 120000.00"},
+				Duties: []string{
+					firstDue + "waived",
+					"deployment §5.5 provider: opened 2025-10-13 10:00, due 2025-10-15, met 2025-10-13 10:45",
+				},
+			},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

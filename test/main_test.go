@@ -4,7 +4,6 @@ package test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"os"
@@ -95,8 +94,7 @@ func playFile(t *testing.T, file string) rehearsal.Report {
 		t.Fatal(err)
 	}
 	if testing.Verbose() {
-		shown, _ := json.MarshalIndent(report, "", " ")
-		t.Log(string(shown))
+		t.Log(report.Text("en", 160))
 	}
 	return report
 }

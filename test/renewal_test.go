@@ -10,18 +10,30 @@ import (
 func TestRenewal_TalksOpen15WorkingDaysBeforeTheEndAndWithoutAgreementThereIsNone_5_2_5_6(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, first, last, opens, ended, due, year string }{
-		{"National Day, from a make-up Saturday", "2023-10-13", "2024-10-12", "2024-09-14", "2024-10-13", "2024-10-18",
-			"1: 2023-10-13..2024-10-12 120000.00"},
-		{"Spring Festival, from a make-up Sunday", "2018-03-02", "2019-03-01", "2019-02-03", "2019-03-02", "2019-03-08",
-			"1: 2018-03-02..2019-03-01 120000.00"},
-		{"New Year's Eve of 2024 is worked", "2023-03-02", "2024-03-01", "2024-02-05", "2024-03-02", "2024-03-08",
-			"1: 2023-03-02..2024-03-01 120000.00"},
-		{"a year that ends inside National Day", "2021-10-04", "2022-10-03", "2022-09-09", "2022-10-04", "2022-10-12",
-			"1: 2021-10-04..2022-10-03 120000.00"},
-		{"a year that ends on a make-up Saturday", "2021-10-09", "2022-10-08", "2022-09-09", "2022-10-09", "2022-10-13",
-			"1: 2021-10-09..2022-10-08 120000.00"},
-		{"a year from 29 February", "2024-02-29", "2025-02-28", "2025-02-08", "2025-03-01", "2025-03-07",
-			"1: 2024-02-29..2025-02-28 120000.00"},
+		{
+			"National Day, from a make-up Saturday", "2023-10-13", "2024-10-12", "2024-09-14", "2024-10-13", "2024-10-18",
+			"1: 2023-10-13..2024-10-12 120000.00",
+		},
+		{
+			"Spring Festival, from a make-up Sunday", "2018-03-02", "2019-03-01", "2019-02-03", "2019-03-02", "2019-03-08",
+			"1: 2018-03-02..2019-03-01 120000.00",
+		},
+		{
+			"New Year's Eve of 2024 is worked", "2023-03-02", "2024-03-01", "2024-02-05", "2024-03-02", "2024-03-08",
+			"1: 2023-03-02..2024-03-01 120000.00",
+		},
+		{
+			"a year that ends inside National Day", "2021-10-04", "2022-10-03", "2022-09-09", "2022-10-04", "2022-10-12",
+			"1: 2021-10-04..2022-10-03 120000.00",
+		},
+		{
+			"a year that ends on a make-up Saturday", "2021-10-09", "2022-10-08", "2022-09-09", "2022-10-09", "2022-10-13",
+			"1: 2021-10-09..2022-10-08 120000.00",
+		},
+		{
+			"a year from 29 February", "2024-02-29", "2025-02-28", "2025-02-08", "2025-03-01", "2025-03-07",
+			"1: 2024-02-29..2025-02-28 120000.00",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -68,66 +80,128 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 		events      []string
 		want        want
 	}{
-		{"an offer before the window is kept and changes nothing", "2022-09-15T23:59:59",
+		{
+			"an offer before the window is kept and changes nothing", "2022-09-15T23:59:59",
 			[]string{`2022-08-01T11:00, do: offer, fee: "118000.00"`},
-			want{State: "in-service", Duties: []string{}, Years: []string{yearOne}, Refused: []string{}, Left: 5}},
-		{"and may be accepted in the window", "2022-10-01T00:00",
+			want{State: "in-service", Duties: []string{}, Years: []string{yearOne}, Refused: []string{}, Left: 5},
+		},
+		{
+			"and may be accepted in the window", "2022-10-01T00:00",
 			[]string{`2022-08-01T11:00, do: offer, fee: "118000.00"`, "2022-09-16T00:00, do: answer, accept: true"},
 			want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{
-				talksOpened + "met 2022-09-16 00:00", fee("2022-09-16 00:00", "pending")}}},
-		{"the later of two offers stands", "2022-10-13T00:00",
-			[]string{offer, `2022-09-21T11:00, do: offer, fee: "115000.00"`, "2022-09-22T11:00, do: answer, accept: true",
-				`2022-09-23T11:00, do: pay, amount: "115000.00", reference: SECOND`},
-			want{State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "115000.00"},
-				Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-09-23 11:00")}}},
-		{"a counter-offer of the customer", "2022-10-13T00:00",
-			[]string{offer, `2022-09-21T11:00, do: offer, fee: "100000.00", by: customer`,
+				talksOpened + "met 2022-09-16 00:00", fee("2022-09-16 00:00", "pending"),
+			}},
+		},
+		{
+			"the later of two offers stands", "2022-10-13T00:00",
+			[]string{
+				offer, `2022-09-21T11:00, do: offer, fee: "115000.00"`, "2022-09-22T11:00, do: answer, accept: true",
+				`2022-09-23T11:00, do: pay, amount: "115000.00", reference: SECOND`,
+			},
+			want{
+				State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "115000.00"},
+				Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-09-23 11:00")},
+			},
+		},
+		{
+			"a counter-offer of the customer", "2022-10-13T00:00",
+			[]string{
+				offer, `2022-09-21T11:00, do: offer, fee: "100000.00", by: customer`,
 				"2022-09-22T11:00, do: answer, accept: true",
-				`2022-10-12T23:59:59, do: pay, amount: "100000.00", reference: SECOND`},
-			want{State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "100000.00"},
-				Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-10-12 23:59:59")}}},
-		{"declined: the talks are over", "2022-10-12T23:59:59",
+				`2022-10-12T23:59:59, do: pay, amount: "100000.00", reference: SECOND`,
+			},
+			want{
+				State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "100000.00"},
+				Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-10-12 23:59:59")},
+			},
+		},
+		{
+			"declined: the talks are over", "2022-10-12T23:59:59",
 			[]string{offer, "2022-09-22T11:00, do: answer, accept: false"},
-			want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{talksOpened + "void"}}},
-		{"declined: the contract ends with its year", "2022-10-13T00:00",
+			want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{talksOpened + "void"}},
+		},
+		{
+			"declined: the contract ends with its year", "2022-10-13T00:00",
 			[]string{offer, "2022-09-22T11:00, do: answer, accept: false"},
-			want{State: "ended, ended 2022-10-12", Refused: []string{}, Left: 5, Years: []string{yearOne},
-				Duties: []string{talksOpened + "void",
-					"destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, pending"}}},
-		{"a declined offer cannot be accepted", "2022-10-12T23:59:59",
+			want{
+				State: "ended, ended 2022-10-12", Refused: []string{}, Left: 5, Years: []string{yearOne},
+				Duties: []string{
+					talksOpened + "void",
+					"destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, pending",
+				},
+			},
+		},
+		{
+			"a declined offer cannot be accepted", "2022-10-12T23:59:59",
 			[]string{offer, "2022-09-22T11:00, do: answer, accept: false", "2022-09-23T11:00, do: answer, accept: true"},
-			want{State: "in-service", Refused: []string{"2022-09-23 11:00 answer no_open_offer §5.6"}, Left: 5,
-				Duties: []string{talksOpened + "void"}}},
-		{"a new offer after a decline opens the talks again", "2022-10-12T12:00",
+			want{
+				State: "in-service", Refused: []string{"2022-09-23 11:00 answer no_open_offer §5.6"}, Left: 5,
+				Duties: []string{talksOpened + "void"},
+			},
+		},
+		{
+			"a new offer after a decline opens the talks again", "2022-10-12T12:00",
 			[]string{offer, "2022-09-22T11:00, do: answer, accept: false", `2022-09-26T11:00, do: offer, fee: "119999.99"`},
-			want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{talksOpened + "pending"}}},
-		{"and they can end well", "2022-10-13T00:00",
-			[]string{offer, "2022-09-22T11:00, do: answer, accept: false", `2022-09-26T11:00, do: offer, fee: "119999.99"`,
-				"2022-09-27T11:00, do: answer, accept: true", `2022-09-28T11:00, do: pay, amount: "119999.99", reference: SECOND`},
-			want{State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "119999.99"},
-				Duties: []string{talksOpened + "met 2022-09-27 11:00", fee("2022-09-27 11:00", "met 2022-09-28 11:00")}}},
-		{"nothing offered, nothing to accept", "2022-10-12T12:00",
+			want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{talksOpened + "pending"}},
+		},
+		{
+			"and they can end well", "2022-10-13T00:00",
+			[]string{
+				offer, "2022-09-22T11:00, do: answer, accept: false", `2022-09-26T11:00, do: offer, fee: "119999.99"`,
+				"2022-09-27T11:00, do: answer, accept: true", `2022-09-28T11:00, do: pay, amount: "119999.99", reference: SECOND`,
+			},
+			want{
+				State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "119999.99"},
+				Duties: []string{talksOpened + "met 2022-09-27 11:00", fee("2022-09-27 11:00", "met 2022-09-28 11:00")},
+			},
+		},
+		{
+			"nothing offered, nothing to accept", "2022-10-12T12:00",
 			[]string{"2022-09-22T11:00, do: answer, accept: true"},
-			want{State: "in-service", Refused: []string{"2022-09-22 11:00 answer no_open_offer §5.6"}, Left: 5,
-				Duties: []string{talksOpened + "pending"}}},
-		{"an offer without an answer is no renewal", "2022-10-13T00:00", []string{offer},
-			want{State: "ended, ended 2022-10-12", Refused: []string{}, Left: 5, Years: []string{yearOne},
-				Duties: []string{talksOpened + "void",
-					"destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, pending"}}},
-		{"an accepted offer is not accepted twice", "2022-10-01T00:00",
+			want{
+				State: "in-service", Refused: []string{"2022-09-22 11:00 answer no_open_offer §5.6"}, Left: 5,
+				Duties: []string{talksOpened + "pending"},
+			},
+		},
+		{
+			"an offer without an answer is no renewal", "2022-10-13T00:00",
+			[]string{offer},
+			want{
+				State: "ended, ended 2022-10-12", Refused: []string{}, Left: 5, Years: []string{yearOne},
+				Duties: []string{
+					talksOpened + "void",
+					"destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, pending",
+				},
+			},
+		},
+		{
+			"an accepted offer is not accepted twice", "2022-10-01T00:00",
 			[]string{offer, "2022-09-22T11:00, do: answer, accept: true", "2022-09-22T12:00, do: answer, accept: true"},
-			want{State: "in-service", Refused: []string{"2022-09-22 12:00 answer already_agreed §5.6"}, Left: 5,
-				Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "pending")}}},
-		{"accepted in the last second", "2022-10-13T00:00",
+			want{
+				State: "in-service", Refused: []string{"2022-09-22 12:00 answer already_agreed §5.6"}, Left: 5,
+				Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "pending")},
+			},
+		},
+		{
+			"accepted in the last second", "2022-10-13T00:00",
 			[]string{offer, "2022-10-12T23:59:59, do: answer, accept: true"},
-			want{State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "120000.00"},
-				Duties: []string{talksOpened + "met 2022-10-12 23:59:59", fee("2022-10-12 23:59:59", "overdue")}}},
-		{"accepted at 24:00", "2022-10-13T00:00",
+			want{
+				State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "120000.00"},
+				Duties: []string{talksOpened + "met 2022-10-12 23:59:59", fee("2022-10-12 23:59:59", "overdue")},
+			},
+		},
+		{
+			"accepted at 24:00", "2022-10-13T00:00",
 			[]string{offer, "2022-10-13T00:00, do: answer, accept: true"},
-			want{State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "120000.00"},
-				Duties: []string{talksOpened + "met-late 2022-10-13 00:00",
+			want{
+				State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "120000.00"},
+				Duties: []string{
+					talksOpened + "met-late 2022-10-13 00:00",
 					"destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, void",
-					fee("2022-10-13 00:00", "overdue")}}},
+					fee("2022-10-13 00:00", "overdue"),
+				},
+			},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -152,22 +226,44 @@ func TestRenewal_TheFeeOfTheNewYear_5_6(t *testing.T) {
 		{"unpaid one second before the new year", "2022-10-12T23:59:59", nil, "pending", "0.00"},
 		{"unpaid when the new year begins", "2022-10-13T00:00", nil, "overdue", "0.00"},
 		{"unpaid for half a year: service goes on", "2023-04-01T00:00", nil, "overdue", "0.00"},
-		{"paid in the last second", "2022-10-13T00:00",
-			[]string{`2022-10-12T23:59:59, do: pay, amount: "120000.00", reference: SECOND`}, "met 2022-10-12 23:59:59", "0.00"},
-		{"paid at 24:00", "2022-10-14T00:00",
-			[]string{`2022-10-13T00:00, do: pay, amount: "120000.00", reference: SECOND`}, "met-late 2022-10-13 00:00", "0.00"},
-		{"paid months late", "2023-04-01T00:00",
-			[]string{`2023-03-01T15:00, do: pay, amount: "120000.00", reference: SECOND`}, "met-late 2023-03-01 15:00", "0.00"},
-		{"one fen short", "2022-10-13T00:00",
-			[]string{`2022-10-10T15:00, do: pay, amount: "119999.99", reference: SECOND`}, "overdue", "0.00"},
-		{"the fen comes a day late", "2022-10-15T00:00",
-			[]string{`2022-10-10T15:00, do: pay, amount: "119999.99", reference: SECOND`,
-				`2022-10-13T15:00, do: pay, amount: "0.01", reference: THIRD`}, "met-late 2022-10-13 15:00", "0.00"},
-		{"paid in time and entered later", "2022-10-20T00:00",
+		{
+			"paid in the last second", "2022-10-13T00:00",
+			[]string{`2022-10-12T23:59:59, do: pay, amount: "120000.00", reference: SECOND`},
+			"met 2022-10-12 23:59:59", "0.00",
+		},
+		{
+			"paid at 24:00", "2022-10-14T00:00",
+			[]string{`2022-10-13T00:00, do: pay, amount: "120000.00", reference: SECOND`},
+			"met-late 2022-10-13 00:00", "0.00",
+		},
+		{
+			"paid months late", "2023-04-01T00:00",
+			[]string{`2023-03-01T15:00, do: pay, amount: "120000.00", reference: SECOND`},
+			"met-late 2023-03-01 15:00", "0.00",
+		},
+		{
+			"one fen short", "2022-10-13T00:00",
+			[]string{`2022-10-10T15:00, do: pay, amount: "119999.99", reference: SECOND`},
+			"overdue", "0.00",
+		},
+		{
+			"the fen comes a day late", "2022-10-15T00:00",
+			[]string{
+				`2022-10-10T15:00, do: pay, amount: "119999.99", reference: SECOND`,
+				`2022-10-13T15:00, do: pay, amount: "0.01", reference: THIRD`,
+			},
+			"met-late 2022-10-13 15:00", "0.00",
+		},
+		{
+			"paid in time and entered later", "2022-10-20T00:00",
 			[]string{`2022-10-18T15:00, do: pay, amount: "120000.00", reference: SECOND, on: 2022-10-12`},
-			"met 2022-10-12 23:59:59", "0.00"},
-		{"more than the fee", "2022-10-20T00:00",
-			[]string{`2022-10-10T15:00, do: pay, amount: "120000.50", reference: SECOND`}, "met 2022-10-10 15:00", "0.50"},
+			"met 2022-10-12 23:59:59", "0.00",
+		},
+		{
+			"more than the fee", "2022-10-20T00:00",
+			[]string{`2022-10-10T15:00, do: pay, amount: "120000.50", reference: SECOND`},
+			"met 2022-10-10 15:00", "0.50",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -176,8 +272,10 @@ func TestRenewal_TheFeeOfTheNewYear_5_6(t *testing.T) {
 			if c.until < "2022-10-13" {
 				years = years[:1] // a year is one of service once it has begun
 			}
-			expect(t, r, want{State: "in-service", Duties: []string{met, fee("2022-09-22 11:00", c.fee)}, Years: years,
-				Refused: []string{}, Left: 5})
+			expect(t, r, want{
+				State: "in-service", Duties: []string{met, fee("2022-09-22 11:00", c.fee)}, Years: years,
+				Refused: []string{}, Left: 5,
+			})
 			if got := fmt.Sprint(r.Unapplied); got != c.unapplied {
 				t.Errorf("%s is unapplied, want %s", got, c.unapplied)
 			}
@@ -197,7 +295,8 @@ func TestRenewal_MoneyPaidAheadIsAppliedWhenTheFeeOpens_5_4_5_6(t *testing.T) {
 			ahead := `2022-05-06T15:00, do: pay, reference: AHEAD, amount: "` + c.ahead + `"`
 			r := served(t, play(t, serving("2021-10-13", "2022-10-01T00:00", ahead, agreed)))
 			expect(t, r, want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{
-				talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", c.fee)}})
+				talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", c.fee),
+			}})
 			if got := fmt.Sprint(r.Unapplied); got != c.unapplied {
 				t.Errorf("%s is unapplied, want %s", got, c.unapplied)
 			}
@@ -251,8 +350,10 @@ func TestRenewal_NoHigherFeeWithoutGrowth_5_8(t *testing.T) {
 		}
 	}
 	r := served(t, play(t, serving("2021-10-13", "2022-09-21T00:00", events...)))
-	expect(t, r, want{State: "in-service", Duties: []string{talksOpened + "pending"}, Years: []string{yearOne},
-		Refused: refusals, Left: 5})
+	expect(t, r, want{
+		State: "in-service", Duties: []string{talksOpened + "pending"}, Years: []string{yearOne},
+		Refused: refusals, Left: 5,
+	})
 }
 
 // Five years: growth, growth that was agreed last year, a lower fee, an equal fee. All years are counted from the
@@ -332,41 +433,72 @@ func TestRenewal_AfterTheYearsEndUntilDestructionIsConfirmed_5_6(t *testing.T) {
 		events      []string
 		want        want
 	}{
-		{"before any confirmation", "2022-10-20T00:00", []string{offer, accept},
+		{
+			"before any confirmation", "2022-10-20T00:00",
+			[]string{offer, accept},
 			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
-				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "overdue")}}},
-		{"and paid at once", "2022-10-20T00:00",
+				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "overdue"),
+			}},
+		},
+		{
+			"and paid at once", "2022-10-20T00:00",
 			[]string{offer, accept, `2022-10-14T12:00, do: pay, amount: "120000.00", reference: SECOND`},
 			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
-				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "met-late 2022-10-14 12:00")}}},
-		{"paid ahead", "2022-10-20T00:00",
+				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "met-late 2022-10-14 12:00"),
+			}},
+		},
+		{
+			"paid ahead", "2022-10-20T00:00",
 			[]string{`2022-05-06T15:00, do: pay, amount: "120000.00", reference: AHEAD`, offer, accept},
 			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
-				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "met-late 2022-10-14 11:00")}}},
-		{"under a legal hold", "2022-10-20T00:00",
+				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "met-late 2022-10-14 11:00"),
+			}},
+		},
+		{
+			"under a legal hold", "2022-10-20T00:00",
 			[]string{offer, "2022-10-13T09:00, do: hold, what: destruction, by: chen", accept},
 			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
-				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "overdue")}}},
-		{"offered and accepted after the end", "2022-10-20T00:00",
+				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "overdue"),
+			}},
+		},
+		{
+			"offered and accepted after the end", "2022-10-20T00:00",
 			[]string{`2022-10-14T10:00, do: offer, fee: "120000.01"`, `2022-10-14T10:30, do: offer, fee: "120000.00"`, accept},
-			want{State: "in-service", Years: renewed, Left: 5,
+			want{
+				State: "in-service", Years: renewed, Left: 5,
 				Refused: []string{"2022-10-14 10:00 offer fee_rise_without_growth §5.8"}, Duties: []string{
-					talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "overdue")}}},
-		{"after the destruction is overdue", "2022-10-21T00:00",
+					talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "overdue"),
+				},
+			},
+		},
+		{
+			"after the destruction is overdue", "2022-10-21T00:00",
 			[]string{offer, "2022-10-20T11:00, do: answer, accept: true"},
 			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
-				talksOpened + "met-late 2022-10-20 11:00", destroyed + "void", fee("2022-10-20 11:00", "overdue")}}},
-		{"after the first confirmation", "2022-10-15T00:00",
+				talksOpened + "met-late 2022-10-20 11:00", destroyed + "void", fee("2022-10-20 11:00", "overdue"),
+			}},
+		},
+		{
+			"after the first confirmation", "2022-10-15T00:00",
 			[]string{offer, "2022-10-14T10:00, do: confirm, what: destruction, by: chen", accept},
-			want{State: "ended, ended 2022-10-12", Years: []string{yearOne}, Left: 5,
+			want{
+				State: "ended, ended 2022-10-12", Years: []string{yearOne}, Left: 5,
 				Refused: []string{"2022-10-14 11:00 answer destruction_begun §7.2"},
-				Duties:  []string{talksOpened + "void", destroyed + "pending"}}},
-		{"one second before the first confirmation", "2022-10-15T00:00",
+				Duties:  []string{talksOpened + "void", destroyed + "pending"},
+			},
+		},
+		{
+			"one second before the first confirmation", "2022-10-15T00:00",
 			[]string{offer, accept, "2022-10-14T11:00:01, do: confirm, what: destruction, by: chen"},
-			want{State: "in-service", Years: renewed, Left: 5,
+			want{
+				State: "in-service", Years: renewed, Left: 5,
 				Refused: []string{"2022-10-14 11:00:01 confirm not_open §7.2"},
-				Duties: []string{talksOpened + "met-late 2022-10-14 11:00", destroyed + "void",
-					fee("2022-10-14 11:00", "overdue")}}},
+				Duties: []string{
+					talksOpened + "met-late 2022-10-14 11:00", destroyed + "void",
+					fee("2022-10-14 11:00", "overdue"),
+				},
+			},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -385,11 +517,13 @@ func TestRenewal_ALateRenewalEndsAgain_5_2_7_2(t *testing.T) {
 		"2023-10-13T10:00, do: confirm, what: destruction, by: chen",
 		"2023-10-13T11:00, do: confirm, what: destruction, by: wang",
 	)))
-	expect(t, r, want{State: "destroyed, ended 2023-10-12", Years: []string{yearOne, yearTwo + "120000.00"}, Refused: []string{},
+	expect(t, r, want{
+		State: "destroyed, ended 2023-10-12", Years: []string{yearOne, yearTwo + "120000.00"}, Refused: []string{},
 		Duties: []string{
 			talksOpened + "met-late 2022-10-14 11:00",
 			fee("2022-10-14 11:00", "met-late 2022-10-14 12:00"),
 			"renewal-talks/2 §5.6 both: opened 2023-09-15 00:00, due 2023-10-12, void",
 			"destruction §7.2 provider: opened 2023-10-13 00:00, due 2023-10-19, met 2023-10-13 11:00",
-		}})
+		},
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"lvyue/internal/message"
 	"lvyue/internal/rehearsal"
 	"lvyue/internal/workday"
 )
@@ -72,9 +73,9 @@ func duty(o rehearsal.Obligation) string {
 	if o.Provisional {
 		due += " provisional"
 	}
-	for _, m := range o.Moved {
-		due += fmt.Sprintf(", moved %s to %s by %s", m.From, m.To, m.Notice)
-	}
+	due += strings.Join(lines(o.Moved, func(m message.Move) string {
+		return fmt.Sprintf(", moved %s to %s by %s", m.From, m.To, m.Notice)
+	}), "")
 	status := string(o.Status)
 	if !o.SettledAt.IsZero() {
 		status += " " + moment(o.SettledAt.Time)

@@ -17,40 +17,88 @@ func TestTermination_EndsOnItsDay_5_1(t *testing.T) {
 		events      []string
 		want        want
 	}{
-		{"by agreement, today: served until 24:00", "2022-03-01T23:59:59", []string{at + "ground: agreement, on: 2022-03-01"},
-			want{State: "in-service", Duties: []string{}, Refused: []string{}, Left: 5}},
-		{"by agreement, today", "2022-03-02T00:00", []string{at + "ground: agreement, on: 2022-03-01"},
-			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5,
-				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, pending"}}},
-		{"for breach", "2022-03-03T00:00", []string{at + "ground: breach, on: 2022-03-01", twoConfirm},
-			want{State: "destroyed, ended 2022-03-01", Refused: []string{},
-				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, met 2022-03-02 11:00"}}},
-		{"by an award", "2022-03-03T00:00", []string{at + "ground: award, on: 2022-03-01", twoConfirm},
-			want{State: "destroyed, ended 2022-03-01", Refused: []string{},
-				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, met 2022-03-02 11:00"}}},
-		{"on a later day: until then it is served", "2022-03-10T23:59:59", []string{at + "ground: agreement, on: 2022-03-10"},
-			want{State: "in-service", Duties: []string{}, Refused: []string{}, Left: 5}},
-		{"on a later day", "2022-03-11T00:00", []string{at + "ground: agreement, on: 2022-03-10"},
-			want{State: "ended, ended 2022-03-10", Refused: []string{}, Left: 5,
-				Duties: []string{"destruction §7.2 provider: opened 2022-03-11 00:00, due 2022-03-17, pending"}}},
-		{"on the day before is refused", "2022-03-03T00:00", []string{at + "ground: agreement, on: 2022-02-28"},
-			want{State: "in-service", Duties: []string{}, Refused: []string{"2022-03-01 10:00 terminate past_day §7.2"}, Left: 5}},
-		{"for expiry, while the year runs, is refused", "2022-03-03T00:00", []string{at + "ground: expiry, on: 2022-03-01"},
-			want{State: "in-service", Duties: []string{}, Refused: []string{"2022-03-01 10:00 terminate not_expiry §5.2"}, Left: 5}},
-		{"for expiry, on the last day", "2022-10-13T00:00", []string{at + "ground: expiry, on: 2022-10-12"},
+		{
+			"by agreement, today: served until 24:00", "2022-03-01T23:59:59",
+			[]string{at + "ground: agreement, on: 2022-03-01"},
+			want{State: "in-service", Duties: []string{}, Refused: []string{}, Left: 5},
+		},
+		{
+			"by agreement, today", "2022-03-02T00:00",
+			[]string{at + "ground: agreement, on: 2022-03-01"},
+			want{
+				State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5,
+				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, pending"},
+			},
+		},
+		{
+			"for breach", "2022-03-03T00:00",
+			[]string{at + "ground: breach, on: 2022-03-01", twoConfirm},
+			want{
+				State: "destroyed, ended 2022-03-01", Refused: []string{},
+				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, met 2022-03-02 11:00"},
+			},
+		},
+		{
+			"by an award", "2022-03-03T00:00",
+			[]string{at + "ground: award, on: 2022-03-01", twoConfirm},
+			want{
+				State: "destroyed, ended 2022-03-01", Refused: []string{},
+				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, met 2022-03-02 11:00"},
+			},
+		},
+		{
+			"on a later day: until then it is served", "2022-03-10T23:59:59",
+			[]string{at + "ground: agreement, on: 2022-03-10"},
+			want{State: "in-service", Duties: []string{}, Refused: []string{}, Left: 5},
+		},
+		{
+			"on a later day", "2022-03-11T00:00",
+			[]string{at + "ground: agreement, on: 2022-03-10"},
+			want{
+				State: "ended, ended 2022-03-10", Refused: []string{}, Left: 5,
+				Duties: []string{"destruction §7.2 provider: opened 2022-03-11 00:00, due 2022-03-17, pending"},
+			},
+		},
+		{
+			"on the day before is refused", "2022-03-03T00:00",
+			[]string{at + "ground: agreement, on: 2022-02-28"},
+			want{State: "in-service", Duties: []string{}, Refused: []string{"2022-03-01 10:00 terminate past_day §7.2"}, Left: 5},
+		},
+		{
+			"for expiry, while the year runs, is refused", "2022-03-03T00:00",
+			[]string{at + "ground: expiry, on: 2022-03-01"},
+			want{State: "in-service", Duties: []string{}, Refused: []string{"2022-03-01 10:00 terminate not_expiry §5.2"}, Left: 5},
+		},
+		{
+			"for expiry, on the last day", "2022-10-13T00:00",
+			[]string{at + "ground: expiry, on: 2022-10-12"},
 			want{State: "ended, ended 2022-10-12", Refused: []string{}, Left: 5, Duties: []string{
-				talksOpened + "void", "destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, pending"}}},
-		{"after the year's last day: the year ends first", "2022-11-01T00:00", []string{at + "ground: agreement, on: 2022-12-30"},
+				talksOpened + "void", "destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, pending",
+			}},
+		},
+		{
+			"after the year's last day: the year ends first", "2022-11-01T00:00",
+			[]string{at + "ground: agreement, on: 2022-12-30"},
 			want{State: "ended, ended 2022-10-12", Refused: []string{}, Left: 5, Duties: []string{
-				talksOpened + "void", "destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, overdue"}}},
-		{"twice: the second is refused", "2022-03-03T00:00",
+				talksOpened + "void", "destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, overdue",
+			}},
+		},
+		{
+			"twice: the second is refused", "2022-03-03T00:00",
 			[]string{at + "ground: agreement, on: 2022-03-01", "2022-03-01T11:00, do: terminate, ground: breach, on: 2022-03-02, by: wang"},
-			want{State: "ended, ended 2022-03-01", Refused: []string{"2022-03-01 11:00 terminate already_terminated §7.2"}, Left: 5,
-				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, pending"}}},
-		{"after the end is refused", "2022-03-04T00:00",
+			want{
+				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-01 11:00 terminate already_terminated §7.2"}, Left: 5,
+				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, pending"},
+			},
+		},
+		{
+			"after the end is refused", "2022-03-04T00:00",
 			[]string{at + "ground: agreement, on: 2022-03-01", "2022-03-03T11:00, do: terminate, ground: breach, on: 2022-03-03, by: wang"},
-			want{State: "ended, ended 2022-03-01", Refused: []string{"2022-03-03 11:00 terminate ended §5.1"}, Left: 5,
-				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, pending"}}},
+			want{
+				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-03 11:00 terminate ended §5.1"}, Left: 5,
+				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, pending"},
+			},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -178,43 +226,90 @@ func TestTermination_MoneyOwedForYearsThatStartedSurvives_5_6_7_2(t *testing.T) 
 		events      []string
 		want        want
 	}{
-		{"unpaid stays overdue", "2023-03-08T00:00", []string{agreed, end},
-			want{State: "ended, ended 2023-03-01", Years: years,
-				Duties: []string{met, fee("2022-09-22 11:00", "overdue"), destroy}}},
-		{"and is met late after the end", "2023-03-08T00:00", []string{agreed, end, pay("2023-03-03T10:00")},
-			want{State: "ended, ended 2023-03-01", Years: years,
-				Duties: []string{met, fee("2022-09-22 11:00", "met-late 2023-03-03 10:00"), destroy}}},
-		{"what is paid stays paid", "2023-03-08T00:00", []string{agreed, pay("2022-10-10T10:00"), end},
-			want{State: "ended, ended 2023-03-01", Years: years,
-				Duties: []string{met, fee("2022-09-22 11:00", "met 2022-10-10 10:00"), destroy}}},
-		{"the fee of a year that never began is void", "2022-10-05T00:00",
+		{
+			"unpaid stays overdue", "2023-03-08T00:00",
+			[]string{agreed, end},
+			want{
+				State: "ended, ended 2023-03-01", Years: years,
+				Duties: []string{met, fee("2022-09-22 11:00", "overdue"), destroy},
+			},
+		},
+		{
+			"and is met late after the end", "2023-03-08T00:00",
+			[]string{agreed, end, pay("2023-03-03T10:00")},
+			want{
+				State: "ended, ended 2023-03-01", Years: years,
+				Duties: []string{met, fee("2022-09-22 11:00", "met-late 2023-03-03 10:00"), destroy},
+			},
+		},
+		{
+			"what is paid stays paid", "2023-03-08T00:00",
+			[]string{agreed, pay("2022-10-10T10:00"), end},
+			want{
+				State: "ended, ended 2023-03-01", Years: years,
+				Duties: []string{met, fee("2022-09-22 11:00", "met 2022-10-10 10:00"), destroy},
+			},
+		},
+		{
+			"the fee of a year that never began is void", "2022-10-05T00:00",
 			[]string{agreed, "2022-09-28T10:00, do: terminate, ground: agreement, on: 2022-09-28, by: chen"},
-			want{State: "ended, ended 2022-09-28", Years: []string{yearOne},
-				Duties: []string{met, fee("2022-09-22 11:00", "void"),
-					"destruction §7.2 provider: opened 2022-09-29 00:00, due 2022-10-10, pending"}}},
-		{"ended on the last day of the first year", "2022-10-14T00:00",
+			want{
+				State: "ended, ended 2022-09-28", Years: []string{yearOne},
+				Duties: []string{
+					met, fee("2022-09-22 11:00", "void"),
+					"destruction §7.2 provider: opened 2022-09-29 00:00, due 2022-10-10, pending",
+				},
+			},
+		},
+		{
+			"ended on the last day of the first year", "2022-10-14T00:00",
 			[]string{agreed, "2022-09-28T10:00, do: terminate, ground: agreement, on: 2022-10-12, by: chen"},
-			want{State: "ended, ended 2022-10-12", Years: []string{yearOne},
-				Duties: []string{met, fee("2022-09-22 11:00", "void"),
-					"destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, pending"}}},
-		{"ended on the first day of the second year", "2022-10-15T00:00",
+			want{
+				State: "ended, ended 2022-10-12", Years: []string{yearOne},
+				Duties: []string{
+					met, fee("2022-09-22 11:00", "void"),
+					"destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, pending",
+				},
+			},
+		},
+		{
+			"ended on the first day of the second year", "2022-10-15T00:00",
 			[]string{agreed, "2022-09-28T10:00, do: terminate, ground: agreement, on: 2022-10-13, by: chen"},
-			want{State: "ended, ended 2022-10-13", Years: years,
-				Duties: []string{met, fee("2022-09-22 11:00", "overdue"),
-					"destruction §7.2 provider: opened 2022-10-14 00:00, due 2022-10-20, pending"}}},
-		{"open talks are void", "2022-09-30T00:00",
+			want{
+				State: "ended, ended 2022-10-13", Years: years,
+				Duties: []string{
+					met, fee("2022-09-22 11:00", "overdue"),
+					"destruction §7.2 provider: opened 2022-10-14 00:00, due 2022-10-20, pending",
+				},
+			},
+		},
+		{
+			"open talks are void", "2022-09-30T00:00",
 			[]string{"2022-09-28T10:00, do: terminate, ground: agreement, on: 2022-09-28, by: chen"},
-			want{State: "ended, ended 2022-09-28", Years: []string{yearOne},
-				Duties: []string{talksOpened + "void",
-					"destruction §7.2 provider: opened 2022-09-29 00:00, due 2022-10-10, pending"}}},
-		{"a terminated contract is not renewed", "2022-10-05T00:00",
-			[]string{`2022-09-20T11:00, do: offer, fee: "120000.00"`,
+			want{
+				State: "ended, ended 2022-09-28", Years: []string{yearOne},
+				Duties: []string{
+					talksOpened + "void",
+					"destruction §7.2 provider: opened 2022-09-29 00:00, due 2022-10-10, pending",
+				},
+			},
+		},
+		{
+			"a terminated contract is not renewed", "2022-10-05T00:00",
+			[]string{
+				`2022-09-20T11:00, do: offer, fee: "120000.00"`,
 				"2022-09-28T10:00, do: terminate, ground: agreement, on: 2022-09-28, by: chen",
-				"2022-09-29T10:00, do: answer, accept: true"},
-			want{State: "ended, ended 2022-09-28", Years: []string{yearOne},
+				"2022-09-29T10:00, do: answer, accept: true",
+			},
+			want{
+				State: "ended, ended 2022-09-28", Years: []string{yearOne},
 				Refused: []string{"2022-09-29 10:00 answer no_open_offer §5.6"},
-				Duties: []string{talksOpened + "void",
-					"destruction §7.2 provider: opened 2022-09-29 00:00, due 2022-10-10, pending"}}},
+				Duties: []string{
+					talksOpened + "void",
+					"destruction §7.2 provider: opened 2022-09-29 00:00, due 2022-10-10, pending",
+				},
+			},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -237,21 +332,32 @@ func TestTermination_AFeePaidAfterDestructionIsSettled_5_4_7_2(t *testing.T) {
 	}{
 		{"not paid", nil, "overdue"},
 		{"paid", []string{`2023-03-05T10:00, do: pay, amount: "120000.00", reference: SECOND`}, "met-late 2023-03-05 10:00"},
-		{"paid in two", []string{`2023-03-05T10:00, do: pay, amount: "119999.99", reference: SECOND`,
-			`2023-03-06T10:00, do: pay, amount: "0.01", reference: THIRD`}, "met-late 2023-03-06 10:00"},
-		{"paid in time, entered only now",
-			[]string{`2023-03-05T10:00, do: pay, amount: "120000.00", reference: SECOND, on: 2022-10-12`}, "met 2022-10-12 23:59:59"},
-		{"paid a day late, entered only now",
-			[]string{`2023-03-05T10:00, do: pay, amount: "120000.00", reference: SECOND, on: 2022-10-13`}, "met-late 2022-10-13 23:59:59"},
+		{"paid in two", []string{
+			`2023-03-05T10:00, do: pay, amount: "119999.99", reference: SECOND`,
+			`2023-03-06T10:00, do: pay, amount: "0.01", reference: THIRD`,
+		}, "met-late 2023-03-06 10:00"},
+		{
+			"paid in time, entered only now",
+			[]string{`2023-03-05T10:00, do: pay, amount: "120000.00", reference: SECOND, on: 2022-10-12`},
+			"met 2022-10-12 23:59:59",
+		},
+		{
+			"paid a day late, entered only now",
+			[]string{`2023-03-05T10:00, do: pay, amount: "120000.00", reference: SECOND, on: 2022-10-13`},
+			"met-late 2022-10-13 23:59:59",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			events := append([]string{agreed, "2023-03-01T10:00, do: terminate, ground: agreement, on: 2023-03-01, by: chen",
-				confirm("2023-03-02T10:00", "chen"), confirm("2023-03-02T11:00", "wang")}, c.pays...)
+			events := append([]string{
+				agreed, "2023-03-01T10:00, do: terminate, ground: agreement, on: 2023-03-01, by: chen",
+				confirm("2023-03-02T10:00", "chen"), confirm("2023-03-02T11:00", "wang"),
+			}, c.pays...)
 			r := served(t, play(t, serving("2021-10-13", "2023-04-01T00:00", events...)))
 			expect(t, r, want{State: "destroyed, ended 2023-03-01", Refused: []string{}, Duties: []string{
 				talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", c.status),
-				"destruction §7.2 provider: opened 2023-03-02 00:00, due 2023-03-08, met 2023-03-02 11:00"}})
+				"destruction §7.2 provider: opened 2023-03-02 00:00, due 2023-03-08, met 2023-03-02 11:00",
+			}})
 		})
 	}
 }
@@ -265,8 +371,10 @@ func TestTermination_TheLoadStandardIsMissed_1_4(t *testing.T) {
 		refund   = "refund/1 §1.4 provider: opened 2022-03-01 10:00, pending"
 		destroy  = "destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, pending"
 	)
-	without := want{State: "in-service", Duties: []string{}, Left: 5,
-		Refused: []string{"2022-03-01 10:00 terminate no_shortfall §1.4"}}
+	without := want{
+		State: "in-service", Duties: []string{}, Left: 5,
+		Refused: []string{"2022-03-01 10:00 terminate no_shortfall §1.4"},
+	}
 	exact := without
 	exact.Refused = []string{"2022-02-25 10:00 shortfall standard_met §1.4", "2022-03-01 10:00 terminate no_shortfall §1.4"}
 	used := want{State: "ended, ended 2022-03-01", Duties: []string{refund, destroy}, Left: 5, Refused: []string{}}
@@ -279,14 +387,24 @@ func TestTermination_TheLoadStandardIsMissed_1_4(t *testing.T) {
 		{"more than required was measured", "2022-03-03T00:00", []string{measured + "121", use}, exact},
 		{"exactly what is required was measured", "2022-03-03T00:00", []string{measured + "120", use}, exact},
 		{"one less was measured", "2022-03-03T00:00", []string{measured + "119", use}, used},
-		{"a miss alone ends nothing", "2022-03-03T00:00", []string{measured + "80"},
-			want{State: "in-service", Duties: []string{}, Left: 5, Refused: []string{}}},
-		{"a miss, and an end by agreement: no refund", "2022-03-03T00:00",
+		{
+			"a miss alone ends nothing", "2022-03-03T00:00",
+			[]string{measured + "80"},
+			want{State: "in-service", Duties: []string{}, Left: 5, Refused: []string{}},
+		},
+		{
+			"a miss, and an end by agreement: no refund", "2022-03-03T00:00",
 			[]string{measured + "80", "2022-03-01T10:00, do: terminate, ground: agreement, on: 2022-03-01, by: chen"},
-			want{State: "ended, ended 2022-03-01", Duties: []string{destroy}, Left: 5, Refused: []string{}}},
-		{"the refund outlives the data", "2022-03-03T00:00", []string{measured + "80", use, twoConfirm},
-			want{State: "destroyed, ended 2022-03-01", Refused: []string{}, Duties: []string{refund,
-				"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, met 2022-03-02 11:00"}}},
+			want{State: "ended, ended 2022-03-01", Duties: []string{destroy}, Left: 5, Refused: []string{}},
+		},
+		{
+			"the refund outlives the data", "2022-03-03T00:00",
+			[]string{measured + "80", use, twoConfirm},
+			want{State: "destroyed, ended 2022-03-01", Refused: []string{}, Duties: []string{
+				refund,
+				"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, met 2022-03-02 11:00",
+			}},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -318,8 +436,10 @@ func TestTermination_TheRefundOfTheLoadStandard_1_4(t *testing.T) {
 		{"in the first year, the second paid ahead", []string{second, paid, use("2022-10-10")}, "230000.00"},
 		{"on the last day of the first year, the second paid ahead", []string{second, paid, use("2022-10-12")}, "230000.00"},
 		{"on the first day of the second year", []string{second, paid, use("2022-10-13")}, "110000.00"},
-		{"in the second year, paid in part", []string{second,
-			`2022-09-28T10:00, do: pay, amount: "50000.00", reference: SECOND`, use("2023-02-01")}, "50000.00"},
+		{"in the second year, paid in part", []string{
+			second,
+			`2022-09-28T10:00, do: pay, amount: "50000.00", reference: SECOND`, use("2023-02-01"),
+		}, "50000.00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -385,7 +505,11 @@ func TestTermination_InTheNextYearLeavesTheRenewalOpen_5_2_5_6(t *testing.T) {
 	r := served(t, play(t, serving("2021-10-13", "2022-12-31T00:00",
 		"2022-03-01T10:00, do: terminate, ground: agreement, on: 2022-12-30, by: chen", agreed,
 		`2022-09-23T10:00, do: pay, amount: "120000.00", reference: SECOND`)))
-	expect(t, r, want{State: "ended, ended 2022-12-30", Left: 5, Refused: []string{}, Years: []string{yearOne, yearTwo + "120000.00"},
-		Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-09-23 10:00"),
-			"destruction §7.2 provider: opened 2022-12-31 00:00, due 2023-01-09, pending"}})
+	expect(t, r, want{
+		State: "ended, ended 2022-12-30", Left: 5, Refused: []string{}, Years: []string{yearOne, yearTwo + "120000.00"},
+		Duties: []string{
+			talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-09-23 10:00"),
+			"destruction §7.2 provider: opened 2022-12-31 00:00, due 2023-01-09, pending",
+		},
+	})
 }

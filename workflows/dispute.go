@@ -39,8 +39,8 @@ func dispute(_ workflow.Context, p *performance, _ done, c message.Complaint) re
 	p.Disputes = append(p.Disputes, message.DisputeState{Complaint: c, Open: true})
 	n := len(p.Disputes)
 	return refusal.Text{
-		ZH: fmt.Sprintf("争议 %d 已记录，所列义务冻结，其余照常履行。", n),
-		EN: fmt.Sprintf("dispute %d recorded; the named obligations freeze, all else goes on", n),
+		ZH: fmt.Sprintf("争议 %d 已记录；所列义务中未了结的冻结，其余照常履行。", n),
+		EN: fmt.Sprintf("dispute %d recorded; of the named obligations those that are open freeze, all else goes on", n),
 	}
 }
 

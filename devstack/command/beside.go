@@ -50,7 +50,7 @@ func child(log string, env []string, program string) (*exec.Cmd, <-chan error, e
 	if err != nil {
 		return nil, nil, fmt.Errorf("open the log: %w", err)
 	}
-	cmd := exec.Command(program) //nolint:noctx,gosec // our own program; it is interrupted, never killed, at the end
+	cmd := exec.Command(program) //nolint:noctx // our own program; it is interrupted, never killed, at the end
 	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), env...), out, out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	diesWithUs(cmd.SysProcAttr)
@@ -76,7 +76,10 @@ func end(cmd *exec.Cmd, ended <-chan error) error {
 		return nil
 	}
 	select {
-	case <-ended:
+	case err := <-ended:
+		if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {
+			return fmt.Errorf("wait for %s: %w", cmd.Path, err)
+		}
 		return nil
 	case <-time.After(grace):
 		return errors.Join(fmt.Errorf("%s did not stop within %s", cmd.Path, grace), cmd.Process.Kill())

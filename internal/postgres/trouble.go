@@ -84,6 +84,6 @@ func state(err error, prefix string) bool {
 }
 
 func unknownContract(number string) *refusal.Refusal {
-	return refusal.Rule("unknown_contract", "7.4",
+	return refusal.Rule("unknown_contract", "",
 		"没有编号为 "+number+" 的合同。", "there is no contract "+number)
 }
