@@ -19,7 +19,7 @@ func (s *session) settings() (config.Config, error) {
 	if s.loaded != nil {
 		return *s.loaded, nil
 	}
-	settings, err := config.Load(s.flags, s.program.Env, s.program.Dir)
+	settings, err := config.Load(s.flags, s.program.Env, s.program.Dir, s.program.Home)
 	if err != nil {
 		return config.Config{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"path/filepath"
 
 	isatty "github.com/mattn/go-isatty"
 	"go.temporal.io/sdk/contrib/envconfig"
@@ -19,8 +20,9 @@ import (
 type Program struct {
 	Out, Err io.Writer
 	Env      config.Env
-	// Dir is the working directory; the local stack is looked for in it and above.
-	Dir string
+	// Dir is the working directory, Home the folder of the program itself; the local stack is looked for in the one
+	// and above, then in the other and above.
+	Dir, Home string
 	// Terminal says that Out is a terminal, where colours help; Watching, that Err is one, where progress does.
 	Terminal, Watching bool
 	// Columns is how wide the terminal at Out is; 0 when it is none.
@@ -34,9 +36,13 @@ func Process() Program {
 	if err != nil {
 		dir = "."
 	}
+	program, err := os.Executable()
+	if err != nil {
+		program = dir
+	}
 	isTerminal := func(f *os.File) bool { return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()) }
 	return Program{
-		Out: os.Stdout, Err: os.Stderr, Env: envconfig.EnvLookupOS, Dir: dir,
+		Out: os.Stdout, Err: os.Stderr, Env: envconfig.EnvLookupOS, Dir: dir, Home: filepath.Dir(program),
 		Terminal: isTerminal(os.Stdout), Watching: isTerminal(os.Stderr), Columns: terminal.Columns(os.Stdout),
 	}
 }

@@ -44,10 +44,10 @@ type Flags struct {
 type Env = envconfig.EnvLookup
 
 // Load reads the settings. Explicit ones win: flags, then environment, then the Temporal profile, then the
-// local stack found in dir or above it. Without an address of a Temporal server and a database it is the
+// local stack found in one of the dirs or above it, the first that has one. Without an address of a Temporal server and a database it is the
 // failure "not_connected". Secrets may stand in a file named by the variable with _FILE at its end.
-func Load(flags Flags, env Env, dir string) (Config, error) {
-	stack, err := findLocalStack(dir)
+func Load(flags Flags, env Env, dirs ...string) (Config, error) {
+	stack, err := firstLocalStack(dirs)
 	if err != nil {
 		return Config{}, failure.New("bad_settings", err,
 			"无法读取本地环境的状态文件 .dev/state.json；请先运行 make down，再运行 make up",

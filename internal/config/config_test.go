@@ -194,3 +194,15 @@ func TestLanguage_FollowsTheFirstVariableThatIsSet(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFirstFolderWithALocalStackCounts(t *testing.T) {
+	t.Parallel()
+	for name, dirs := range map[string][]string{
+		"the working directory": {stack(t), t.TempDir()}, "the program's own folder": {t.TempDir(), stack(t)},
+	} {
+		c, err := config.Load(config.Flags{}, nowhere(t, environment{}), dirs...)
+		if err != nil || c.Temporal.Namespace != "dev" {
+			t.Errorf("%s: %q (%v)", name, c.Temporal.Namespace, err)
+		}
+	}
+}

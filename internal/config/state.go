@@ -19,6 +19,15 @@ type localStack struct {
 	Dir string `json:"-"`
 }
 
+func firstLocalStack(dirs []string) (localStack, error) {
+	for _, dir := range dirs {
+		if stack, err := findLocalStack(dir); stack.Dir != "" || err != nil {
+			return stack, err
+		}
+	}
+	return localStack{}, nil
+}
+
 // findLocalStack looks for a local stack in dir and the folders above it; the nearest counts. None is no
 // error, an unreadable one is.
 func findLocalStack(dir string) (localStack, error) {
