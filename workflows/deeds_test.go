@@ -16,6 +16,11 @@ func (s *story) signs(by message.Side) deed {
 	return deed{name: message.Sign, who: string(by), body: message.Signature{By: by, FormHash: s.form.Hash()}}
 }
 
+// signsOn is a signature that bears a day.
+func (s *story) signsOn(by message.Side, on string) deed {
+	return deed{name: message.Sign, who: string(by), body: message.Signature{By: by, FormHash: s.form.Hash(), On: workday.MustDate(on)}}
+}
+
 func pays(amount, reference string) deed {
 	return deed{id: reference, name: message.Pay, who: "chen", body: message.Payment{Amount: money.MustParse(amount), Reference: reference}}
 }
@@ -54,6 +59,20 @@ func misses(required, measured int64) deed {
 
 func disputes(obligations ...string) deed {
 	return deed{name: message.Dispute, who: "customer", body: message.Complaint{By: message.Customer, Obligations: obligations}}
+}
+
+func waives(obligation string) deed {
+	return deed{name: message.Waive, who: "chen", body: message.Waiver{Obligation: obligation}}
+}
+
+// amend is the changed form signed by both sides.
+func amend(changed contract.Form) []deed {
+	signs := func(by message.Side) deed {
+		return deed{name: message.Amend, who: string(by), body: message.Amendment{
+			By: by, FormHash: changed.Hash(), Terms: changed.Public(),
+		}}
+	}
+	return []deed{signs(message.Customer), signs(message.Provider)}
 }
 
 func retries(duty string) deed {

@@ -48,8 +48,11 @@ func (p *performance) start(ctx workflow.Context, w message.Work) workflow.Futur
 	}).GetChildWorkflowExecution()
 }
 
-// hear takes the report of a work: the duty is done, or it needs a person.
+// hear takes the report of a work: the duty is done, or it needs a person. What it saw it has not seen in the future.
 func (p *performance) hear(_ workflow.Context, r message.Report) {
+	if r.At.After(p.cause.at) {
+		r.At = p.cause.at
+	}
 	for i := range p.Works {
 		if w := &p.Works[i]; w.Duty == r.Duty && w.N == r.N {
 			w.Answered = true
