@@ -1,0 +1,83 @@
+package workflows_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"testing"
+
+	"go.temporal.io/sdk/converter"
+	sdklog "go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/testsuite"
+	sdkworkflow "go.temporal.io/sdk/workflow"
+
+	"lvyue/activities"
+	"lvyue/internal/hosting"
+	"lvyue/internal/message"
+	"lvyue/workflows"
+)
+
+// endless is a vendor whose databases never start.
+type endless struct{ activities.Cloud }
+
+func (endless) Ensure(context.Context, hosting.Plan) ([]hosting.Resource, error) {
+	return []hosting.Resource{{Kind: hosting.Database, ID: "rm-1", Status: "Creating"}}, nil
+}
+
+func (endless) Destroy(context.Context, string, string, []hosting.Resource) ([]hosting.Resource, error) {
+	return []hosting.Resource{{Kind: hosting.Database, ID: "rm-1", Status: "Creating"}}, nil
+}
+
+// A work may wait for months. When its history grows long it goes on in a fresh run with all that it was given, and
+// reports nothing.
+func TestWork_GoesOnInAFreshRunWhenItsHistoryIsLong(t *testing.T) {
+	t.Parallel()
+	clock := &message.Clock{Now: instant(t, "2025-10-09 15:00")}
+	for _, tt := range []struct {
+		name, workflow string
+		in             any
+	}{
+		{"deployment", message.DeploymentWorkflow, message.DeploymentInput{
+			ContractID: "contract/1", N: 2, Plan: hosting.Plan{Contract: "1", Attempt: 1},
+		}},
+		{"rehearsed deployment", message.DeploymentWorkflow, message.DeploymentInput{
+			ContractID: "contract/1", N: 1, Plan: hosting.Plan{Contract: "1"}, Rehearsal: clock,
+		}},
+		{"destruction", message.DestructionWorkflow, message.DestructionInput{
+			ContractID: "contract/1", N: 3, Contract: "1", Region: "cn-beijing", Known: []hosting.Resource{{ID: "rm-1"}}, After: []string{},
+		}},
+		{"rehearsed destruction", message.DestructionWorkflow, message.DestructionInput{
+			ContractID: "contract/1", N: 1, Contract: "1", Rehearsal: clock,
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			suite := &testsuite.WorkflowTestSuite{}
+			suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)))
+			env := suite.NewTestWorkflowEnvironment()
+			workflows.Register(env)
+			activities.World{
+				Evidence: &activities.Evidence{}, Inbox: &activities.Inbox{}, Calendar: &activities.Calendar{},
+				Hosting: &activities.Hosting{Cloud: endless{}}, Engine: &activities.Engine{Client: &server{}},
+			}.Register(env)
+			env.SetContinueAsNewSuggested(true)
+			env.ExecuteWorkflow(tt.workflow, tt.in)
+			var fresh *sdkworkflow.ContinueAsNewError
+			if !errors.As(env.GetWorkflowError(), &fresh) {
+				t.Fatalf("it ends with %v, want a fresh run", env.GetWorkflowError())
+			}
+			if got := fresh.WorkflowType.Name; got != tt.workflow {
+				t.Errorf("it goes on as a %s", got)
+			}
+			var carried map[string]any
+			must(t, converter.GetDefaultDataConverter().FromPayloads(fresh.Input, &carried))
+			was, err := converter.GetDefaultDataConverter().ToPayloads(tt.in)
+			must(t, err)
+			var given map[string]any
+			must(t, converter.GetDefaultDataConverter().FromPayloads(was, &given))
+			if got, want := text(t, carried), text(t, given); got != want {
+				t.Errorf("it goes on with\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
