@@ -67,10 +67,18 @@ func (p *performance) openDispute(n int) *message.DisputeState {
 	return nil
 }
 
-func (p *performance) disputed(id string) bool {
-	return slices.ContainsFunc(p.Disputes, func(d message.DisputeState) bool {
-		return d.Open && slices.Contains(d.Obligations, id)
-	})
+func (p *performance) disputed(id string) bool { return slices.Contains(p.inDispute(), id) }
+
+// inDispute are the obligations that open disputes name.
+func (p *performance) inDispute() []string {
+	var ids []string
+	for _, d := range p.Disputes {
+		if d.Open {
+			ids = append(ids, d.Obligations...)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // freeze (§6.3, §7.2) closes every step: what an open dispute names, and a destruction that is held, is frozen

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -18,6 +19,7 @@ func (p *paper) contract(v postgres.View) {
 	p.line("阶段：%s    客户经理：%s", "phase: %s    account manager: %s", p.paint(bold, p.in(words.Phase(c.Phase))), c.AccountManager)
 	p.line("生效：%s    服务起始：%s", "in force: %s    service from: %s", p.day(c.Effective), p.day(c.Start))
 	p.ending(c)
+	p.decided(c)
 	if c.Phase == message.Signing {
 		p.line("下一步：另一方签署（starter sign）", "next: the other side signs (starter sign)")
 	} else {
@@ -34,6 +36,23 @@ func (p *paper) ending(c message.ContractRow) {
 		p.line("已于 %s 终止（%s）", "ended on %s (%s)", p.day(c.EndedOn), p.in(words.Ground(c.Ground)))
 	case !c.EndsOn.IsZero():
 		p.line("将于 %s 终止（%s）", "ends on %s (%s)", p.day(c.EndsOn), p.in(words.Ground(c.Ground)))
+	}
+}
+
+// decided is what people have decided that no duty shows.
+func (p *paper) decided(c message.ContractRow) {
+	if !c.Named.IsZero() {
+		p.line("甲方指定部署日：%s（§5.5）", "deployment day named by the customer: %s (§5.5)", p.day(c.Named))
+	}
+	if c.Disputed != "" {
+		p.line("争议中：%s（§6.3）", "in dispute: %s (§6.3)", strings.ReplaceAll(c.Disputed, ",", ", "))
+	}
+	if c.HeldBy != "" {
+		p.line("数据销毁由 %s 保全（§7.2）", "the destruction is held by %s (§7.2)", c.HeldBy)
+	}
+	if c.Shortfalls > 0 {
+		p.line("未达负载标准记录 %d 次，甲方可单方解除（§1.4）",
+			"the load standard was missed (recorded %d times); the customer may terminate alone (§1.4)", c.Shortfalls)
 	}
 }
 

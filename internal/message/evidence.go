@@ -34,7 +34,9 @@ type Changed struct {
 	Notice     *Notice      `json:"notice,omitempty"`
 }
 
-// ContractRow is a contract at a glance. EndsOn is set when the end is known, EndedOn when it has come.
+// ContractRow is a contract at a glance. EndsOn is set when the end is known, EndedOn when it has come. Named is the
+// day that the customer names for the deployment (§5.5), HeldBy who holds the destruction (§7.2), Disputed the
+// obligations in open disputes, with commas between (§6.3), Shortfalls how often the standard was missed (§1.4).
 type ContractRow struct {
 	Number         string       `json:"number"`
 	Customer       string       `json:"customer"`
@@ -51,6 +53,10 @@ type ContractRow struct {
 	Fee            money.CNY    `json:"fee"`
 	Received       money.CNY    `json:"received"`
 	Unapplied      money.CNY    `json:"unapplied"`
+	Named          workday.Date `json:"named,omitzero"`
+	HeldBy         string       `json:"held_by,omitempty"`
+	Disputed       string       `json:"disputed,omitempty"`
+	Shortfalls     int          `json:"shortfalls,omitempty"`
 }
 
 // Notice is a message to a person: To is a role ("account-manager"), About an obligation id or the contract's

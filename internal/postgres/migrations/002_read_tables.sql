@@ -16,7 +16,11 @@ CREATE TABLE contract (
     ended_on        date,                -- last day, once it has passed
     ground          text NOT NULL,       -- why it ends, §1.4 §5.2; empty while it does not
     fee             cny NOT NULL,        -- CNY a service year, §5.3
-    applied         cny NOT NULL         -- CNY of the receipts that fees have used, §5.4; the rest is unapplied
+    applied         cny NOT NULL,        -- CNY of the receipts that fees have used, §5.4; the rest is unapplied
+    named           date,                -- the day that the customer names for the deployment, §5.5
+    held_by         text NOT NULL,       -- who holds the destruction, §7.2; empty if nobody does
+    disputed        text NOT NULL,       -- obligations in open disputes, with commas between, §6.3
+    shortfalls      integer NOT NULL     -- how often the load standard was missed, §1.4
 );
 COMMENT ON TABLE contract IS 'A contract at a glance';
 CREATE INDEX contract_phase ON contract (phase);

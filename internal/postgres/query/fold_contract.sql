@@ -1,9 +1,9 @@
 -- The contract as it is after an event.
 INSERT INTO contract (number, customer, provider, account_manager, language, form_hash, phase, effective, start,
-    ends_on, ended_on, ground, fee, applied)
+    ends_on, ended_on, ground, fee, applied, named, held_by, disputed, shortfalls)
 VALUES (@number, @customer, @provider, @account_manager, @language, @form_hash, @phase, @effective, @start,
     @ends_on, @ended_on, @ground, @fee,
-    @received::numeric - @unapplied::numeric)
+    @received::numeric - @unapplied::numeric, @named, @held_by, @disputed, @shortfalls)
 ON CONFLICT (number) DO UPDATE
 SET customer = excluded.customer,
     provider = excluded.provider,
@@ -17,4 +17,8 @@ SET customer = excluded.customer,
     ended_on = excluded.ended_on,
     ground = excluded.ground,
     fee = excluded.fee,
-    applied = excluded.applied;
+    applied = excluded.applied,
+    named = excluded.named,
+    held_by = excluded.held_by,
+    disputed = excluded.disputed,
+    shortfalls = excluded.shortfalls;
