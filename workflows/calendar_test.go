@@ -1,9 +1,11 @@
 package workflows_test
 
 import (
+	"slices"
 	"testing"
 
 	"lvyue/internal/message"
+	"lvyue/internal/workday"
 )
 
 // signedAtYearsEnd is in force from Wednesday 30 December 2026: by the computed calendar of 2027 the first fee is
@@ -63,4 +65,64 @@ func TestContract_WhatWasJudgedOnAProvisionalDayIsJudgedAgain(t *testing.T) {
 	s.compare("duties", lines(view.Obligations[:1], duty), []string{
 		"first-payment: opened 2026-12-30 10:00, due 2027-01-08, moved 2027-01-07 to 2027-01-08, met 2027-01-08 10:00",
 	})
+}
+
+// A contract whose data was destroyed by a day that a notice may still move waits for the notice: only then is it known
+// whether the destruction was in time. Until then it takes money, and is told of notices.
+func TestContract_DestroyedOnAProvisionalDayItWaitsForTheNotice(t *testing.T) { // §7.2
+	t.Parallel()
+	const opened = "destruction: opened 2026-12-30 00:00, due "
+	for _, tt := range []struct {
+		name, confirmed string
+		notice          workday.Notice
+		before, after   string
+	}{ // by the computed calendar 30, 31, 4, 5, 6
+		{
+			"met stays met", "2026-12-30 10:00", for2027([]string{"01-01"}),
+			"2027-01-06 provisional, met 2026-12-30 10:00", "2027-01-06, met 2026-12-30 10:00",
+		},
+		{ // 30, 31, Sunday 3, 4, 5
+			"met becomes met-late", "2027-01-06 10:00", for2027([]string{"01-01"}, "01-03"),
+			"2027-01-06 provisional, met 2027-01-06 10:00", "2027-01-05, moved 2027-01-06 to 2027-01-05, met-late 2027-01-06 10:00",
+		},
+		{ // 30, 31, 5, 6, 7
+			"met-late becomes met", "2027-01-07 10:00", for2027([]string{"01-01", "01-02", "01-03", "01-04"}, "01-10"),
+			"2027-01-06 provisional, met-late 2027-01-07 10:00", "2027-01-07, moved 2027-01-06 to 2027-01-07, met 2027-01-07 10:00",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := begin(t, "2026-10-26 09:00", soon)
+			s.at("2026-10-26 10:00", s.signs(message.Customer), s.signs(message.Provider))
+			s.at("2026-10-27 15:00", pays(fee, "ICBC-001"))
+			s.at("2026-12-20 10:00", terminates("2026-12-29", message.Agreement))
+			s.at(tt.confirmed, confirms("chen"), confirms("wang"))
+			s.at("2027-01-10 10:00", pays("7.00", "LATE"))
+			s.until("2027-01-11 00:00")
+			view := s.expect(want{State: "destroyed, ended 2026-12-29"})
+			s.compare("destruction", s.duties("destruction"), []string{opened + tt.before})
+			if got := view.Contract.Received.String(); got != "120007.00" || s.over {
+				t.Errorf("%s were received, the workflow is over: %v; want 120007.00, false", got, s.over)
+			}
+			s.wantLive(true)
+			s.at("2027-01-15 09:00", publishes(tt.notice))
+			s.until("2027-01-16 00:00")
+			s.expect(want{State: "destroyed, ended 2026-12-29"})
+			s.compare("destruction", s.duties("destruction"), []string{opened + tt.after})
+			if !s.over {
+				t.Error("the workflow goes on, and nothing is left to judge")
+			}
+			s.wantLive(false)
+		})
+	}
+}
+
+// wantLive tells whether the contract is among those that a notice may still concern.
+func (s *story) wantLive(want bool) {
+	s.t.Helper()
+	live, err := s.store.Live(s.t.Context())
+	must(s.t, err)
+	if slices.Contains(live, s.form.Number) != want {
+		s.t.Errorf("live are %v; the contract among them: want %v", live, want)
+	}
 }

@@ -33,6 +33,18 @@ func (s *story) expect(w want) postgres.View {
 	return view
 }
 
+// duties are those whose ids begin so, line by line.
+func (s *story) duties(prefix string) []string {
+	s.t.Helper()
+	var found []string
+	for _, o := range s.expect(want{}).Obligations {
+		if strings.HasPrefix(o.ID, prefix) {
+			found = append(found, duty(o))
+		}
+	}
+	return found
+}
+
 func (s *story) compare(what string, got, want []string) {
 	s.t.Helper()
 	if want != nil && !slices.Equal(got, want) {

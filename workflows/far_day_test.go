@@ -48,7 +48,9 @@ func signedOn(day string) func(*story) []deed {
 }
 
 func inForceThen(d deed) func(*story) []deed {
-	return func(s *story) []deed { return []deed{s.signs(message.Customer), s.signs(message.Provider), d.as("far")} }
+	return func(s *story) []deed {
+		return []deed{s.signs(message.Customer), s.signs(message.Provider), d.as("far")}
+	}
 }
 
 // At the end of the calendars a contract cannot even begin: nobody could count its days.
