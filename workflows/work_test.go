@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"testing"
+	"time"
 
 	"go.temporal.io/sdk/converter"
 	sdklog "go.temporal.io/sdk/log"
@@ -60,6 +61,7 @@ func TestWork_GoesOnInAFreshRunWhenItsHistoryIsLong(t *testing.T) {
 				Evidence: &activities.Evidence{}, Inbox: &activities.Inbox{}, Calendar: &activities.Calendar{},
 				Hosting: &activities.Hosting{Cloud: endless{}}, Engine: &activities.Engine{Client: &server{}},
 			}.Register(env)
+			env.SetTestTimeout(10 * time.Second)
 			env.SetContinueAsNewSuggested(true)
 			env.ExecuteWorkflow(tt.workflow, tt.in)
 			var fresh *sdkworkflow.ContinueAsNewError
