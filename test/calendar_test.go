@@ -363,3 +363,27 @@ func TestCalendar_ANamedDayThatANoticeMayStillPassIsProvisional_5_5(t *testing.T
 		}},
 	}})
 }
+
+// What several notices move is told of each, also when they are imported at one instant.
+func TestCalendar_NoticesOfTwoYearsAtOneInstantEachMoveTheirDuties(t *testing.T) {
+	t.Parallel()
+	live(t, []life{{ // by law 20, 21, 24, 31, 02-01; by the notice 20, 21, the worked Saturday 22, 24, 02-02
+		beside: map[string]string{"2027.json": notice2027().json(t), "2028.json": notice2028().json(t)},
+		scenario: inYear("2027-01-28") + `
+  - {at: 2027-02-04T10:00, do: pay, amount: "120000.00", reference: ICBC-001}
+  - {at: 2028-01-19T10:00, do: terminate, ground: agreement, on: 2028-01-19, by: chen}
+  - {at: 2028-01-20T09:00, do: publish-calendar, notice: 2027.json}
+  - {at: 2028-01-20T09:00, do: publish-calendar, notice: 2028.json}
+until: 2028-01-20T10:00
+`,
+		want: want{
+			State: "ended, ended 2028-01-19", Left: 5, Refused: []string{},
+			Duties: []string{
+				"first-payment §5.4 customer: opened 2027-01-28 11:00, due 2027-02-03, moved 2027-02-04 to 2027-02-03 by 2027, met-late 2027-02-04 10:00",
+				"deployment §5.5 provider: opened 2027-02-04 10:00, due 2027-02-16, moved 2027-02-12 to 2027-02-16 by 2027, met 2027-02-04 10:45",
+				"renewal-talks/1 §5.6 both: opened 2028-01-07 00:00, due 2028-02-03, void",
+				"destruction §7.2 provider: opened 2028-01-20 00:00, due 2028-02-02, moved 2028-02-01 to 2028-02-02 by 2028, pending",
+			},
+		},
+	}})
+}

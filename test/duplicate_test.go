@@ -113,23 +113,39 @@ type desk struct {
 	intake.Intake
 
 	vendor *aliyunsim.Server
+	schema string
+}
+
+// take takes one act in, and gives the code of its refusal, "" for a yes.
+func (d desk) take(t *testing.T, number, id, at string, name message.ActName, body any, form *contract.Form) string {
+	t.Helper()
+	_, answer, err := d.Take(t.Context(), d.act(t, number, id, name, instant(at), body), form)
+	if err != nil {
+		t.Errorf("%s: %v", id, err)
+	}
+	if answer.Refusal == nil {
+		return ""
+	}
+	return answer.Refusal.Code
 }
 
 // openDesk opens an engine whose contracts begin at the instant; a zero one leaves them to the real clock.
 func openDesk(tb testing.TB, at time.Time) desk {
 	tb.Helper()
-	name := uuid.NewString()
-	d := desk{Intake: intake.Intake{Client: world.client, TaskQueue: "test-" + name, Prefix: "test/" + name + "/"}}
-	if !at.IsZero() {
-		d.Rehearsal = &message.Clock{Now: at}
-	}
-	d.Store = openSchema(tb, "test_"+strings.ReplaceAll(name, "-", "_"))
+	return openDeskBefore(tb, at, aliyunsim.Options{})
+}
+
+// openDeskBefore opens an engine before such a vendor.
+func openDeskBefore(tb testing.TB, at time.Time, vendor aliyunsim.Options) desk {
+	tb.Helper()
+	d := deserted(tb, at)
+	vendor.AccessKeyID, vendor.AccessKeySecret = "test", "untold"
 	var err error
-	if d.vendor, err = aliyunsim.Start(aliyunsim.Options{AccessKeyID: "test", AccessKeySecret: name}); err != nil {
+	if d.vendor, err = aliyunsim.Start(vendor); err != nil {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { _ = d.vendor.Close() })
-	cloud, err := aliyun.New(aliyun.Config{AccessKeyID: "test", AccessKeySecret: name, Endpoint: d.vendor.URL()})
+	cloud, err := aliyun.New(aliyun.Config{AccessKeyID: "test", AccessKeySecret: "untold", Endpoint: d.vendor.URL()})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -144,6 +160,19 @@ func openDesk(tb testing.TB, at time.Time) desk {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(w.Stop)
+	return d
+}
+
+// deserted is a desk without a worker.
+func deserted(tb testing.TB, at time.Time) desk {
+	tb.Helper()
+	name := uuid.NewString()
+	d := desk{Intake: intake.Intake{Client: world.client, TaskQueue: "test-" + name, Prefix: "test/" + name + "/"}}
+	if !at.IsZero() {
+		d.Rehearsal = &message.Clock{Now: at}
+	}
+	d.schema = "test_" + strings.ReplaceAll(name, "-", "_")
+	d.Store = openSchema(tb, d.schema)
 	return d
 }
 

@@ -136,6 +136,7 @@ until: 2025-10-17T00:00
 		}},
 	}, {
 		name: "lapsed while deploying",
+		runs: 4, // one of the contract, one of the destruction: the deployment took more than one
 		scenario: `
 events:
   - {at: 2025-09-26T10:00, do: sign, by: customer}

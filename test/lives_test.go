@@ -17,6 +17,7 @@ type life struct {
 	want      want
 	receipts  []string // "ICBC-001 120000.00 2025-10-09"; nil is not compared
 	unapplied string   // more than was owed so far, "0.00" when empty
+	runs      int      // of all its workflows together, at least
 }
 
 // live rehearses every life, side by side.
@@ -28,6 +29,9 @@ func live(t *testing.T, lives []life) {
 			r := playFile(t, written(t, "contract: acme.yaml\n"+l.scenario, l.beside))
 			expect(t, r, l.want)
 			compare(t, "payments", lines(r.Payments, receipt), l.receipts)
+			if r.Cost.Runs < l.runs {
+				t.Errorf("its workflows took %d runs, want at least %d", r.Cost.Runs, l.runs)
+			}
 			if l.unapplied != "" && r.Unapplied.String() != l.unapplied {
 				t.Errorf("%s is unapplied, want %s", r.Unapplied, l.unapplied)
 			}

@@ -67,6 +67,24 @@ func TestContract_WhatWasJudgedOnAProvisionalDayIsJudgedAgain(t *testing.T) {
 	})
 }
 
+// A notice and its amendment may be imported at one instant: each move is told.
+func TestContract_ANoticeAndItsAmendmentAtOneInstantAreTwoMoves(t *testing.T) {
+	t.Parallel()
+	s := signedAtYearsEnd(t)
+	longer := for2027([]string{"01-01", "01-02", "01-03", "01-04"}, "01-10")
+	amended := workday.Notice{Year: 2027, Number: "a story's second", Amends: longer.Number, Days: []workday.NoticeDay{
+		{Date: workday.MustDate("2027-01-05"), Name: "a holiday", Off: true},
+		{Date: workday.MustDate("2027-01-16"), Name: "a holiday"},
+	}}
+	at := instant(t, "2027-01-02 09:00")
+	s.at("2027-01-02 09:00:00", publishesAt(longer, at))
+	s.at("2027-01-02 09:00:01", publishesAt(amended, at))
+	s.until("2027-01-02 10:00")
+	s.expect(want{Duties: []string{ // 31, 5, 6, 7, 8; and then 31, 6, 7, 8, Sunday 10
+		"first-payment: opened 2026-12-30 10:00, due 2027-01-10, moved 2027-01-07 to 2027-01-08, moved 2027-01-08 to 2027-01-10, pending",
+	}})
+}
+
 // A contract whose data was destroyed by a day that a notice may still move waits for the notice: only then is it known
 // whether the destruction was in time. Until then it takes money, and is told of notices.
 func TestContract_DestroyedOnAProvisionalDayItWaitsForTheNotice(t *testing.T) { // §7.2

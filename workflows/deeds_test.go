@@ -81,10 +81,15 @@ func retries(duty string) deed {
 
 // publishes imports a notice of the State Council and tells the contract.
 func publishes(n workday.Notice) deed {
+	return happens(func(s *story) { publishesAt(n, s.now()).other(s) })
+}
+
+// publishesAt tells the contract that the notice was imported at that instant.
+func publishesAt(n workday.Notice, at time.Time) deed {
 	return happens(func(s *story) {
 		_, err := s.store.ImportNotice(s.t.Context(), n)
 		must(s.t, err)
-		s.env.SignalWorkflow(message.CalendarSignal, message.Published{Notice: "2027", At: s.now().In(workday.Shanghai)})
+		s.env.SignalWorkflow(message.CalendarSignal, message.Published{Notice: "2027", Number: n.Number, At: at.In(workday.Shanghai)})
 	})
 }
 
