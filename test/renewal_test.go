@@ -527,3 +527,31 @@ func TestRenewal_ALateRenewalEndsAgain_5_2_7_2(t *testing.T) {
 		},
 	})
 }
+
+// A renewal agreed more than a year late finds the next window passed too: its talks opened when it did.
+func TestRenewal_TalksOpenAtTheirWindowHoweverLateTheYearIsAgreed_5_6(t *testing.T) {
+	t.Parallel()
+	expect(t, play(t, `
+contract: acme.yaml
+events:
+  - {at: 2021-08-26T10:10, do: sign, by: provider}
+  - {at: 2021-08-31T01:25, do: sign, by: customer}
+  - {at: 2021-08-31T11:09, do: designate, deploy_on: 2021-09-19}
+  - {at: 2021-09-10T15:54, do: pay, amount: "120000.00", reference: FIRST}
+  - {at: 2023-06-21T01:56, do: offer, fee: "120000.00"}
+  - {at: 2024-04-25T02:11, do: answer, accept: true}
+until: 2024-05-01T00:00
+`), want{
+		State: "ended, ended 2023-09-18",
+		Duties: []string{
+			"first-payment §5.4 customer: opened 2021-08-31 01:25, due 2021-09-07, met-late 2021-09-10 15:54",
+			"deployment §5.5 provider: opened 2021-09-10 15:54, due 2021-09-19, met 2021-09-10 15:54",
+			"renewal-talks/1 §5.6 both: opened 2022-08-26 00:00, due 2022-09-18, met-late 2024-04-25 02:11",
+			"renewal-talks/2 §5.6 both: opened 2023-08-28 00:00, due 2023-09-18, void",
+			"destruction §7.2 provider: opened 2023-09-19 00:00, due 2023-09-25, overdue",
+			"renewal-fee/2 §5.6 customer: opened 2024-04-25 02:11, due 2022-09-18, overdue",
+		},
+		Years: []string{"1: 2021-09-19..2022-09-18 120000.00", "2: 2022-09-19..2023-09-18 120000.00"},
+		Left:  5,
+	})
+}

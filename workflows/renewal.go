@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"fmt"
+	"time"
 
 	"go.temporal.io/sdk/workflow"
 
@@ -20,15 +21,16 @@ func (p *performance) talksOpen() []moment {
 	if !running || !p.EndedOn.IsZero() || p.Talks.OpensOn.IsZero() || p.find(talksOf(year.Year)) != nil {
 		return nil
 	}
-	return []moment{{at: p.Talks.OpensOn.Start(), what: talksOf(year.Year), happen: func(workflow.Context) {
-		p.openTalks(year)
+	at := p.Talks.OpensOn.Start()
+	return []moment{{at: at, what: talksOf(year.Year), happen: func(workflow.Context) {
+		p.openTalks(year, at)
 		p.tell(talksOf(year.Year), "opened")
 	}}}
 }
 
-func (p *performance) openTalks(year message.ServiceYear) *message.Obligation {
+func (p *performance) openTalks(year message.ServiceYear, at time.Time) *message.Obligation {
 	return p.open(message.Obligation{
-		ID: talksOf(year.Year), Clause: "5.6", OwedBy: message.Both, OpenedAt: p.cause.at,
+		ID: talksOf(year.Year), Clause: "5.6", OwedBy: message.Both, OpenedAt: at,
 		DueOn: year.Last, DueAt: year.Last.End(),
 	})
 }
@@ -38,7 +40,7 @@ func (p *performance) openTalks(year message.ServiceYear) *message.Obligation {
 func (p *performance) talks(year message.ServiceYear) *message.Obligation {
 	talks := p.find(talksOf(year.Year))
 	if talks == nil {
-		return p.openTalks(year)
+		return p.openTalks(year, p.cause.at)
 	}
 	if talks.Status == message.Void {
 		talks.Status = message.Pending
@@ -122,9 +124,7 @@ func offer(_ workflow.Context, p *performance, _ done, o message.Proposal) refus
 	p.Talks.Asked, p.Talks.Offered = &terms, &o
 	if year, running := p.year(); running && p.EndedOn.IsZero() {
 		if talks := p.find(talksOf(year.Year)); talks != nil && talks.Status == message.Void {
-			opened := talks.OpenedAt
-			again := p.openTalks(year)
-			again.OpenedAt, again.RemindedAt = opened, p.cause.at
+			p.openTalks(year, talks.OpenedAt).RemindedAt = p.cause.at
 		}
 	}
 	return refusal.Text{ZH: "报价 " + o.Fee.String() + " 元/年已记录。", EN: "offer of " + o.Fee.String() + " CNY a year recorded"}
