@@ -114,7 +114,7 @@ func (s *session) expect(ctx context.Context, calendar *workday.Calendar, number
 // does not know is passed over.
 func (s *session) tell(ctx context.Context, door intake.Intake, live []string, notice workday.Notice) error {
 	const abreast = 8
-	published := message.Published{Notice: strconv.Itoa(notice.Year), At: time.Now().In(workday.Shanghai)}
+	published := message.Published{Notice: strconv.Itoa(notice.Year), Number: notice.Number, At: time.Now().In(workday.Shanghai)}
 	var contracts errgroup.Group
 	contracts.SetLimit(abreast)
 	ctx, cancel := context.WithTimeout(ctx, s.wait)

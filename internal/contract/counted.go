@@ -38,7 +38,7 @@ func RefuseFarDay(receivedAt time.Time, day workday.Date) *refusal.Refusal {
 	if day.IsZero() {
 		day = received
 	}
-	if far := day.Year() - received.Year(); far < -horizon || far > horizon {
+	if day.After(fromNow(received)) || received.After(fromNow(day)) {
 		return refusal.BadInput("far_day", "日期与今天相差太远。", "the day lies too far away",
 			refusal.Wrong("on", day.String()+" 与收到之日相差超过五年", day.String()+" is more than five years from the day of receipt"))
 	}
@@ -47,4 +47,9 @@ func RefuseFarDay(receivedAt time.Time, day workday.Date) *refusal.Refusal {
 			refusal.Wrong("on", day.String()+" 在日历范围之外", day.String()+" lies outside the calendar"))
 	}
 	return nil
+}
+
+// fromNow is the same date horizon years on, or the day after where there is none.
+func fromNow(d workday.Date) workday.Date {
+	return workday.ServiceYear(d, horizon).Last.AddDays(1)
 }

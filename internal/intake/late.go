@@ -22,10 +22,23 @@ func (i Intake) afterEnd(ctx context.Context, act message.Act, cause error) (mes
 		return message.Answer{}, cause
 	}
 	if act.Name == message.Pay {
-		return i.Late(ctx, act, view.Receipts)
+		return i.late(ctx, act, view.Receipts)
 	}
 	no := refusal.Rule("destroyed", "7.2", "合同数据已销毁，合同已了结。", "the contract is over: its data has been destroyed")
 	return i.settle(ctx, act, message.Answer{Text: no.Text, Refusal: no})
+}
+
+// late records late money, and looks once more when somebody else recorded some at the same time.
+func (i Intake) late(ctx context.Context, act message.Act, known []message.Receipt) (message.Answer, error) {
+	answer, err := i.Late(ctx, act, known)
+	if err == nil {
+		return answer, nil
+	}
+	view, lookErr := i.Store.View(ctx, act.Contract)
+	if lookErr != nil || len(view.Receipts) == len(known) {
+		return message.Answer{}, err
+	}
+	return i.Late(ctx, act, view.Receipts)
 }
 
 // Late records money that came after the end of everything (§5.4: a receipt is always recorded). Known are the

@@ -149,7 +149,7 @@ func (p *play) publish(ctx context.Context, event Event) error {
 	year := strconv.Itoa(event.Notice.Year)
 	p.tell(publishedStep(event, year))
 	err = p.Client.SignalWorkflow(ctx, p.contract, "", message.CalendarSignal, message.Published{
-		Notice: year, At: event.At.In(workday.Shanghai),
+		Notice: year, Number: event.Notice.Number, At: event.At.In(workday.Shanghai),
 	})
 	if closed, _ := p.closed(ctx, p.contract); err != nil && !closed {
 		return fmt.Errorf("tell the contract of the notice of %s: %w", year, err)

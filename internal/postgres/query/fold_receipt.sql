@@ -1,4 +1,3 @@
--- A receipt, told once: whoever comes second under a reference changes nothing.
+-- A receipt, told once: a second one under its reference is an error, and undoes the step that tells of it.
 INSERT INTO receipt (contract, reference, amount, credited_on, at, account, event_seq)
-VALUES (@contract, @reference, @amount, @on, @at, @account, @event_seq)
-ON CONFLICT (contract, reference) DO NOTHING;
+VALUES (@contract, @reference, @amount, @on, @at, @account, @event_seq);
