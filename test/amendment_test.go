@@ -254,3 +254,21 @@ until: 2025-10-01T00:00
 `)
 	expect(t, r, want{State: "in-service", Left: 5, Years: []string{"1: 2025-09-28..2026-09-27 150000.00"}})
 }
+
+// The fee of the first year is the one that was paid, also when another rules before the service begins.
+func TestAmendment_AFeePaidBeforeTheServiceBeginsStaysTheYears_5_5_6_4(t *testing.T) {
+	t.Parallel()
+	r := amended(t, `
+contract: acme.yaml
+events:
+  - {at: 2021-10-13T09:00, do: sign, by: customer}
+  - {at: 2021-10-13T09:30, do: sign, by: provider}
+  - {at: 2021-10-13T09:40, do: designate, deploy_on: 2021-10-20}
+  - {at: 2021-10-13T10:00, do: pay, amount: "120000.00", reference: FIRST}
+  - {at: 2021-10-14T10:00, do: amend, form: cheaper.yaml, by: customer}
+  - {at: 2021-10-14T11:00, do: amend, form: cheaper.yaml, by: provider}
+cloud: {deploy_takes: 45m}
+until: 2021-11-01T00:00
+`)
+	compare(t, "service years", lines(r.ServiceYears, year), []string{"1: 2021-10-20..2022-10-19 120000.00"})
+}

@@ -418,3 +418,23 @@ until: 2025-10-01T00:00
 	got := []string{r.Obligations[0].ID, r.Obligations[1].ID}
 	compare(t, "order", got, []string{"first-payment", "deployment"})
 }
+
+// Money that a waived first payment has used is used up: the next year's fee is still owed.
+func TestPayment_AReceiptIsUsedOnceAlsoAfterAWaiver_5_4_5_6(t *testing.T) {
+	t.Parallel()
+	r := play(t, `
+contract: acme.yaml
+cloud: {deploy_takes: 45m}
+events:
+  - {at: 2021-10-13T09:00, do: sign, by: customer}
+  - {at: 2021-10-13T09:30, do: sign, by: provider}
+  - {at: 2021-10-13T09:45, do: waive, obligation: first-payment, by: chen}
+  - {at: 2021-10-13T10:00, do: pay, amount: "120000.00", reference: FIRST}
+  - {at: 2022-09-20T11:00, do: offer, fee: "120000.00"}
+  - {at: 2022-09-22T11:00, do: answer, accept: true}
+until: 2022-11-01T00:00
+`)
+	compare(t, "the last duty", lines(r.Obligations, duty)[3:], []string{
+		"renewal-fee/2 §5.6 customer: opened 2022-09-22 11:00, due 2022-10-12, overdue",
+	})
+}

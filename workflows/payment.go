@@ -48,13 +48,13 @@ func (p *performance) settleFees(ctx workflow.Context) {
 }
 
 // allocate applies all receipts to the fees that are owed, in the order in which those opened. A fee that was
-// waived takes what no other fee needs.
+// waived and is not complete takes what no other fee needs.
 func (p *performance) allocate() (map[string]ledger.Share, money.CNY) {
 	var owed, waived []message.Fee
 	for _, f := range p.Fees {
 		switch {
 		case f.Void:
-		case p.find(f.Obligation).Status == message.Waived:
+		case f.CompleteAt.IsZero() && p.find(f.Obligation).Status == message.Waived:
 			waived = append(waived, f)
 		default:
 			owed = append(owed, f)

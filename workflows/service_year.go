@@ -19,7 +19,7 @@ func (p *performance) serviceBegins() []moment {
 	at := later(p.Start.Start(), p.UsableAt)
 	return []moment{{at: at, what: "service year 1", happen: func(ctx workflow.Context) {
 		p.Phase = message.InService
-		p.begin(ctx, 1, p.Terms.Fee)
+		p.begin(ctx, 1, p.feeOf(firstPayment).Amount)
 	}}}
 }
 
