@@ -130,7 +130,7 @@ func (c *Calendar) finalBefore(year int) Date {
 // markNamed lets the notices rule: a day that a notice names is final, also in a neighbouring year.
 func (c *Calendar) markNamed() {
 	for day, ruling := range c.named {
-		if !covered(day) {
+		if !Covers(day) {
 			continue
 		}
 		c.marks[index(day)] = 0
@@ -148,9 +148,7 @@ func (c *Calendar) arranges(year int) bool {
 func newYear(year int) Date { return dateOf(year, time.January, 1) }
 
 // Covers tells whether working days can be counted on the day, with or without a notice.
-func Covers(d Date) bool { return covered(d) }
-
-func covered(d Date) bool { return firstYear <= d.Year() && d.Year() <= lastYear }
+func Covers(d Date) bool { return firstYear <= d.Year() && d.Year() <= lastYear }
 
 // index is the place of a covered day in marks.
 func index(d Date) int { return int(d.day - firstDay) }

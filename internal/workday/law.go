@@ -38,7 +38,7 @@ func statutoryDays(year int) []restDay {
 
 // statutoryName is the festival of a statutory day; any other day, and one that is not covered, has none.
 func statutoryName(d Date) (string, bool) {
-	if !covered(d) {
+	if !Covers(d) {
 		return "", false
 	}
 	for _, s := range statutoryDays(d.Year()) {
