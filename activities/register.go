@@ -18,11 +18,12 @@ type World struct {
 	Calendar *Calendar
 	Hosting  *Hosting
 	Engine   *Engine
+	Books    *Books
 }
 
 // Register gives a worker every activity.
 func (w World) Register(r worker.ActivityRegistry) {
-	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine} {
+	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books} {
 		r.RegisterActivity(counterparty)
 	}
 }

@@ -39,6 +39,7 @@ func serve(ctx context.Context, settings config.Config) error {
 		Inbox:    &activities.Inbox{Store: store},
 		Calendar: &activities.Calendar{Store: store, Log: logger},
 		Hosting:  &activities.Hosting{Cloud: cloud},
+		Books:    &activities.Books{Store: store, Log: logger},
 		Engine:   &activities.Engine{Client: c},
 	}
 	door := intake.Intake{Store: store, Client: c, TaskQueue: queue, Log: logger}

@@ -54,8 +54,12 @@ func designate(ctx workflow.Context, p *performance, _ done, n message.Designati
 	return refusal.Text{ZH: "已记录指定部署日期 " + n.DeployOn.String() + "。", EN: "deployment named for " + n.DeployOn.String()}
 }
 
-// usable (§5.5): the duty is performed, and the first day of the first service year is fixed.
+// usable (§5.5): the duty is performed, and the first day of the first service year is fixed. A deployment that was
+// dropped, since the bank took the fee back, and became usable all the same, begins nothing.
 func (p *performance) usable(at time.Time) {
+	if o := p.find(deployment); o.Status == message.Void && p.EndedOn.IsZero() {
+		return
+	}
 	p.UsableAt = at
 	p.settle(p.find(deployment), at)
 	if p.EndedOn.IsZero() {

@@ -119,5 +119,6 @@ func mayWaive(p *performance, _ done, w message.Waiver) *refusal.Refusal {
 
 func waive(_ workflow.Context, p *performance, _ done, w message.Waiver) refusal.Text {
 	p.drop(p.find(w.Obligation), message.Waived)
+	p.dropRefund(w.Obligation)
 	return refusal.Text{ZH: w.Obligation + " 已豁免。", EN: w.Obligation + " is waived"}
 }

@@ -19,12 +19,14 @@ type before struct {
 	obligations []message.Obligation
 	years       []message.ServiceYear
 	receipts    int
+	money       message.Money
+	outlook     *message.Outlook
 }
 
 func (p *performance) snapshot() before {
 	return before{
 		row: p.row(), obligations: slices.Clone(p.Obligations),
-		years: slices.Clone(p.Years), receipts: len(p.Receipts),
+		years: slices.Clone(p.Years), receipts: len(p.Receipts), money: p.picture(), outlook: p.outlook(),
 	}
 }
 
@@ -32,7 +34,8 @@ func (p *performance) snapshot() before {
 // evidence. The keys say what caused them and what they are: stored twice, they stand once.
 func (p *performance) record(ctx workflow.Context, was before) {
 	events := slices.Concat(
-		p.actDone(), p.noted, p.moneyCame(was), p.rowsChanged(was), p.obligationsChanged(was), p.yearsChanged(was), p.told(),
+		p.actDone(), p.noted, p.moneyCame(was), p.receiptsChanged(was), p.rowsChanged(was), p.obligationsChanged(was),
+		p.yearsChanged(was), p.told(), p.moneyChanged(was),
 	)
 	if len(events) == 0 && p.cause.answer == nil {
 		return

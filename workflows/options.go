@@ -40,6 +40,14 @@ func untilDone(ctx workflow.Context) workflow.Context {
 	})
 }
 
+// patiently is for what looks through everything that there is: it may take minutes, and is tried again.
+func patiently(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		StartToCloseTimeout: 10 * time.Minute,
+		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: time.Minute, MaximumAttempts: 10},
+	})
+}
+
 // inTheCloud is for one look at the vendor, with the few calls that it makes. What the vendor refuses for good
 // comes back at once; everything else is tried again, also when the worker died and its heart stopped.
 func inTheCloud(ctx workflow.Context) workflow.Context {

@@ -16,12 +16,18 @@ func mayPay(p *performance, d done, paid message.Payment) *refusal.Refusal {
 	return ledger.RefuseReceipt(p.Receipts, d.ReceivedAt, paid)
 }
 
-// pay records a receipt and applies it to the fees that are owed.
+// pay records a receipt and applies it to the fees that are owed. One that was moved to another contract by mistake
+// comes back under its reference.
 func pay(ctx workflow.Context, p *performance, d done, paid message.Payment) refusal.Text {
 	if _, recorded := ledger.Recorded(p.Receipts, paid.Reference); recorded {
 		return ledger.AlreadyRecorded()
 	}
-	p.Receipts = append(p.Receipts, ledger.NewReceipt(d.ReceivedAt, paid))
+	receipt := ledger.NewReceipt(d.ReceivedAt, paid)
+	if known := p.receipt(paid.Reference); known != nil {
+		*known = receipt
+	} else {
+		p.Receipts = append(p.Receipts, receipt)
+	}
 	p.settleFees(ctx)
 	return refusal.Text{ZH: "收款 " + paid.Amount.String() + " 元已登记。", EN: "receipt of " + paid.Amount.String() + " CNY recorded"}
 }
@@ -41,44 +47,60 @@ func (p *performance) settleFees(ctx workflow.Context) {
 		}
 		f.CompleteAt = shares[f.Obligation].CompleteAt
 		p.settle(p.find(f.Obligation), f.CompleteAt)
-		if f.Obligation == firstPayment {
+		if f.Obligation == firstPayment && p.UsableAt.IsZero() {
 			p.deploy(ctx, f.CompleteAt)
 		}
 	}
 }
 
-// allocate applies all receipts to the fees that are owed, in the order in which those opened. A fee that was
-// waived and is not complete takes what no other fee needs.
-func (p *performance) allocate() (map[string]ledger.Share, money.CNY) {
-	var owed, waived []message.Fee
-	for _, f := range p.Fees {
+// claimant is a fee or a refund that takes money, in its turn.
+type claimant struct {
+	ledger.Claim
+
+	to string
+}
+
+// claimants are the fees that are owed, in the order in which they opened, with the refunds where they were asked for. A
+// fee that was waived and is not complete takes what no other needs.
+func (p *performance) claimants() []claimant {
+	var owed, waived []claimant
+	for i, f := range p.Fees {
+		owed = append(owed, p.refundsAfter(i)...)
+		c := claimant{to: f.Obligation, Claim: ledger.Claim{Amount: f.Amount.Sub(f.Credited), Since: f.Since}}
 		switch {
-		case f.Void:
+		case f.Void || c.Amount.IsZero():
 		case f.CompleteAt.IsZero() && p.find(f.Obligation).Status == message.Waived:
-			waived = append(waived, f)
+			waived = append(waived, c)
 		default:
-			owed = append(owed, f)
+			owed = append(owed, c)
 		}
 	}
-	owed = append(owed, waived...)
-	claims := make([]ledger.Claim, len(owed))
-	for i, f := range owed {
-		claims[i] = ledger.Claim{Amount: f.Amount, Since: f.Since}
+	return slices.Concat(owed, p.refundsAfter(len(p.Fees)), waived)
+}
+
+// allocate applies all receipts that count to the claimants, in turn.
+func (p *performance) allocate() (map[string]ledger.Share, money.CNY) {
+	all := p.claimants()
+	claims := make([]ledger.Claim, len(all))
+	for i, c := range all {
+		claims[i] = c.Claim
 	}
-	shares, rest := ledger.Allocate(claims, p.Receipts)
-	byDuty := make(map[string]ledger.Share, len(owed))
-	for i, f := range owed {
-		byDuty[f.Obligation] = shares[i]
+	shares, rest := ledger.Allocate(claims, ledger.Counting(p.Receipts))
+	byDuty := make(map[string]ledger.Share, len(all))
+	for i, c := range all {
+		byDuty[c.to] = shares[i]
 	}
 	return byDuty, rest
 }
 
-// money is what was received over the whole life, and what of it no fee has used.
+// money is what was received over the whole life, and what of it nothing has used.
 func (p *performance) money() (received, unapplied money.CNY) {
-	for _, r := range p.Receipts {
-		received = received.Add(r.Amount)
+	received = ledger.Received(p.Receipts)
+	shares, _ := p.allocate()
+	unapplied = received
+	for _, c := range p.claimants() {
+		unapplied = unapplied.Sub(shares[c.to].Applied)
 	}
-	_, unapplied = p.allocate()
 	return received, unapplied
 }
 

@@ -13,4 +13,5 @@ func Register(w worker.WorkflowRegistry) {
 	w.RegisterWorkflowWithOptions(Deployment, workflow.RegisterOptions{Name: message.DeploymentWorkflow})
 	w.RegisterWorkflowWithOptions(Destruction, workflow.RegisterOptions{Name: message.DestructionWorkflow})
 	w.RegisterWorkflowWithOptions(CalendarWatch, workflow.RegisterOptions{Name: message.CalendarWatchWorkflow})
+	w.RegisterWorkflowWithOptions(BooksAudit, workflow.RegisterOptions{Name: message.BooksAuditWorkflow})
 }

@@ -1,7 +1,6 @@
 package workflows
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -9,7 +8,6 @@ import (
 
 	"lvyue/internal/contract"
 	"lvyue/internal/message"
-	"lvyue/internal/money"
 	"lvyue/internal/refusal"
 	"lvyue/internal/workday"
 )
@@ -88,27 +86,11 @@ func terminate(_ workflow.Context, p *performance, d done, t message.Termination
 	p.Talks.Offered = nil
 	text := refusal.Text{ZH: "合同将于 " + t.On.String() + " 终止。", EN: "the contract ends on " + t.On.String()}
 	if t.Ground == message.LoadShortfall && len(p.Refunds) == 0 {
-		refund := p.openRefund(d)
+		refund := p.openShortfallRefund(d)
 		text.ZH += "应退服务费 " + refund.String() + " 元。"
 		text.EN += "; " + refund.String() + " CNY are to be refunded"
 	}
 	return text
-}
-
-// openRefund (§1.4): the whole fee paid for the running year, and what was paid ahead.
-func (p *performance) openRefund(d done) money.CNY {
-	shares, _ := p.allocate()
-	paid := map[int]money.CNY{}
-	for _, f := range p.Fees {
-		paid[f.Year] = shares[f.Obligation].Applied
-	}
-	year, _ := p.year()
-	refund := message.Refund{
-		Obligation: fmt.Sprintf("refund/%d", len(p.Refunds)+1), Amount: contract.ShortfallRefund(paid, year.Year),
-	}
-	p.Refunds = append(p.Refunds, refund)
-	p.open(message.Obligation{ID: refund.Obligation, Clause: "1.4", OwedBy: message.Provider, OpenedAt: d.ReceivedAt})
-	return refund.Amount
 }
 
 // terminationDay ends the contract at 24:00 of the day that a person fixed.

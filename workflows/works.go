@@ -60,6 +60,7 @@ func (p *performance) hear(_ workflow.Context, r message.Report) {
 	}
 	p.remember(r)
 	switch {
+	case r.N < p.tries(r.Duty): // a try that another one has replaced
 	case r.Failure != "":
 		p.park(r.Duty, r.Failure)
 	case r.Cancelled:

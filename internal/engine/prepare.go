@@ -16,17 +16,28 @@ import (
 	"lvyue/internal/message"
 )
 
-// CalendarWatchSchedule is the id of the schedule that starts a CalendarWatch every morning.
-const CalendarWatchSchedule = "calendar-watch"
+// The ids of the schedules: a CalendarWatch every morning, a BooksAudit every night.
+const (
+	CalendarWatchSchedule = "calendar-watch"
+	BooksAuditSchedule    = "books-audit"
+)
 
 // Prepare tells the server what the engine needs: the search attribute for a contract's phase, and the daily
-// schedule, which a rehearsal does without. It may be repeated, also by several workers at once; what is there
+// schedules, which a rehearsal does without. It may be repeated, also by several workers at once; what is there
 // already is left as it is.
 func Prepare(ctx context.Context, c client.Client, namespace, taskQueue string) error {
 	if err := registerPhase(ctx, c, namespace); err != nil || Rehearsing(taskQueue) {
 		return err
 	}
-	return scheduleCalendarWatch(ctx, c, taskQueue)
+	for _, d := range []daily{
+		{id: CalendarWatchSchedule, workflow: message.CalendarWatchWorkflow, hourUTC: 1},
+		{id: BooksAuditSchedule, workflow: message.BooksAuditWorkflow, hourUTC: 18},
+	} {
+		if err := d.schedule(ctx, c, taskQueue); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // registerPhase adds the attribute unless it is there, and returns when the server knows it. A server that
@@ -94,21 +105,22 @@ func noSearchAttribute(cause error, namespace string) error {
 			" and it could not be added; an operator must run once: "+command)
 }
 
-// scheduleCalendarWatch starts CalendarWatch daily at 09:00 Asia/Shanghai, up to ten minutes later so that
-// many engines do not start at once. A morning that was missed by more than ten minutes is not made good, and
-// one run never overlaps another.
-func scheduleCalendarWatch(ctx context.Context, c client.Client, taskQueue string) error {
+// daily is a workflow that starts once a day at an hour of UTC, which is eight hours behind Shanghai all year; so the
+// server needs no zone database.
+type daily struct {
+	id, workflow string
+	hourUTC      int
+}
+
+// schedule starts it up to ten minutes after its hour, so that many engines do not start at once. A day that was missed
+// by more than ten minutes is not made good, and one run never overlaps another.
+func (d daily) schedule(ctx context.Context, c client.Client, taskQueue string) error {
 	const slack = 10 * time.Minute
-	// 01:00 UTC is 09:00 in Shanghai all year; so the server needs no zone database.
-	morning := client.ScheduleCalendarSpec{Hour: []client.ScheduleRange{{Start: 1}}}
+	hour := client.ScheduleCalendarSpec{Hour: []client.ScheduleRange{{Start: d.hourUTC}}}
 	_, err := c.ScheduleClient().Create(ctx, client.ScheduleOptions{
-		ID:   CalendarWatchSchedule,
-		Spec: client.ScheduleSpec{Calendars: []client.ScheduleCalendarSpec{morning}, Jitter: slack},
-		Action: &client.ScheduleWorkflowAction{
-			ID:        CalendarWatchSchedule,
-			Workflow:  message.CalendarWatchWorkflow,
-			TaskQueue: taskQueue,
-		},
+		ID:            d.id,
+		Spec:          client.ScheduleSpec{Calendars: []client.ScheduleCalendarSpec{hour}, Jitter: slack},
+		Action:        &client.ScheduleWorkflowAction{ID: d.id, Workflow: d.workflow, TaskQueue: taskQueue},
 		Overlap:       enumspb.SCHEDULE_OVERLAP_POLICY_SKIP,
 		CatchupWindow: slack,
 	})
@@ -116,7 +128,7 @@ func scheduleCalendarWatch(ctx context.Context, c client.Client, taskQueue strin
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("create the schedule %s: %w", CalendarWatchSchedule, err)
+		return fmt.Errorf("create the schedule %s: %w", d.id, err)
 	}
 	return nil
 }

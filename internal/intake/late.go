@@ -61,11 +61,23 @@ func (i Intake) Late(ctx context.Context, act message.Act, known []message.Recei
 		ZH: "合同已了结；收款 " + paid.Amount.String() + " 元已登记，未抵用。",
 		EN: "the contract is over; the receipt of " + paid.Amount.String() + " CNY is recorded as unapplied",
 	}}
-	record := message.Record{Contract: act.Contract, ActID: act.ID, Answer: &answer, Events: []message.Event{{
+	books, err := i.Store.Money(ctx, act.Contract)
+	if err != nil {
+		return message.Answer{}, fmt.Errorf("look at the money of %s: %w", act.Contract, err)
+	}
+	books.Receipts = append(books.Receipts, receipt)
+	came := message.Event{
 		Key: "act " + act.ID, At: act.ReceivedAt, What: "receipt", Clause: "5.4", Subject: receipt.Reference,
 		Actor: act.Actor, ActID: act.ID, ReceivedAt: act.ReceivedAt, New: paid.Amount.String(),
 		Changed: message.Changed{Receipt: &receipt},
-	}}}
+	}
+	booked := message.Event{
+		Key: "money of act " + act.ID, At: act.ReceivedAt, What: "money", Subject: act.Contract, Actor: act.Actor,
+		Changed: message.Changed{Money: &books},
+	}
+	record := message.Record{
+		Contract: act.Contract, ActID: act.ID, Answer: &answer, Events: []message.Event{came, booked},
+	}
 	if err := i.Store.Record(ctx, record); err != nil {
 		return message.Answer{}, fmt.Errorf("record a late receipt of %s: %w", act.Contract, err)
 	}

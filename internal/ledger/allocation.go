@@ -25,19 +25,24 @@ type Share struct {
 // Allocate applies receipts to claims, the oldest receipt to the first claim first, and gives each claim its
 // share. Rest is what no claim has used: an overpayment is kept for the next claim, never lost (§5.4, §5.6).
 func Allocate(claims []Claim, receipts []message.Receipt) (shares []Share, rest money.CNY) {
-	inOrder := slices.SortedStableFunc(slices.Values(receipts), func(a, b message.Receipt) int { return a.At.Compare(b.At) })
+	oldestFirst := inOrder(receipts)
 	rest = total(receipts)
 	var owed money.CNY
 	for _, c := range claims {
 		owed = owed.Add(c.Amount)
 		share := Share{Applied: money.Min(c.Amount, rest)}
 		rest = rest.Sub(share.Applied)
-		if at, reached := reachedAt(inOrder, owed); reached {
+		if at, reached := reachedAt(oldestFirst, owed); reached {
 			share.CompleteAt = later(c.Since, at)
 		}
 		shares = append(shares, share)
 	}
 	return shares, rest
+}
+
+// inOrder are the receipts by the instants at which they count.
+func inOrder(receipts []message.Receipt) []message.Receipt {
+	return slices.SortedStableFunc(slices.Values(receipts), func(a, b message.Receipt) int { return a.At.Compare(b.At) })
 }
 
 func total(receipts []message.Receipt) money.CNY {

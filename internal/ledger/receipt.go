@@ -11,14 +11,18 @@ import (
 
 // RefuseReceipt says why money cannot be recorded beside the receipts known, nil if it can or already is: it must
 // have an amount above zero and the bank's reference (bad_payment), a reference is one receipt
-// (reference_reused), and its day has come (future_day). Whether anything is owed does not matter (§5.4, §5.6).
+// (reference_reused), one that the bank took back does not come again (receipt_reversed), and its day has come (future_day). Whether anything is owed does not matter (§5.4, §5.6).
 func RefuseReceipt(known []message.Receipt, receivedAt time.Time, p message.Payment) *refusal.Refusal {
 	if wrong := wrongFields(p); len(wrong) > 0 {
 		return refusal.BadInput("bad_payment", "收款信息有误：", "this receipt cannot be recorded:", wrong...)
 	}
-	r, recorded := Recorded(known, p.Reference)
+	r, ever := Told(known, p.Reference)
 	switch {
-	case !recorded:
+	case ever && r.Gone != nil && r.Gone.Why == message.Reversed:
+		return refusal.Rule("receipt_reversed", "5.4",
+			"银行已退回该流水号的款项；再次到账应有新的流水号。",
+			"the bank took the money of this reference back; money that comes again has a reference of its own")
+	case !ever || (r.Gone != nil && r.Amount.Equal(p.Amount)):
 		return contract.RefuseFutureDay(receivedAt, p.On)
 	case r.Amount.Equal(p.Amount):
 		return nil
@@ -40,8 +44,14 @@ func wrongFields(p message.Payment) []refusal.Field {
 	return wrong
 }
 
-// Recorded finds the receipt with that reference.
+// Recorded finds the receipt with that reference, if it counts.
 func Recorded(known []message.Receipt, reference string) (message.Receipt, bool) {
+	r, ever := Told(known, reference)
+	return r, ever && r.Counts()
+}
+
+// Told finds the receipt with that reference, also one that counts no more.
+func Told(known []message.Receipt, reference string) (message.Receipt, bool) {
 	i := slices.IndexFunc(known, func(r message.Receipt) bool { return r.Reference == reference })
 	if i < 0 {
 		return message.Receipt{}, false
@@ -57,5 +67,5 @@ func AlreadyRecorded() refusal.Text {
 // NewReceipt is the receipt of money, on the day and at the instant at which it counts.
 func NewReceipt(receivedAt time.Time, p message.Payment) message.Receipt {
 	on, at := contract.CountedOn(receivedAt, p.On)
-	return message.Receipt{Reference: p.Reference, Amount: p.Amount, On: on, At: at, Account: p.Account}
+	return message.Receipt{Reference: p.Reference, Amount: p.Amount, On: on, At: at, Account: p.Account, Line: p.Line}
 }

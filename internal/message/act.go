@@ -40,6 +40,14 @@ const (
 	Dispute       ActName = "dispute"        // §6.1, §6.3
 	SettleDispute ActName = "settle-dispute" // §6.2
 	Retry         ActName = "retry"          // a parked duty is tried again
+	Reverse       ActName = "reverse"        // §5.4: the bank took a receipt back
+	MoveReceipt   ActName = "move"           // §5.4: a receipt was another contract's
+	Unapply       ActName = "unapply"        // §5.4: a receipt is kept from being applied
+	Apply         ActName = "apply"          // §5.4: a receipt kept back is applied again
+	RequestRefund ActName = "request-refund" // §1.4, §5.4
+	ApproveRefund ActName = "approve-refund" // §1.4, §5.4: by another person
+	ConfirmRed    ActName = "confirm-red"    // §1.4: the red fapiao is confirmed
+	PayRefund     ActName = "pay-refund"     // §1.4, §5.4
 )
 
 // Actor is who acts: the person (or the party, for acts of a party), in which role, by which way in
@@ -83,12 +91,50 @@ type Signature struct {
 }
 
 // Payment is the body of Pay: money on the provider's bank account. Reference is the bank's; On is the day of
-// the credit, at most the day of receipt; zero means that day.
+// the credit, at most the day of receipt; zero means that day. Line is the bank line that it was matched from, 0 if a
+// person entered it.
 type Payment struct {
 	Amount    money.CNY    `json:"amount"`
 	On        workday.Date `json:"on,omitzero"`
 	Reference string       `json:"reference"`
 	Account   string       `json:"account,omitempty"`
+	Line      int64        `json:"line,omitempty"`
+}
+
+// Return is the body of Reverse and of MoveReceipt: the receipt of that Reference ceases to count. On is the day of it, at most
+// the day of receipt; zero means that day. BankReference and Line name the bank's own line of a reversal; To is the
+// contract to which the money is moved.
+type Return struct {
+	Reference     string       `json:"reference"`
+	On            workday.Date `json:"on,omitzero"`
+	BankReference string       `json:"bank_reference,omitempty"`
+	Line          int64        `json:"line,omitempty"`
+	To            string       `json:"to,omitempty"`
+	Reason        string       `json:"reason,omitempty"`
+}
+
+// Keeping is the body of Unapply and of Apply: the receipt of that Reference.
+type Keeping struct {
+	Reference string `json:"reference"`
+	Reason    string `json:"reason,omitempty"`
+}
+
+// RefundRequest is the body of RequestRefund. Amount is read for an overpayment only: §1.4 says itself how much.
+type RefundRequest struct {
+	Reason string    `json:"reason"`
+	Amount money.CNY `json:"amount,omitzero"`
+}
+
+// RefundStep is the body of ApproveRefund, ConfirmRed and PayRefund, about the refund of that obligation. Confirmation
+// is the number of the 红字信息确认单. Of a payout, On is the day, at most that of receipt (zero: that day), Reference
+// and Account the bank's reference and the account that paid, Line the bank line if it was imported.
+type RefundStep struct {
+	Refund       string       `json:"refund"`
+	Confirmation string       `json:"confirmation,omitempty"`
+	On           workday.Date `json:"on,omitzero"`
+	Reference    string       `json:"reference,omitempty"`
+	Account      string       `json:"account,omitempty"`
+	Line         int64        `json:"line,omitempty"`
 }
 
 // Designation is the body of Designate: the day that the customer names for the deployment (§5.5).

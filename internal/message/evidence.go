@@ -32,6 +32,11 @@ type Changed struct {
 	NoYear     int          `json:"no_year,omitempty"`
 	Receipt    *Receipt     `json:"receipt,omitempty"`
 	Notice     *Notice      `json:"notice,omitempty"`
+	// ReceiptChange is a receipt told before of which a person has said something new.
+	ReceiptChange *Receipt `json:"receipt_change,omitempty"`
+	// Money is what the books are brought to, Outlook where the renewal stands: neither is folded.
+	Money   *Money   `json:"money,omitempty"`
+	Outlook *Outlook `json:"outlook,omitempty"`
 }
 
 // ContractRow is a contract at a glance. EndsOn is set when the end is known, EndedOn when it has come. Named is the

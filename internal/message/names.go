@@ -15,6 +15,8 @@ const (
 	DestructionWorkflow = "Destruction"
 	// CalendarWatchWorkflow is started by a schedule, once a day.
 	CalendarWatchWorkflow = "CalendarWatch"
+	// BooksAuditWorkflow is started by a schedule, once a night.
+	BooksAuditWorkflow = "BooksAudit"
 )
 
 // Signals, sent by machines.

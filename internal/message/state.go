@@ -80,17 +80,24 @@ type Signed struct {
 }
 
 // Receipt is money received. At is the instant that counts: the moment of receipt, or 23:59:59 of an earlier
-// day On.
+// day On. Line is the bank line that it was matched from, 0 if a person entered it. Held: a person keeps it from being
+// applied. Gone is nil while the money is the contract's.
 type Receipt struct {
 	Reference string       `json:"reference"`
 	Amount    money.CNY    `json:"amount"`
 	On        workday.Date `json:"on"`
 	At        time.Time    `json:"at"`
 	Account   string       `json:"account,omitempty"`
+	Line      int64        `json:"line,omitempty"`
+	Held      bool         `json:"held,omitempty"`
+	Gone      *Gone        `json:"gone,omitempty"`
 }
 
+// Counts tells whether the money is still the contract's.
+func (r Receipt) Counts() bool { return r.Gone == nil }
+
 // Fee is the annual fee of one service year, owed by the obligation of that id. Since is when the amount was
-// fixed; CompleteAt is zero until the receipts reach it.
+// fixed; CompleteAt is zero until the receipts reach it. Credited is what §1.4 has given back of it.
 type Fee struct {
 	Obligation string    `json:"obligation"`
 	Year       int       `json:"year"`
@@ -98,6 +105,7 @@ type Fee struct {
 	Since      time.Time `json:"since"`
 	CompleteAt time.Time `json:"complete_at,omitzero"`
 	Void       bool      `json:"void,omitempty"`
+	Credited   money.CNY `json:"credited,omitzero"`
 }
 
 // ServiceYear is a service year that has started (§5.1).
@@ -139,10 +147,4 @@ type Work struct {
 	N        int    `json:"n"`
 	ID       string `json:"id"`
 	Answered bool   `json:"answered,omitempty"`
-}
-
-// Refund is what the provider owes back under §1.4, by the obligation of that id.
-type Refund struct {
-	Obligation string    `json:"obligation"`
-	Amount     money.CNY `json:"amount"`
 }

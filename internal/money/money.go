@@ -1,8 +1,9 @@
 // Package money holds amounts of yuan (CNY) that are exact to the fen, in figures and in the capital
 // numerals of Chinese contracts and invoices.
 //
-// It never rounds: what has no exact place in fen is refused. It knows no exchange rate, no tax and no
-// other currency, and no float goes in or out.
+// It never rounds on its own: what has no exact place in fen is refused. Only Part rounds, because its caller
+// asks for a fraction, and it says how. It knows no exchange rate, no tax and no other currency, and no float
+// goes in or out.
 package money
 
 import "github.com/shopspring/decimal"

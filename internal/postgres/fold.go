@@ -26,6 +26,9 @@ var foldNoYear string
 //go:embed query/fold_receipt.sql
 var foldReceipt string
 
+//go:embed query/fold_receipt_change.sql
+var foldReceiptChange string
+
 //go:embed query/fold_notice.sql
 var foldNotice string
 
@@ -58,6 +61,9 @@ func fold(batch *pgx.Batch, number string, seq int64, c message.Changed) {
 	}
 	if c.Receipt != nil {
 		queue(foldReceipt, *c.Receipt, placed)
+	}
+	if c.ReceiptChange != nil {
+		queue(foldReceiptChange, *c.ReceiptChange, placed)
 	}
 	if c.Notice != nil {
 		queue(foldNotice, *c.Notice, placed)

@@ -20,7 +20,7 @@ var insertEvent string
 var moveHead string
 
 // Record stores one step of a contract, whole or not at all: its events at the end of the chain, what they change
-// in the read tables, and the answer to the act that caused them. An event whose key stands already is left as it
+// in the read tables and in the books, and the answer to the act that caused them. An event whose key stands already is left as it
 // is and changes nothing, and so is an answer that stands; so a step may be recorded any number of times, and by
 // many at once. A contract without a form is the refusal "unknown_contract".
 func (s *Store) Record(ctx context.Context, r message.Record) error {
@@ -34,13 +34,22 @@ func (s *Store) Record(ctx context.Context, r message.Record) error {
 			return err
 		}
 		batch := &pgx.Batch{}
-		if err := extend(batch, r.Contract, end, fresh); err != nil {
+		added, err := extend(batch, r.Contract, end, fresh)
+		if err != nil {
 			return err
 		}
 		if r.ActID != "" && r.Answer != nil {
 			batch.Queue(setAnswer, pgx.StrictNamedArgs{"id": r.ActID, "contract": r.Contract, "answer": *r.Answer})
 		}
-		return tx.SendBatch(ctx, batch).Close()
+		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+			return fmt.Errorf("write the events: %w", err)
+		}
+		for _, t := range added {
+			if err := book(ctx, tx, r.Contract, t); err != nil {
+				return fmt.Errorf("book event %d: %w", t.seq, err)
+			}
+		}
+		return nil
 	})
 	return trouble("record "+r.Contract, err)
 }
@@ -71,14 +80,15 @@ func unrecorded(ctx context.Context, tx pgx.Tx, r message.Record) ([]message.Eve
 }
 
 // extend appends events to the chain and folds them. What is folded is what was sealed, as a rebuild reads it.
-func extend(batch *pgx.Batch, number string, end head, events []message.Event) error {
+func extend(batch *pgx.Batch, number string, end head, events []message.Event) ([]told, error) {
 	if len(events) == 0 {
-		return nil
+		return nil, nil
 	}
+	var added []told
 	for _, e := range events {
 		text, err := sealed(e)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		prev := end.Hash
 		end.Events, end.Hash = end.Events+1, link(prev, text)
@@ -86,10 +96,11 @@ func extend(batch *pgx.Batch, number string, end head, events []message.Event) e
 			"contract": number, "seq": end.Events, "event": text, "prev": prev, "hash": end.Hash,
 		})
 		if e, err = unsealed(text); err != nil {
-			return fmt.Errorf("event %s: %w", e.Key, err)
+			return nil, fmt.Errorf("event %s: %w", e.Key, err)
 		}
 		fold(batch, number, end.Events, e.Changed)
+		added = append(added, told{Event: e, seq: end.Events})
 	}
 	batch.Queue(moveHead, pgx.StrictNamedArgs{"contract": number, "events": end.Events, "hash": end.Hash})
-	return nil
+	return added, nil
 }

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"slices"
 	"time"
 
 	"lvyue/internal/message"
@@ -20,6 +21,22 @@ func inShanghai(e message.Event) message.Event {
 		r := *e.Changed.Receipt
 		moment(&r.At)
 		e.Changed.Receipt = &r
+	}
+	if e.Changed.ReceiptChange != nil {
+		r := *e.Changed.ReceiptChange
+		moment(&r.At)
+		e.Changed.ReceiptChange = &r
+	}
+	if e.Changed.Money != nil {
+		m := *e.Changed.Money
+		m.Receipts, m.Refunds = slices.Clone(m.Receipts), slices.Clone(m.Refunds)
+		for i := range m.Receipts {
+			moment(&m.Receipts[i].At)
+		}
+		for i := range m.Refunds {
+			moment(&m.Refunds[i].Since)
+		}
+		e.Changed.Money = &m
 	}
 	if e.Changed.Notice != nil {
 		n := *e.Changed.Notice

@@ -21,6 +21,7 @@ const (
 	noSuchSchema = "3F000"
 	noSuchTable  = "42P01"
 	taken        = "23505"
+	noSuchRow    = "23503"
 	badData      = "22"  // values that cannot be stored
 	stopping     = "57P" // the server is shutting down
 	disconnected = "08"

@@ -3,7 +3,6 @@ package rehearsal
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"lvyue/internal/message"
 	"lvyue/internal/postgres"
@@ -32,7 +31,7 @@ func (p *play) report(ctx context.Context) (Report, error) {
 	if p.Keep {
 		r.Schema = p.store.Schema()
 	}
-	return r, p.addRefunds(ctx, &r)
+	return r, p.addBooks(ctx, &r)
 }
 
 // view reads the tables.
@@ -51,7 +50,7 @@ func tell(view postgres.View) Report {
 		Contract: c.Number, Phase: c.Phase, Effective: Day{c.Effective}, Start: Day{c.Start}, EndsOn: Day{c.EndsOn},
 		EndedOn: Day{c.EndedOn}, Ground: c.Ground, Unapplied: c.Unapplied,
 		Obligations: []Obligation{}, ServiceYears: []ServiceYear{}, Payments: []Payment{}, Refused: []Refused{},
-		Incidents: []struct{}{}, Invoices: []struct{}{}, Refunds: []Refund{}, Messages: []Message{},
+		Incidents: []struct{}{}, Invoices: []Invoice{}, Refunds: []Refund{}, Messages: []Message{},
 	}
 	for _, o := range view.Obligations {
 		r.Obligations = append(r.Obligations, obligation(o))
@@ -60,7 +59,7 @@ func tell(view postgres.View) Report {
 		r.ServiceYears = append(r.ServiceYears, ServiceYear{Year: y.Year, First: Day{y.First}, Last: Day{y.Last}, Fee: y.Fee})
 	}
 	for _, m := range view.Receipts {
-		r.Payments = append(r.Payments, Payment{Reference: m.Reference, Amount: m.Amount, On: Day{m.On}})
+		r.Payments = append(r.Payments, paymentOf(m))
 	}
 	for _, n := range view.Notices {
 		r.Messages = append(r.Messages, Message{At: Instant{n.At}, To: n.To, About: n.About, Kind: n.Kind})
@@ -75,29 +74,4 @@ func obligation(o message.Obligation) Obligation {
 		Moved: append([]message.Move{}, o.Moved...), Attention: o.Attention,
 	}
 	return reported
-}
-
-// addRefunds asks the contract itself for the amounts of its refunds, which no read table holds yet.
-func (p *play) addRefunds(ctx context.Context, r *Report) error {
-	var state message.State
-	for _, o := range r.Obligations {
-		if !strings.HasPrefix(o.ID, "refund/") {
-			continue
-		}
-		if state.Refunds == nil {
-			answer, err := p.Client.QueryWorkflow(ctx, p.contract, "", message.StateQuery)
-			if err == nil {
-				err = answer.Get(&state)
-			}
-			if err != nil {
-				return fmt.Errorf("ask for the refunds: %w", err)
-			}
-		}
-		for _, refund := range state.Refunds {
-			if refund.Obligation == o.ID {
-				r.Refunds = append(r.Refunds, Refund{ID: o.ID, Amount: refund.Amount, Status: o.Status})
-			}
-		}
-	}
-	return nil
 }

@@ -27,6 +27,14 @@ func readers() map[string]reader {
 		string(message.Dispute):       readComplaint,
 		string(message.SettleDispute): readSettlement,
 		string(message.Retry):         readAgain,
+		string(message.Reverse):       readReturn,
+		string(message.MoveReceipt):   readReturn,
+		string(message.Unapply):       readKeeping,
+		string(message.Apply):         readKeeping,
+		string(message.RequestRefund): readRefundRequest,
+		string(message.ApproveRefund): readRefundStep,
+		string(message.ConfirmRed):    readRefundStep,
+		string(message.PayRefund):     readRefundStep,
 	}
 }
 

@@ -28,10 +28,11 @@ type Report struct {
 	// Unapplied is what was received beyond all fees owed.
 	Unapplied money.CNY `json:"unapplied"`
 	Refused   []Refused `json:"refused"`
-	// Incidents and Invoices stay empty until there are such acts.
+	// Incidents stays empty until there are such acts.
 	Incidents []struct{} `json:"incidents"`
-	Invoices  []struct{} `json:"invoices"`
+	Invoices  []Invoice  `json:"invoices"`
 	Refunds   []Refund   `json:"refunds"`
+	Books     Books      `json:"books"`
 	Resources Resources  `json:"resources"`
 	Messages  []Message  `json:"messages"`
 	Evidence  Evidence   `json:"evidence"`
@@ -67,13 +68,6 @@ type ServiceYear struct {
 	Fee   money.CNY `json:"fee"`
 }
 
-// Payment is a receipt.
-type Payment struct {
-	Reference string    `json:"reference"`
-	Amount    money.CNY `json:"amount"`
-	On        Day       `json:"on"`
-}
-
 // Refused is an event that the engine refused. Message is in the language of the report.
 type Refused struct {
 	At      Instant `json:"at"`
@@ -81,13 +75,6 @@ type Refused struct {
 	Code    string  `json:"code"`
 	Clause  string  `json:"clause"`
 	Message string  `json:"message"`
-}
-
-// Refund is money that the provider owes back (§1.4).
-type Refund struct {
-	ID     string         `json:"id"`
-	Amount money.CNY      `json:"amount"`
-	Status message.Status `json:"status"`
 }
 
 // Resources counts what was ordered in the cloud and what still exists there, by the vendor's own books.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"lvyue/internal/ledger"
 	"lvyue/internal/message"
 	"lvyue/internal/money"
 	"lvyue/internal/rehearsal"
@@ -41,13 +42,14 @@ func sample(t *testing.T) rehearsal.Report {
 		ServiceYears: []rehearsal.ServiceYear{{
 			Year: 1, First: day("2025-10-20"), Last: day("2026-10-19"), Fee: money.MustParse("120000"),
 		}},
-		Payments: []rehearsal.Payment{}, Incidents: []struct{}{}, Invoices: []struct{}{}, Refunds: []rehearsal.Refund{},
+		Payments: []rehearsal.Payment{}, Incidents: []struct{}{}, Invoices: []rehearsal.Invoice{}, Refunds: []rehearsal.Refund{},
 		Refused: []rehearsal.Refused{{
 			At: at(t, "2026-09-22T03:00:00Z"), Do: "offer", Code: "fee_rise_without_growth", Clause: "5.8", Message: "不得提高",
 		}},
 		Messages: []rehearsal.Message{{
 			At: at(t, "2025-10-10T01:00:00Z"), To: "account-manager", About: "first-payment", Kind: "due-today",
 		}},
+		Books:    rehearsal.Books{TrialBalance: []rehearsal.Balance{}, Audit: rehearsal.Audit{Checked: 34, Failed: []ledger.Finding{}}},
 		Evidence: rehearsal.Evidence{Events: 41, Head: "ab", Verified: true},
 	}
 }
@@ -64,7 +66,8 @@ func TestReport_IsTheFormatThatOthersTestAgainst(t *testing.T) {
 		`"service_years":[{"year":1,"first":"2025-10-20","last":"2026-10-19","fee":"120000.00"}],` +
 		`"payments":[],"unapplied":"0.00",` +
 		`"refused":[{"at":"2026-09-22T11:00:00+08:00","do":"offer","code":"fee_rise_without_growth","clause":"5.8",` +
-		`"message":"不得提高"}],"incidents":[],"invoices":[],"refunds":[],"resources":{"created":0,"left":0},` +
+		`"message":"不得提高"}],"incidents":[],"invoices":[],"refunds":[],` +
+		`"books":{"trial_balance":[],"audit":{"checked":34,"failed":[]}},"resources":{"created":0,"left":0},` +
 		`"messages":[{"at":"2025-10-10T09:00:00+08:00","to":"account-manager","about":"first-payment","kind":"due-today"}],` +
 		`"evidence":{"events":41,"head":"ab","verified":true},"cost":{"runs":0,"events":0,"actions":0},"not_played":0}`
 	if got := string(marshal(t, sample(t))); got != want {

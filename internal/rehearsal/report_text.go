@@ -17,7 +17,7 @@ import (
 // limit.
 func (r Report) Text(lang string, columns int) string {
 	on := page{lang: lang, columns: columns}
-	parts := []string{r.headline(lang), r.dutiesTable(on), r.yearsTable(on), r.refusedTable(on), strings.Join(terminal.Wrap(r.footer(lang), columns), "\n")}
+	parts := []string{r.headline(lang), r.dutiesTable(on), r.yearsTable(on), r.invoicesTable(on), r.refusedTable(on), strings.Join(terminal.Wrap(r.footer(lang), columns), "\n")}
 	filled := parts[:0]
 	for _, part := range parts {
 		if part != "" {
@@ -79,6 +79,19 @@ func (r Report) yearsTable(on page) string {
 		refusal.Text{ZH: "末日", EN: "Last day"}, refusal.Text{ZH: "年服务费（元）", EN: "Fee (CNY)"})
 }
 
+// invoicesTable is what was asked for, and what came of it.
+func (r Report) invoicesTable(on page) string {
+	rows := make([]table.Row, 0, len(r.Invoices))
+	for _, i := range r.Invoices {
+		rows = append(rows, table.Row{
+			i.Number, words.Duty(i.Obligation).In(on.lang), i.IssuedOn.String(), i.Gross.String(), i.Tax.String(), i.Open.String(),
+		})
+	}
+	return on.table(rows, refusal.Text{ZH: "账单", EN: "Invoice"}, refusal.Text{ZH: "款项", EN: "For"},
+		refusal.Text{ZH: "开具", EN: "Issued"}, refusal.Text{ZH: "价税合计（元）", EN: "Gross (CNY)"},
+		refusal.Text{ZH: "其中税额", EN: "VAT in it"}, refusal.Text{ZH: "未结", EN: "Open"})
+}
+
 func (r Report) refusedTable(on page) string {
 	rows := make([]table.Row, 0, len(r.Refused))
 	for _, no := range r.Refused {
@@ -98,6 +111,13 @@ func (r Report) footer(lang string) string {
 		r.Evidence.Events, chain.ZH, r.Resources.Created, r.Resources.Left, len(r.Messages), r.Unapplied)
 	en := fmt.Sprintf("%d events of evidence, chain %s; %d cloud resources created, %d left; %d messages; %s CNY unapplied",
 		r.Evidence.Events, chain.EN, r.Resources.Created, r.Resources.Left, len(r.Messages), r.Unapplied)
+	if n := len(r.Books.Audit.Failed); n > 0 {
+		zh += fmt.Sprintf("；账目检查 %d 项未通过！", n)
+		en += fmt.Sprintf("; %d checks of the books FAIL", n)
+	} else {
+		zh += fmt.Sprintf("；账目 %d 项检查全部通过", r.Books.Audit.Checked)
+		en += fmt.Sprintf("; the books hold by %d checks", r.Books.Audit.Checked)
+	}
 	if r.NotPlayed > 0 {
 		zh += fmt.Sprintf("；时钟停止后的 %d 个事件未演练", r.NotPlayed)
 		en += fmt.Sprintf("; %d events lie after the end of the clock and were not played", r.NotPlayed)

@@ -36,6 +36,7 @@ func (s *stage) startWorker(context.Context) error {
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: s.Log},
 		Hosting:  &activities.Hosting{Cloud: cloud},
+		Books:    &activities.Books{Store: s.store, Log: s.Log},
 		Engine:   &activities.Engine{Client: s.Client},
 	}.Register(w)
 	if err := w.Start(); err != nil {

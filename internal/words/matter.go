@@ -26,6 +26,8 @@ type matter struct {
 	Reason      string       `json:"reason"`
 	Outcome     string       `json:"outcome"`
 	Duty        string       `json:"duty"`
+	Refund      string       `json:"refund"`
+	To          string       `json:"to"`
 }
 
 // Matter is what matters of an act with that body, as it came over the wire: a day, an amount, a decision, a
@@ -50,6 +52,13 @@ func Matter(name message.ActName, body any) refusal.Text {
 		message.Dispute:       disputed(m.Obligations),
 		message.SettleDispute: itself(m.Outcome),
 		message.Retry:         Duty(m.Duty),
+		message.Reverse:       itself(m.Reference),
+		message.MoveReceipt:   itself(m.Reference + " → " + m.To),
+		message.Unapply:       itself(m.Reference),
+		message.Apply:         itself(m.Reference),
+		message.ApproveRefund: Duty(m.Refund),
+		message.ConfirmRed:    Duty(m.Refund),
+		message.PayRefund:     Duty(m.Refund),
 	}, name, refusal.Text{})
 }
 

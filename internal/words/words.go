@@ -97,6 +97,14 @@ func Act(a message.ActName) refusal.Text {
 		message.Dispute:       {ZH: "提出争议", EN: "dispute"},
 		message.SettleDispute: {ZH: "争议解决", EN: "settlement of the dispute"},
 		message.Retry:         {ZH: "重试", EN: "retry"},
+		message.Reverse:       {ZH: "银行退回收款", EN: "receipt taken back by the bank"},
+		message.MoveReceipt:   {ZH: "收款移至他合同", EN: "receipt moved to another contract"},
+		message.Unapply:       {ZH: "撤销核销", EN: "receipt taken off"},
+		message.Apply:         {ZH: "重新核销", EN: "receipt applied again"},
+		message.RequestRefund: {ZH: "申请退款", EN: "refund asked for"},
+		message.ApproveRefund: {ZH: "批准退款", EN: "refund approved"},
+		message.ConfirmRed:    {ZH: "红字确认", EN: "red fapiao confirmed"},
+		message.PayRefund:     {ZH: "支付退款", EN: "refund paid"},
 	}, a, itself(a))
 }
 
@@ -113,7 +121,11 @@ func Event(what string) refusal.Text {
 		"service-year": {ZH: "服务年度开始", EN: "service year began"},
 		"receipt":      {ZH: "到账", EN: "money received"},
 		"message":      {ZH: "通知", EN: "message"},
-		"certificate":  {ZH: "销毁证明", EN: "certificate of destruction"},
+		"money":        {ZH: "账目", EN: "books"},
+		"outlook":      {ZH: "续约情况", EN: "renewal outlook"},
+
+		"receipt-changed": {ZH: "收款变动", EN: "receipt changed"},
+		"certificate":     {ZH: "销毁证明", EN: "certificate of destruction"},
 	}, what, actOrStatus(what))
 }
 
@@ -143,6 +155,7 @@ func Kind(kind string) refusal.Text {
 		"opened":    {ZH: "义务产生", EN: "duty opened"},
 		"moved":     {ZH: "到期日变动", EN: "due day moved"},
 		"attention": {ZH: "需人工处理", EN: "needs attention"},
+		"reopened":  {ZH: "款项退回，重新应付", EN: "owed again"},
 	}, kind, itself(kind))
 }
 

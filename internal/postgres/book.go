@@ -1,0 +1,71 @@
+package postgres
+
+import (
+	"cmp"
+	"context"
+	_ "embed" // the statements
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"lvyue/internal/ledger"
+	"lvyue/internal/message"
+	"lvyue/internal/workday"
+)
+
+//go:embed query/book_step.sql
+var bookStep string
+
+//go:embed query/insert_outlook.sql
+var insertOutlook string
+
+// told is an event that was added to the evidence, in its place.
+type told struct {
+	message.Event
+
+	seq int64
+}
+
+// engine is who acts when the passing of time does.
+const engine = "lvyue"
+
+// actor is who caused the event.
+func (t told) actor() string { return cmp.Or(t.Actor.Who, engine) }
+
+// book brings the books to what an event says of money, in the transaction that records it: evidence and books never
+// disagree. An event that is booked already changes nothing.
+func book(ctx context.Context, tx pgx.Tx, number string, t told) error {
+	if t.Changed.Outlook != nil {
+		if err := bookOutlook(ctx, tx, number, t); err != nil {
+			return err
+		}
+	}
+	if t.Changed.Money == nil {
+		return nil
+	}
+	marked, err := tx.Exec(ctx, bookStep, pgx.StrictNamedArgs{"contract": number, "event_seq": t.seq})
+	if err != nil || marked.RowsAffected() == 0 {
+		return err //nolint:wrapcheck // Record says of which contract
+	}
+	standing, err := standingOf(ctx, tx, number)
+	if err != nil {
+		return fmt.Errorf("read the books: %w", err)
+	}
+	c := clerk{contract: number, event: t, money: *t.Changed.Money, policy: standing.Policy}
+	for _, d := range ledger.Bring(standing, c.money, number, t.seq, workday.Of(t.At)) {
+		c.write(d)
+	}
+	return tx.SendBatch(ctx, &c.Batch).Close() //nolint:wrapcheck // Record says of which contract
+}
+
+func bookOutlook(ctx context.Context, tx pgx.Tx, number string, t told) error {
+	o := t.Changed.Outlook
+	_, err := tx.Exec(ctx, insertOutlook, pgx.StrictNamedArgs{
+		"contract": number, "event_seq": t.seq, "known_on": workday.Of(t.At), "year": o.Year, "last": o.Last, "fee": o.Fee,
+		"offered": o.Offered, "offered_by": o.OfferedBy, "agreed": o.Agreed, "growth": o.Growth,
+	})
+	if err != nil {
+		return fmt.Errorf("keep the outlook: %w", err)
+	}
+	return nil
+}

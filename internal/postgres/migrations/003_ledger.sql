@@ -1,0 +1,128 @@
+-- The ledger: double entry, append-only. Amounts are CNY to the fen, debit above zero and credit below. effective_on is
+-- the civil day in Asia/Shanghai to which something belongs, recorded_at the instant at which it was written down.
+
+CREATE TABLE account (
+    code    text PRIMARY KEY CHECK (code ~ '^[0-9]{4}$'),
+    name_zh text NOT NULL,
+    name_en text NOT NULL,
+    kind    text NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense'))
+);
+COMMENT ON TABLE account IS 'Chart of accounts; codes follow the Chinese standard chart';
+INSERT INTO account (code, name_zh, name_en, kind) VALUES
+    ('1002', '银行存款', 'bank', 'asset'),
+    ('1122', '应收账款', 'receivable', 'asset'),
+    ('1221', '待查付款', 'payments out, unexplained', 'asset'),
+    ('2203', '待核销收款', 'unapplied cash', 'liability'),
+    ('2205', '合同负债', 'contract liability', 'liability'),
+    ('2221', '应交增值税（销项）', 'output VAT', 'liability'),
+    ('2241', '应付退款及赔偿', 'refunds and compensation payable', 'liability'),
+    ('6001', '主营业务收入', 'service revenue', 'income'),
+    ('6702', '豁免的应收款', 'receivables waived', 'expense'),
+    ('6711', '赔偿支出', 'compensation', 'expense');
+
+CREATE TABLE month_close (
+    month     date PRIMARY KEY CHECK (month = date_trunc('month', month)::date),
+    closed_by text NOT NULL CHECK (closed_by <> ''),
+    closed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE month_close IS 'Closed months: a closed month closes all before it, and stays closed';
+
+CREATE TABLE ledger_txn (
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    key          text NOT NULL UNIQUE CHECK (key <> ''),
+    document     text NOT NULL,
+    contract     text REFERENCES contract_form,
+    effective_on date NOT NULL,
+    recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    actor        text NOT NULL CHECK (actor <> ''),
+    reverses     bigint UNIQUE REFERENCES ledger_txn
+);
+COMMENT ON TABLE ledger_txn IS 'One posting for one document; a correction is a posting that reverses another';
+COMMENT ON COLUMN ledger_txn.key IS 'business key of the document, once for ever';
+COMMENT ON COLUMN ledger_txn.document IS 'kind of the document behind it';
+COMMENT ON COLUMN ledger_txn.effective_on IS 'civil day in Asia/Shanghai, in a month that was open';
+COMMENT ON COLUMN ledger_txn.actor IS 'who caused it';
+
+CREATE TABLE ledger_entry (
+    txn          bigint NOT NULL REFERENCES ledger_txn,
+    line         smallint NOT NULL CHECK (line > 0),
+    account      text NOT NULL REFERENCES account,
+    contract     text,
+    amount       cny NOT NULL CHECK (amount <> 0),
+    effective_on date NOT NULL,
+    recorded_at  timestamptz NOT NULL,
+    PRIMARY KEY (txn, line)
+);
+COMMENT ON TABLE ledger_entry IS 'Signed lines of the postings; those of one posting sum to zero';
+COMMENT ON COLUMN ledger_entry.contract IS 'the contract of the posting; null: of no contract yet';
+COMMENT ON COLUMN ledger_entry.amount IS 'CNY; debit above zero, credit below';
+COMMENT ON COLUMN ledger_entry.effective_on IS 'copied from the posting, for the index';
+-- Whatever is asked of one account, or of one contract, is answered from the index alone.
+CREATE INDEX ledger_entry_account ON ledger_entry (account, effective_on) INCLUDE (amount, recorded_at);
+CREATE INDEX ledger_entry_contract ON ledger_entry (contract, account, effective_on) INCLUDE (amount, recorded_at)
+    WHERE contract IS NOT NULL;
+
+-- A posting without a second line would slip past "balanced".
+CREATE FUNCTION has_lines() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM ledger_entry WHERE txn = NEW.id AND line = 2) THEN
+        RAISE EXCEPTION 'posting % has fewer than two lines', NEW.key USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER has_lines AFTER INSERT ON ledger_txn
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION has_lines();
+
+CREATE FUNCTION balanced() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    off numeric := (SELECT sum(amount) FROM ledger_entry WHERE txn = NEW.txn);
+BEGIN
+    IF off <> 0 THEN
+        RAISE EXCEPTION 'posting % is off by %', NEW.txn, off USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+-- From the second line on: a first line that stays alone is caught by has_lines.
+CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON ledger_entry
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.line > 1) EXECUTE FUNCTION balanced();
+
+-- The lock that closing a month takes alone and every posting shares, so that none slips in while a month closes.
+CREATE FUNCTION books_lock() RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT hashtextextended('books of ' || current_schema(), 0)
+$$;
+
+CREATE FUNCTION month_open() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(books_lock());
+    IF EXISTS (SELECT FROM month_close WHERE month >= date_trunc('month', NEW.effective_on)::date) THEN
+        RAISE EXCEPTION 'the month of % is closed', NEW.effective_on
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'month_open';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER month_open BEFORE INSERT ON ledger_txn FOR EACH ROW EXECUTE FUNCTION month_open();
+
+-- The day itself if its month is open, else the first day that is: a fact that comes to light late is booked as
+-- soon as it can be, and keeps its own day on its document.
+CREATE FUNCTION bookable(day date) RETURNS date LANGUAGE sql STABLE AS $$
+    SELECT greatest(day, ((SELECT max(month) FROM month_close) + interval '1 month')::date)
+$$;
+
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON account
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON month_close
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_txn
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+ALTER TABLE account ENABLE ALWAYS TRIGGER append_only;
+ALTER TABLE month_close ENABLE ALWAYS TRIGGER append_only;
+ALTER TABLE ledger_txn ENABLE ALWAYS TRIGGER append_only;
+ALTER TABLE ledger_entry ENABLE ALWAYS TRIGGER append_only;
+ALTER TABLE ledger_txn ENABLE ALWAYS TRIGGER has_lines;
+ALTER TABLE ledger_txn ENABLE ALWAYS TRIGGER month_open;
+ALTER TABLE ledger_entry ENABLE ALWAYS TRIGGER balanced;
+
+GRANT SELECT ON account TO lvyue_app;
+GRANT SELECT, INSERT ON month_close, ledger_txn, ledger_entry TO lvyue_app;

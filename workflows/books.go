@@ -1,0 +1,102 @@
+package workflows
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"lvyue/internal/ledger"
+	"lvyue/internal/message"
+)
+
+// picture is all money of the contract as it stands: the books are brought to it when a step is recorded.
+func (p *performance) picture() message.Money {
+	m := message.Money{
+		Buyer: p.Terms.Customer.Name, Seller: p.Terms.Provider.Name,
+		Receipts: slices.Clone(p.Receipts), Refunds: slices.Clone(p.Refunds),
+	}
+	for _, f := range p.Fees {
+		o, service := p.find(f.Obligation), p.serviceOf(f)
+		m.Charges = append(m.Charges, message.Charge{
+			Obligation: f.Obligation, Kind: message.AnnualFee, Year: f.Year, Amount: f.Amount, Credited: f.Credited, Void: f.Void,
+			Waived: o.Status == message.Waived && f.CompleteAt.IsZero(), DueOn: o.DueOn, First: service.First, Last: service.Last,
+		})
+	}
+	var to []string
+	var claims []ledger.Claim
+	for _, c := range p.claimants() {
+		to, claims = append(to, c.to), append(claims, c.Claim)
+	}
+	m.Applied = ledger.Spread(to, claims, ledger.Counting(p.Receipts))
+	return m
+}
+
+// outlook is where the talks about the year after the running one stand (§5.6, §5.8); nil while no year runs.
+func (p *performance) outlook() *message.Outlook {
+	year, running := p.year()
+	if !running || !p.EndedOn.IsZero() {
+		return nil
+	}
+	o := message.Outlook{Year: year.Year, Last: year.Last, Fee: p.Terms.Fee}
+	if asked := p.Talks.Asked; asked != nil {
+		_, grown := asked.Exceeds(p.AgreedFor)
+		o.Growth = strings.Join(grown, ",")
+	}
+	if offered := p.Talks.Offered; offered != nil {
+		o.Offered, o.OfferedBy = offered.Fee, offered.By
+	}
+	if agreed := p.Talks.Agreed; agreed != nil {
+		o.Agreed, o.OfferedBy = agreed.Fee, agreed.By
+	}
+	return &o
+}
+
+// moneyChanged tells the books what a step has changed.
+func (p *performance) moneyChanged(was before) []message.Event {
+	var events []message.Event
+	if now := p.picture(); !same(now, was.money) {
+		events = append(events, message.Event{What: "money", Subject: p.Terms.Number, Changed: message.Changed{Money: &now}})
+	}
+	if now := p.outlook(); now != nil && !same(now, was.outlook) {
+		events = append(events, message.Event{What: "outlook", Clause: "5.6", Subject: p.Terms.Number, Changed: message.Changed{Outlook: now}})
+	}
+	for i := range events {
+		if p.cause.act != nil {
+			events[i].Actor = p.cause.act.Actor
+		}
+	}
+	return events
+}
+
+// same compares two pictures. Equal amounts are deeply equal, and instants that nothing has touched are too.
+func same(a, b any) bool {
+	return reflect.DeepEqual(a, b) //workflowcheck:ignore pictures hold no maps
+}
+
+// receiptsChanged tells what people have said of receipts since they were told.
+func (p *performance) receiptsChanged(was before) []message.Event {
+	var events []message.Event
+	for i, old := range was.money.Receipts {
+		now := p.Receipts[i]
+		if same(now, old) {
+			continue
+		}
+		events = append(events, message.Event{
+			What: "receipt-changed", Clause: "5.4", Subject: now.Reference, Old: standing(old), New: standing(now),
+			Changed: message.Changed{ReceiptChange: &now},
+		})
+	}
+	return events
+}
+
+// standing names what a receipt is to its contract.
+func standing(r message.Receipt) string {
+	switch {
+	case r.Gone != nil:
+		return r.Gone.Why
+	case r.Held:
+		return "held"
+	default:
+		return "counts"
+	}
+}
