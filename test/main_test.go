@@ -93,6 +93,9 @@ func playFile(t *testing.T, file string) rehearsal.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(report.Books.Audit.Failed) > 0 {
+		t.Errorf("the books do not hold: %+v", report.Books.Audit.Failed)
+	}
 	if testing.Verbose() {
 		t.Log(report.Text("en", 160))
 	}

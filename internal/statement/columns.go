@@ -65,6 +65,14 @@ func columns() []column {
 	}
 }
 
+// preferred are the names that rule beside others of their role.
+func preferred() []string {
+	return []string{
+		"记账日期", "入账日期", "记账日", "入账日", "booked on", "booking date", "posting date",
+		"流水号", "交易流水号", "银行流水号", "reference", "reference number", "transaction id", "transaction reference",
+	}
+}
+
 // vocabulary finds the role of a header by its plain name.
 func vocabulary() map[string]role {
 	roles := map[string]role{}

@@ -73,9 +73,9 @@ func TestRead_NamesEveryMissingColumn(t *testing.T) {
 func TestRead_NamesColumnsThatTellTheSame(t *testing.T) {
 	t.Parallel()
 	for header, want := range map[string]string{
-		"交易日期,记账日期,金额,流水号":           "date@1",
+		"记账日期,入账日期,金额,流水号":           "date@1",
 		"日期,金额,发生额,流水号":              "amount@1",
-		"日期,金额,流水号,凭证号":              "reference@1",
+		"日期,金额,流水号,交易流水号":            "reference@1",
 		"日期,金额,流水号,付款人,对方户名":         "payer@1",
 		"日期,金额,流水号,付款账号,对方账号":        "payer_account@1",
 		"日期,金额,流水号,收支,借贷标志":          "direction@1",

@@ -2,6 +2,7 @@ package statement
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"lvyue/internal/refusal"
@@ -53,7 +54,24 @@ func readHeader(t table, r row, roles map[string]role) header {
 			h.at[role] = append(h.at[role], i)
 		}
 	}
+	h.prefer()
 	return h
+}
+
+// prefer leaves one of two columns that banks print for one role: the day of the credit, which is the day that counts
+// (§5.5), before that of the order; the number of the movement before that of its voucher. Two of equal rank stay, to
+// be refused.
+func (h header) prefer() {
+	ruling := map[string]bool{}
+	for _, name := range preferred() {
+		ruling[plain(name)] = true
+	}
+	for _, role := range []role{roleDate, roleReference} {
+		best := slices.DeleteFunc(slices.Clone(h.at[role]), func(i int) bool { return !ruling[plain(h.row.cells[i].text)] })
+		if len(best) > 0 && len(best) < len(h.at[role]) {
+			h.at[role] = best
+		}
+	}
 }
 
 func (h header) has(r role) bool { return len(h.at[r]) > 0 }

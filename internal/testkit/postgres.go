@@ -63,8 +63,27 @@ func DatabaseURL(tb testing.TB) string {
 	return server.running.URL()
 }
 
-// Postgres is a store in a fresh schema, which is dropped when the test ends.
+// Postgres is a store in a fresh schema, which is dropped when the test ends. The books in it must hold then.
 func Postgres(tb testing.TB) *postgres.Store {
+	tb.Helper()
+	store := Spoiled(tb)
+	tb.Cleanup(func() { audit(tb, store) })
+	return store
+}
+
+func audit(tb testing.TB, store *postgres.Store) {
+	tb.Helper()
+	_, found, err := store.Audit(context.WithoutCancel(tb.Context()))
+	if err != nil {
+		tb.Errorf("audit the books: %v", err)
+	}
+	for _, f := range found {
+		tb.Errorf("the books do not hold: %s %s: %d rows, such as %v", f.Invariant, f.Sentence.EN, f.Count, f.Rows[0])
+	}
+}
+
+// Spoiled is Postgres for a test that spoils its data on purpose: nothing is asked of the books.
+func Spoiled(tb testing.TB) *postgres.Store {
 	tb.Helper()
 	store := Open(tb, "test_"+strings.ReplaceAll(uuid.NewString(), "-", "_"))
 	tb.Cleanup(func() {
