@@ -31,23 +31,56 @@ func signCommand(s *session) *cobra.Command {
 	return c
 }
 
+// payFlags are a receipt, or its reversal, as they are typed.
+type payFlags struct{ amount, on, reference, account, reverse, bankReference, line, by string }
+
 func payCommand(s *session) *cobra.Command {
-	var amount, on, reference, account, by string
-	c := s.actCommand("pay NUMBER", "登记到账款项（§5.4、§5.6）", "record money received (§5.4, §5.6)",
-		"pay HT-2025-001 --amount 120000.00 --on 2025-10-09 --reference ICBC-001",
-		wants(1, 1), func(in *input, args []string) act {
-			return act{name: message.Pay, contract: in.number(args[0]), who: by, body: message.Payment{
-				Amount: in.positive("amount", amount), On: in.optionalDate("on", on),
-				Reference: in.required("reference", reference), Account: account,
-			}}
+	var f payFlags
+	c := s.lineCommand("pay NUMBER", "登记到账款项，或银行退回的款项（§5.4、§5.6）",
+		"record money received, or with --reverse that the bank took it back (§5.4, §5.6)",
+		"pay HT-2025-001 --amount 120000.00 --on 2025-10-09 --reference ICBC-001\n"+
+			"  starter pay HT-2025-001 --reverse ICBC-001 --on 2025-10-12 --bank-reference ICBC-R-7",
+		wants(1, 1), func(in *input, args []string) (act, int64) {
+			if f.reverse != "" {
+				return in.reversal(f, args[0])
+			}
+			return in.payment(f, args[0]), 0
 		})
 	flags := c.Flags()
-	flags.StringVar(&amount, "amount", "", s.say("金额（元，至多两位小数）", "amount in CNY, at most two decimals"))
-	flags.StringVar(&on, "on", "", s.say("银行入账日（默认收到之日）", "day of the credit (default: the day of receipt)"))
-	flags.StringVar(&reference, "reference", "", s.say("银行流水号", "the bank's reference"))
-	flags.StringVar(&account, "account", "", s.say("收款账户", "the account that was credited"))
-	s.person(c, &by)
+	flags.StringVar(&f.amount, "amount", "", s.say("金额（元，至多两位小数）", "amount in CNY, at most two decimals"))
+	flags.StringVar(&f.on, "on", "", s.say("银行入账日或退回日（默认收到之日）", "day of the credit, or of the reversal (default: the day of receipt)"))
+	flags.StringVar(&f.reference, "reference", "", s.say("银行流水号", "the bank's reference"))
+	flags.StringVar(&f.account, "account", "", s.say("收款账户", "the account that was credited"))
+	flags.StringVar(&f.reverse, "reverse", "", s.say("银行已退回的收款的流水号", "the reference of a receipt that the bank took back"))
+	flags.StringVar(&f.bankReference, "bank-reference", "", s.say("退回款项的银行流水号", "the bank's reference of the reversal"))
+	flags.StringVar(&f.line, "line", "", s.say("退回款项的银行流水编号（已导入对账单时）", "the bank line of the reversal, if its statement is imported"))
+	s.person(c, &f.by)
 	return c
+}
+
+func (in *input) payment(f payFlags, number string) act {
+	for _, t := range []typed{{"bank-reference", f.bankReference}, {"line", f.line}} {
+		if t.value != "" {
+			in.fail("bad_choice", t.path, "只能与 --reverse 同时使用", "stands beside --reverse only")
+		}
+	}
+	return act{name: message.Pay, contract: in.number(number), who: f.by, body: message.Payment{
+		Amount: in.positive("amount", f.amount), On: in.optionalDate("on", f.on),
+		Reference: in.required("reference", f.reference), Account: f.account,
+	}}
+}
+
+// reversal is a receipt that the bank took back, and the bank line by which it did if that is imported.
+func (in *input) reversal(f payFlags, number string) (act, int64) {
+	in.unwanted("reverse", typed{"amount", f.amount}, typed{"reference", f.reference}, typed{"account", f.account})
+	line := 0
+	if f.line != "" {
+		in.unwanted("line", typed{"bank-reference", f.bankReference})
+		line = in.count("line", f.line, 1)
+	}
+	return act{name: message.Reverse, contract: in.number(number), who: f.by, body: message.Return{
+		Reference: in.required("reverse", f.reverse), On: in.optionalDate("on", f.on), BankReference: f.bankReference,
+	}}, int64(line)
 }
 
 func designateCommand(s *session) *cobra.Command {

@@ -52,7 +52,9 @@ func rehearseCommand(s *session) *cobra.Command {
 // lookFurther says how to look at a rehearsal that was kept.
 func (s *session) lookFurther(p *paper, r rehearsal.Report) {
 	p.line("这次预演的数据已保留，可继续查看：", "This rehearsal was kept; to look at it further:")
-	for _, command := range []string{"show " + r.Contract, "timeline " + r.Contract + " --verify"} {
+	for _, command := range []string{
+		"show " + r.Contract, "timeline " + r.Contract + " --verify", "books statement " + r.Contract, "books trial-balance", "books audit",
+	} {
 		p.text(fmt.Sprintf("  LVYUE_SCHEMA=%s %s %s\n", r.Schema, os.Args[0], command))
 	}
 }

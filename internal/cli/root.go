@@ -67,6 +67,7 @@ func (s *session) groups(root *cobra.Command) {
 			amendCommand(s), disputeCommand(s), settleDisputeCommand(s), waiveCommand(s), terminateCommand(s),
 			holdCommand(s), releaseHoldCommand(s), confirmCommand(s), retryCommand(s),
 		}},
+		{"books", s.say("账务：", "Books:"), []*cobra.Command{booksCommand(s)}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
 		for _, c := range g.commands {

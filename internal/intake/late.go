@@ -3,15 +3,17 @@ package intake
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"lvyue/internal/ledger"
 	"lvyue/internal/message"
+	"lvyue/internal/postgres"
 	"lvyue/internal/refusal"
 )
 
 // afterEnd answers an act whose workflow is not there. If the contract's data is destroyed, the contract is
-// over: money is still recorded (Late), all else is refused as "destroyed" (§7.2). Otherwise cause stays the
+// over: its money is still looked after (Late), all else is refused as "destroyed" (§7.2). Otherwise cause stays the
 // error, since the contract has just not begun, or an operator must look.
 func (i Intake) afterEnd(ctx context.Context, act message.Act, cause error) (message.Answer, error) {
 	view, err := i.Store.View(ctx, act.Contract)
@@ -21,65 +23,112 @@ func (i Intake) afterEnd(ctx context.Context, act message.Act, cause error) (mes
 	if view.Contract.Phase != message.Destroyed {
 		return message.Answer{}, cause
 	}
-	if act.Name == message.Pay {
-		return i.late(ctx, act, view.Receipts)
-	}
-	no := refusal.Rule("destroyed", "7.2", "合同数据已销毁，合同已了结。", "the contract is over: its data has been destroyed")
-	return i.settle(ctx, act, message.Answer{Text: no.Text, Refusal: no})
+	return i.Late(ctx, act, view)
 }
 
-// late records late money, and looks once more when somebody else recorded some at the same time.
-func (i Intake) late(ctx context.Context, act message.Act, known []message.Receipt) (message.Answer, error) {
-	answer, err := i.Late(ctx, act, known)
-	if err == nil {
-		return answer, nil
+// late finds what an act does to the money of a contract that is over; nil for an act that is not about money.
+func late(act message.Act) func(message.Money) (ledger.Afterwards, *refusal.Refusal) {
+	at, by := act.ReceivedAt, act.Actor.Who
+	switch act.Name {
+	case message.Pay:
+		return with(act, func(m message.Money, p message.Payment) (ledger.Afterwards, *refusal.Refusal) {
+			return ledger.LatePay(m, at, p)
+		})
+	case message.Reverse:
+		return with(act, func(m message.Money, r message.Return) (ledger.Afterwards, *refusal.Refusal) {
+			return ledger.LateReturn(m, at, by, r, message.Reversed)
+		})
+	case message.MoveReceipt:
+		return with(act, func(m message.Money, r message.Return) (ledger.Afterwards, *refusal.Refusal) {
+			if no := ledger.RefuseMove(act.Contract, m.Receipts, at, r); no != nil {
+				return ledger.Afterwards{}, no
+			}
+			return ledger.LateReturn(m, at, by, r, message.Moved)
+		})
+	case message.RequestRefund:
+		return with(act, func(m message.Money, r message.RefundRequest) (ledger.Afterwards, *refusal.Refusal) {
+			return ledger.LateRefund(m, at, by, r)
+		})
+	case message.ApproveRefund, message.PayRefund:
+		return with(act, func(m message.Money, s message.RefundStep) (ledger.Afterwards, *refusal.Refusal) {
+			return ledger.LateStep(m, at, by, act.Name, s)
+		})
+	default:
+		return nil
 	}
-	view, lookErr := i.Store.View(ctx, act.Contract)
-	if lookErr != nil || len(view.Receipts) == len(known) {
-		return message.Answer{}, err
-	}
-	return i.Late(ctx, act, view.Receipts)
 }
 
-// Late records money that came after the end of everything (§5.4: a receipt is always recorded). Known are the
-// contract's receipts as they stand. A known reference with the same amount changes nothing and
-// says so; with another it is refused ("reference_reused"), as is a day that has not come ("future_day").
-func (i Intake) Late(ctx context.Context, act message.Act, known []message.Receipt) (message.Answer, error) {
-	var paid message.Payment
-	if err := json.Unmarshal(act.Body, &paid); err != nil {
-		no := refusal.BadInput("bad_act", "内容无法读取", "the content of this act cannot be read")
+// with reads the body of an act.
+func with[B any](act message.Act, follow func(message.Money, B) (ledger.Afterwards, *refusal.Refusal),
+) func(message.Money) (ledger.Afterwards, *refusal.Refusal) {
+	return func(m message.Money) (ledger.Afterwards, *refusal.Refusal) {
+		var body B
+		if err := json.Unmarshal(act.Body, &body); err != nil {
+			return ledger.Afterwards{}, refusal.BadInput("bad_act", "内容无法读取", "the content of this act cannot be read")
+		}
+		return follow(m, body)
+	}
+}
+
+// Late looks after the money of a contract that is over, as view shows it. Two who act at once do so one after the
+// other.
+func (i Intake) Late(ctx context.Context, act message.Act, view postgres.View) (message.Answer, error) {
+	follow := late(act)
+	if follow == nil {
+		no := refusal.Rule("destroyed", "7.2", "合同数据已销毁，合同已了结。", "the contract is over: its data has been destroyed")
 		return i.settle(ctx, act, message.Answer{Text: no.Text, Refusal: no})
 	}
-	if no := ledger.RefuseReceipt(known, act.ReceivedAt, paid); no != nil {
-		return i.settle(ctx, act, message.Answer{Text: no.Text, Refusal: no})
+	for {
+		m, events, err := i.Store.Money(ctx, act.Contract)
+		if err != nil {
+			return message.Answer{}, fmt.Errorf("look at the money of %s: %w", act.Contract, err)
+		}
+		if len(m.Receipts) == 0 { // the contract ended before there were books
+			m.Receipts = view.Receipts
+		}
+		after, no := follow(m)
+		if no != nil {
+			return i.settle(ctx, act, message.Answer{Text: no.Text, Refusal: no})
+		}
+		answer := message.Answer{Text: after.Text}
+		err = i.Store.RecordAfter(ctx, events, message.Record{
+			Contract: act.Contract, ActID: act.ID, Answer: &answer, Events: eventsOf(act, after, view.Contract),
+		})
+		if err == nil {
+			return i.settle(ctx, act, answer)
+		}
+		if !errors.Is(err, postgres.ErrMovedOn) {
+			return message.Answer{}, fmt.Errorf("record %s of %s: %w", act.Name, act.Contract, err)
+		}
 	}
-	if _, recorded := ledger.Recorded(known, paid.Reference); recorded {
-		return i.settle(ctx, act, message.Answer{Text: ledger.AlreadyRecorded()})
+}
+
+// eventsOf is the evidence of an act after the end. An act that changed nothing leaves none.
+func eventsOf(act message.Act, after ledger.Afterwards, row message.ContractRow) []message.Event {
+	if after.Came == nil && after.Changed == nil && after.Duty == nil && act.Name == message.Pay {
+		return nil
 	}
-	receipt := ledger.NewReceipt(act.ReceivedAt, paid)
-	answer := message.Answer{Text: refusal.Text{
-		ZH: "合同已了结；收款 " + paid.Amount.String() + " 元已登记，未抵用。",
-		EN: "the contract is over; the receipt of " + paid.Amount.String() + " CNY is recorded as unapplied",
-	}}
-	books, err := i.Store.Money(ctx, act.Contract)
-	if err != nil {
-		return message.Answer{}, fmt.Errorf("look at the money of %s: %w", act.Contract, err)
+	var events []message.Event
+	add := func(what, clause, subject, now string, changed message.Changed) {
+		events = append(events, message.Event{
+			Key: fmt.Sprintf("act %s: %s %s", act.ID, what, subject), At: act.ReceivedAt, What: what, Clause: clause,
+			Subject: subject, Actor: act.Actor, ActID: act.ID, ReceivedAt: act.ReceivedAt, New: now, Changed: changed,
+		})
 	}
-	books.Receipts = append(books.Receipts, receipt)
-	came := message.Event{
-		Key: "act " + act.ID, At: act.ReceivedAt, What: "receipt", Clause: "5.4", Subject: receipt.Reference,
-		Actor: act.Actor, ActID: act.ID, ReceivedAt: act.ReceivedAt, New: paid.Amount.String(),
-		Changed: message.Changed{Receipt: &receipt},
+	if r := after.Came; r != nil {
+		add("receipt", "5.4", r.Reference, r.Amount.String(), message.Changed{Receipt: r})
+	} else {
+		add(string(act.Name), "5.4", act.Contract, "", message.Changed{})
+		events[0].Detail = act.Body
 	}
-	booked := message.Event{
-		Key: "money of act " + act.ID, At: act.ReceivedAt, What: "money", Subject: act.Contract, Actor: act.Actor,
-		Changed: message.Changed{Money: &books},
+	if r := after.Changed; r != nil {
+		add("receipt-changed", "5.4", r.Reference, "", message.Changed{ReceiptChange: r})
 	}
-	record := message.Record{
-		Contract: act.Contract, ActID: act.ID, Answer: &answer, Events: []message.Event{came, booked},
+	if o := after.Duty; o != nil {
+		add(string(o.Status), o.Clause, o.ID, string(o.Status), message.Changed{Obligation: o})
 	}
-	if err := i.Store.Record(ctx, record); err != nil {
-		return message.Answer{}, fmt.Errorf("record a late receipt of %s: %w", act.Contract, err)
-	}
-	return answer, nil
+	row.Received, row.Unapplied = after.Money.Balance()
+	add("contract", "5.4", row.Number, "", message.Changed{Contract: &row})
+	add("money", "5.4", row.Number, "", message.Changed{Money: &after.Money})
+	return events
 }

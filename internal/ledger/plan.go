@@ -35,7 +35,7 @@ type bringing struct {
 	contract string
 	at       int64
 	on       workday.Date
-	fresh    map[string]workday.Date // payments made by this step, and their days
+	fresh    map[string]workday.Date // payments and invoices made by this step, and their days
 
 	asked, takenOff, unwaived, credited, issued, received, putOn, waived, gone, paid []Document
 	steps                                                                            int
@@ -98,8 +98,9 @@ func (b *bringing) issue(c message.Charge, before *Invoice) *Invoice {
 	net, tax := SplitVAT(c.Amount, b.Policy.Rate)
 	key := fmt.Sprintf("%s/invoice/%s/%d", b.contract, c.Obligation, revision)
 	b.issued = append(b.issued, Issue{Key: key, Charge: c, Revision: revision, On: b.on, Rate: b.Policy.Rate, Net: net, Tax: tax})
+	b.fresh[key] = b.on
 	b.Invoices = append(b.Invoices, Invoice{
-		Key: key, Obligation: c.Obligation, Revision: revision, IssuedOn: b.on, Gross: c.Amount, Net: net,
+		Key: key, Obligation: c.Obligation, Revision: revision, IssuedOn: b.on, Rate: b.Policy.Rate, Gross: c.Amount, Net: net,
 	})
 	return &b.Invoices[len(b.Invoices)-1]
 }
@@ -112,16 +113,20 @@ func (b *bringing) credit(i *Invoice, upTo money.CNY, reason string) {
 	}
 	net := i.Net.Sub(i.CreditedNet)
 	if upTo.Less(i.Gross) {
-		part, _ := SplitVAT(gross, b.Policy.Rate)
+		part, _ := SplitVAT(gross, i.Rate)
 		net = money.Min(part, net)
 	}
 	i.Credits++
 	key := fmt.Sprintf("%s/credit/%d", i.Key, i.Credits)
 	taken, earned := b.unplan(i, key, net)
-	b.credited = append(b.credited, CreditNote{
+	notes := &b.credited
+	if _, issuedNow := b.fresh[i.Key]; issuedNow { // the part that §1.4 gave back of the price before
+		notes = &b.issued
+	}
+	*notes = append(*notes, CreditNote{
 		Key: key, Of: i.Key, Reason: reason, On: b.on, Gross: gross, Net: net, Tax: gross.Sub(net), Earned: earned,
 	})
-	b.credited = append(b.credited, taken...)
+	*notes = append(*notes, taken...)
 	i.Credited, i.CreditedNet = upTo, i.CreditedNet.Add(net)
 }
 

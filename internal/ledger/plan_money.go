@@ -40,7 +40,7 @@ func (b *bringing) paymentOf(reference string) *Payment {
 
 // apply brings what is applied to what the workflow says. What is taken off is taken off on the day of the step. Money
 // that came in this step and finds its charge there counts from the day on which it came; but not while other money
-// must make room for it, or both would be there on the days between.
+// must make room for it, nor while a waiver must be taken back for it, or both would be there on the days between.
 func (b *bringing) apply() {
 	wanted := b.wanted()
 	standing := map[Application]money.CNY{}
@@ -107,15 +107,16 @@ func keysOf(m map[Application]money.CNY) func(yield func(Application) bool) {
 	}
 }
 
-// appliedOn is the day from which applied money counts.
+// appliedOn is the day from which applied money counts. Money that came late and is dated back counts on no day on which
+// other money, gone since, was there.
 func (b *bringing) appliedOn(place Application) workday.Date {
 	came, fresh := b.fresh[place.Payment]
 	if !fresh || len(b.takenOff) > 0 || place.Invoice == "" {
 		return b.on
 	}
 	for _, i := range b.Invoices {
-		if i.Key == place.Invoice {
-			return workday.Later(came, i.IssuedOn)
+		if i.Key == place.Invoice && i.WrittenOff.IsZero() {
+			return workday.Later(workday.Later(came, i.IssuedOn), i.FreedOn)
 		}
 	}
 	return b.on

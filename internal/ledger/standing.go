@@ -20,9 +20,7 @@ type Policy struct {
 	Rate        Rate
 	Grain       Grain
 	RefundRight RefundRight
-	// RefundExpansions: the refund of §1.4 includes expansion charges of its years.
-	RefundExpansions bool
-	OpenFrom         workday.Date
+	OpenFrom    workday.Date
 }
 
 // Bookable is the day itself if its month is open, else the first day that is: a fact that comes to light late is
@@ -38,17 +36,21 @@ func (p Policy) ClosedThrough() workday.Date {
 }
 
 // Invoice is an invoice with what became of it: what credit notes took back, what was paid, and what a waiver let go.
+// Rate is that of its issue, by which it is credited too. FreedOn is the last day on which money was taken off it, or a
+// waiver back; no day if that never was.
 type Invoice struct {
 	Key         string
 	Obligation  string
 	Revision    int
 	IssuedOn    workday.Date
 	DueOn       workday.Date
+	Rate        Rate
 	Gross, Net  money.CNY
 	Credited    money.CNY
 	CreditedNet money.CNY
 	Credits     int
 	WrittenOff  money.CNY
+	FreedOn     workday.Date
 	Schedule    []Earned
 }
 

@@ -9,7 +9,7 @@ import (
 
 // Rate is a rate of value-added tax that a contract may name: 0, 1, 3, 6, 9 or 13 percent. The zero value is 0
 // percent. Rates compare with ==. As text and JSON a rate is "0.06".
-type Rate struct { //nolint:recvcheck // reading text needs a pointer, everything else is a value
+type Rate struct {
 	percent int64
 }
 

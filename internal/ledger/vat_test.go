@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"encoding/json"
 	"math/big"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -54,7 +55,7 @@ func TestNoOtherRateIsTaken(t *testing.T) {
 			t.Errorf("%q gives %s and %v, want bad_rate in two languages", text, got, err)
 		}
 		back := rateOf(13)
-		if data, _ := json.Marshal(text); json.Unmarshal(data, &back) == nil || back != rateOf(13) {
+		if json.Unmarshal([]byte(strconv.Quote(text)), &back) == nil || back != rateOf(13) {
 			t.Errorf("%q was read as %s", text, back)
 		}
 	}

@@ -18,6 +18,20 @@ type Money struct {
 	Refunds  []Refund  `json:"refunds,omitempty"`
 }
 
+// Balance is all that was received and is still the contract's, and what of it nothing has used.
+func (m Money) Balance() (received, unapplied money.CNY) {
+	for _, r := range m.Receipts {
+		if r.Counts() {
+			received = received.Add(r.Amount)
+		}
+	}
+	unapplied = received
+	for _, a := range m.Applied {
+		unapplied = unapplied.Sub(a.Amount)
+	}
+	return received, unapplied
+}
+
 // ChargeKind is what an amount is owed for.
 type ChargeKind string
 

@@ -29,6 +29,9 @@ var findCompensation string
 //go:embed query/insert_compensation.sql
 var insertCompensation string
 
+//go:embed query/share_books.sql
+var shareBooks string
+
 //go:embed query/insert_compensation_payout.sql
 var insertCompensationPayout string
 
@@ -53,6 +56,9 @@ func (s *Store) RecordClaim(ctx context.Context, c Claim) (int, error) {
 	}
 	n := 0
 	err := s.change(ctx, func(tx pgx.Tx) error {
+		if err := beAlone(ctx, tx, "claim "+c.Contract); err != nil {
+			return err
+		}
 		if err := tx.QueryRow(ctx, nextClaim, of(c.Contract)).Scan(&n); err != nil {
 			return fmt.Errorf("number it: %w", err)
 		}
@@ -106,6 +112,9 @@ type Compensation struct {
 func (s *Store) Compensate(ctx context.Context, c Compensation) (int, error) {
 	n := 0
 	err := s.change(ctx, func(tx pgx.Tx) error {
+		if err := beAlone(ctx, tx, "liability "+c.Contract); err != nil {
+			return err
+		}
 		known, err := repeated(ctx, tx, findCompensation, c.ID, pgx.StrictNamedArgs{
 			"id": c.ID, "contract": c.Contract, "claim": c.Claim, "amount": c.Amount,
 		})
@@ -153,6 +162,9 @@ type Payout struct {
 // paid already.
 func (s *Store) PayCompensation(ctx context.Context, p Payout) error {
 	err := s.change(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, shareBooks); err != nil {
+			return fmt.Errorf("share the books: %w", err)
+		}
 		var amount money.CNY
 		err := tx.QueryRow(ctx, insertCompensationPayout, pgx.StrictNamedArgs{
 			"contract": p.Contract, "claim": p.Claim, "n": p.N, "on": p.On, "line": p.Line, "account": p.Account,

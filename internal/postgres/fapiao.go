@@ -35,9 +35,19 @@ func (s *Store) BlueFapiao(ctx context.Context, contract string, obligations []s
 // "over_blue".
 func (s *Store) RecordFapiao(ctx context.Context, f ledger.Fapiao, by string) (contract, obligation string, err error) {
 	err = s.change(ctx, func(tx pgx.Tx) error {
+		if err := beAlone(ctx, tx, "fapiao number "+f.Number); err != nil {
+			return err
+		}
 		args := pgx.StrictNamedArgs{
 			"number": f.Number, "kind": f.Kind, "invoice": f.Invoice, "red_of": f.RedOf, "gross": f.Gross, "net": f.Net,
 			"issued_on": f.IssuedOn,
+		}
+		var same bool
+		find := func() error { return tx.QueryRow(ctx, findFapiao, args).Scan(&contract, &obligation, &same) }
+		if err := find(); err == nil && same {
+			return nil
+		} else if err == nil {
+			return refusal.Rule("fapiao_known", "5.3", "该数电票号码已登记，内容不同。", "another fapiao stands under this number")
 		}
 		_, err := tx.Exec(ctx, insertFapiao, pgx.StrictNamedArgs{
 			"number": f.Number, "kind": f.Kind, "invoice": f.Invoice, "red_of": f.RedOf, "confirmation": f.Confirmation,
@@ -52,14 +62,7 @@ func (s *Store) RecordFapiao(ctx context.Context, f ledger.Fapiao, by string) (c
 		if err != nil {
 			return fmt.Errorf("write it: %w", err)
 		}
-		var same bool
-		if err := tx.QueryRow(ctx, findFapiao, args).Scan(&contract, &obligation, &same); err != nil {
-			return fmt.Errorf("look at it: %w", err)
-		}
-		if !same {
-			return refusal.Rule("fapiao_known", "5.3", "该数电票号码已登记，内容不同。", "another fapiao stands under this number")
-		}
-		return nil
+		return find()
 	})
 	return contract, obligation, trouble("record fapiao "+f.Number, ruled(err))
 }

@@ -30,10 +30,22 @@ func example(t *testing.T) contract.Form {
 	return f
 }
 
-// registered is a store that knows the example's form.
+// registered is a store that knows the example's form. What is recorded in it need not be what a workflow would, so
+// nothing is asked of its books.
 func registered(t *testing.T) (*postgres.Store, string) {
 	t.Helper()
-	store, form := testkit.Postgres(t), example(t)
+	return knowing(t, testkit.Spoiled(t))
+}
+
+// booked is a store that knows the example's form, and whose books must hold in the end.
+func booked(t *testing.T) (*postgres.Store, string) {
+	t.Helper()
+	return knowing(t, testkit.Postgres(t))
+}
+
+func knowing(t *testing.T, store *postgres.Store) (*postgres.Store, string) {
+	t.Helper()
+	form := example(t)
 	register(t, store, form.Number)
 	return store, form.Number
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed" // the statements
 	"errors"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,12 +14,27 @@ import (
 //go:embed query/last_money.sql
 var selectLastMoney string
 
-// Money is what the evidence said last of a contract's money; nothing if it never did.
-func (s *Store) Money(ctx context.Context, number string) (message.Money, error) {
-	var m message.Money
-	err := s.pool.QueryRow(ctx, selectLastMoney, of(number)).Scan(&m)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return message.Money{}, nil
-	}
-	return m, trouble("read the money of "+number, err)
+// ErrMovedOn means that something was recorded meanwhile: look again.
+var ErrMovedOn = errors.New("the evidence has moved on")
+
+// Money is what the evidence said last of a contract's money, nothing if it never did, and how many events there are.
+func (s *Store) Money(ctx context.Context, number string) (m message.Money, events int64, err error) {
+	err = s.look(ctx, func(tx pgx.Tx) error {
+		err := tx.QueryRow(ctx, selectLastMoney, of(number)).Scan(&m)
+		if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+			return fmt.Errorf("read what was said last: %w", err)
+		}
+		heads, err := collect(ctx, tx, selectHead, of(number), pgx.RowToStructByName[head])
+		if err == nil && len(heads) > 0 {
+			events = heads[0].Events
+		}
+		return err
+	})
+	return m, events, trouble("read the money of "+number, err)
+}
+
+// RecordAfter is Record for whoever has read the evidence up to its event number events, and must not write past another
+// who did so too: if there are more by now, it is ErrMovedOn and nothing is stored.
+func (s *Store) RecordAfter(ctx context.Context, events int64, r message.Record) error {
+	return s.recordIf(ctx, r, func(end head) bool { return end.Events == events })
 }

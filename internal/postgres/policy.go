@@ -12,12 +12,11 @@ import (
 //go:embed query/insert_policy.sql
 var insertPolicy string
 
-// SetPolicy makes a decision of finance rule what is written from now on: the rate of VAT, how revenue is earned, whether
-// the refund of §1.4 holds it back, and whether that refund includes expansion charges. What stands already stays.
+// SetPolicy makes a decision of finance rule what is written from now on: the rate of VAT, how revenue is earned, and
+// whether the refund of §1.4 holds it back. What stands already stays.
 func (s *Store) SetPolicy(ctx context.Context, p ledger.Policy, by string) error {
 	_, err := s.pool.Exec(ctx, insertPolicy, pgx.StrictNamedArgs{
-		"rate": p.Rate.String(), "grain": string(p.Grain), "refund_right": string(p.RefundRight),
-		"refund_expansions": p.RefundExpansions, "by": by,
+		"rate": p.Rate.String(), "grain": string(p.Grain), "refund_right": string(p.RefundRight), "by": by,
 	})
 	return trouble("set the policy of the books", err)
 }

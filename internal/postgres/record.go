@@ -24,10 +24,18 @@ var moveHead string
 // is and changes nothing, and so is an answer that stands; so a step may be recorded any number of times, and by
 // many at once. A contract without a form is the refusal "unknown_contract".
 func (s *Store) Record(ctx context.Context, r message.Record) error {
+	return s.recordIf(ctx, r, func(head) bool { return true })
+}
+
+// recordIf records if the chain, which nobody else extends meanwhile, is as wanted.
+func (s *Store) recordIf(ctx context.Context, r message.Record, wanted func(head) bool) error {
 	err := s.change(ctx, func(tx pgx.Tx) error {
 		end, err := locked(ctx, tx, r.Contract)
 		if err != nil {
 			return err
+		}
+		if !wanted(end) {
+			return ErrMovedOn
 		}
 		fresh, err := unrecorded(ctx, tx, r)
 		if err != nil {

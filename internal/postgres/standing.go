@@ -42,17 +42,18 @@ type invoiceRow struct {
 	Key, Obligation       string
 	Revision              int
 	IssuedOn, DueOn       workday.Date
+	Rate                  string
 	Gross, Net            money.CNY
 	Credited, CreditedNet money.CNY
 	Credits               int
 	WrittenOff            money.CNY
+	FreedOn               workday.Date
 }
 
 // policyRow is what finance has decided.
 type policyRow struct {
 	Rate               string
 	Grain, RefundRight string
-	RefundExpansions   bool
 	OpenFrom           workday.Date
 }
 
@@ -73,8 +74,10 @@ func standingOf(ctx context.Context, tx pgx.Tx, number string) (ledger.Standing,
 		return s, err //nolint:wrapcheck // the caller says what was read
 	}
 	var err error
-	s.Policy, err = policyOf(policies)
-	s.Invoices = withSchedules(invoices, schedule)
+	if s.Policy, err = policyOf(policies); err != nil {
+		return s, err
+	}
+	s.Invoices, err = withSchedules(invoices, schedule)
 	return s, err
 }
 
@@ -94,22 +97,26 @@ func policyOf(rows []policyRow) (ledger.Policy, error) {
 	rate, err := ledger.ParseRate(rows[0].Rate)
 	return ledger.Policy{
 		Rate: rate, Grain: ledger.Grain(rows[0].Grain), RefundRight: ledger.RefundRight(rows[0].RefundRight),
-		RefundExpansions: rows[0].RefundExpansions, OpenFrom: rows[0].OpenFrom,
+		OpenFrom: rows[0].OpenFrom,
 	}, err
 }
 
-func withSchedules(rows []invoiceRow, schedule []scheduled) []ledger.Invoice {
+func withSchedules(rows []invoiceRow, schedule []scheduled) ([]ledger.Invoice, error) {
 	byInvoice := map[string][]ledger.Earned{}
 	for _, s := range schedule {
 		byInvoice[s.Invoice] = append(byInvoice[s.Invoice], ledger.Earned{Month: s.Month, Net: s.Net})
 	}
 	invoices := make([]ledger.Invoice, len(rows))
 	for i, r := range rows {
+		rate, err := ledger.ParseRate(r.Rate)
+		if err != nil {
+			return nil, err
+		}
 		invoices[i] = ledger.Invoice{
-			Key: r.Key, Obligation: r.Obligation, Revision: r.Revision, IssuedOn: r.IssuedOn, DueOn: r.DueOn,
+			Key: r.Key, Obligation: r.Obligation, Revision: r.Revision, IssuedOn: r.IssuedOn, DueOn: r.DueOn, Rate: rate,
 			Gross: r.Gross, Net: r.Net, Credited: r.Credited, CreditedNet: r.CreditedNet, Credits: r.Credits,
-			WrittenOff: r.WrittenOff, Schedule: byInvoice[r.Key],
+			WrittenOff: r.WrittenOff, FreedOn: r.FreedOn, Schedule: byInvoice[r.Key],
 		}
 	}
-	return invoices
+	return invoices, nil
 }

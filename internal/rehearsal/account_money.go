@@ -26,8 +26,10 @@ func (p *play) addBooks(ctx context.Context, r *Report) error {
 	for _, i := range account.Invoices {
 		r.Invoices = append(r.Invoices, invoiceOf(i))
 	}
-	r.apply(account.Applied)
-	r.refund(account.Refunds)
+	apply(r.Payments, account.Applied)
+	for _, l := range account.Refunds {
+		r.Refunds = append(r.Refunds, refundOf(l, r.Obligations))
+	}
 	return nil
 }
 
@@ -56,9 +58,9 @@ func invoiceOf(i postgres.InvoiceLine) Invoice {
 }
 
 // apply shows what each payment was applied to.
-func (r *Report) apply(lines []postgres.AppliedLine) {
-	for i := range r.Payments {
-		p := &r.Payments[i]
+func apply(payments []Payment, lines []postgres.AppliedLine) {
+	for i := range payments {
+		p := &payments[i]
 		for _, a := range lines {
 			if a.Reference == p.Reference {
 				p.Applied = append(p.Applied, Applied{To: a.To, Invoice: a.Invoice, Amount: a.Amount})
@@ -68,18 +70,16 @@ func (r *Report) apply(lines []postgres.AppliedLine) {
 	}
 }
 
-// refund shows the refunds, each with the state of its duty. One of nothing is in no books.
-func (r *Report) refund(lines []postgres.RefundLine) {
-	for _, l := range lines {
-		shown := Refund{
-			ID: l.ID, Amount: l.Amount, Reason: l.Reason, RequestedBy: l.RequestedBy, ApprovedBy: l.ApprovedBy,
-			RedWanted: l.RedWanted, Red: l.Red, PaidOn: Day{l.PaidOn},
-		}
-		for _, o := range r.Obligations {
-			if o.ID == l.ID {
-				shown.Status = o.Status
-			}
-		}
-		r.Refunds = append(r.Refunds, shown)
+// refundOf is a refund with the state of its duty. One of nothing is in no books.
+func refundOf(l postgres.RefundLine, duties []Obligation) Refund {
+	shown := Refund{
+		ID: l.ID, Amount: l.Amount, Reason: l.Reason, RequestedBy: l.RequestedBy, ApprovedBy: l.ApprovedBy,
+		RedWanted: l.RedWanted, Red: l.Red, PaidOn: Day{l.PaidOn},
 	}
+	for _, o := range duties {
+		if o.ID == l.ID {
+			shown.Status = o.Status
+		}
+	}
+	return shown
 }

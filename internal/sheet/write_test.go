@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -332,8 +333,8 @@ func checkReceivables(t *testing.T, file []byte, many int) {
 		i := line - 2
 		row := receivable(i)
 		amount, err := money.Parse(got[1])
-		if err != nil || !amount.Equal(row[1].(money.CNY)) || got[0] != row[0] || got[4] != fmt.Sprint(i) ||
-			got[2] != fmt.Sprint(46083+i%365) || !strings.HasPrefix(got[3], fmt.Sprint(46083+(9*3600+i)/86400)) {
+		if err != nil || !amount.Equal(row[1].(money.CNY)) || got[0] != row[0] || got[4] != strconv.Itoa(i) ||
+			got[2] != strconv.Itoa(46083+i%365) || !strings.HasPrefix(got[3], strconv.Itoa(46083+(9*3600+i)/86400)) {
 			t.Fatalf("row %d reads back as %q: %v", i, got, err)
 		}
 	}

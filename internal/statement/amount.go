@@ -106,8 +106,8 @@ func outward(c cell) (bool, *refusal.Text) {
 	case "借", "借方", "支", "支出", "付", "d", "dr", "debit":
 		return true, nil
 	default:
-		return false, says(fmt.Sprintf("%s 不是借贷方向，须为 贷/收/C 或 借/支/D", quoted(c.text)),
-			fmt.Sprintf("%s is not a direction: write 贷/收/C/credit or 借/支/D/debit", quoted(c.text)))
+		return false, says(quoted(c.text)+" 不是借贷方向，须为 贷/收/C 或 借/支/D",
+			quoted(c.text)+" is not a direction: write 贷/收/C/credit or 借/支/D/debit")
 	}
 }
 

@@ -52,8 +52,7 @@ func records(text string, separator rune) iter.Seq2[row, error] {
 
 // record is what was read last, with the line on which it begins. The reader goes on after an error.
 func record(r *csv.Reader, fields []string, err error) row {
-	var wrong *csv.ParseError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*csv.ParseError](err); ok {
 		return row{number: wrong.StartLine, broken: misquoted(wrong)}
 	}
 	line, _ := r.FieldPos(0)

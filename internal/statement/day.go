@@ -1,7 +1,6 @@
 package statement
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -32,7 +31,7 @@ func day(c cell, epoch workday.Date) (workday.Date, *refusal.Text) {
 			text = d.String() // 2.0251009E7
 		}
 		if m := serial.FindStringSubmatch(text); m != nil {
-			days, _ := strconv.Atoi(m[1]) //nolint:errcheck // five digits are a number
+			days, _ := strconv.Atoi(m[1])
 			return epoch.AddDays(days), nil
 		}
 	}
@@ -42,8 +41,8 @@ func day(c cell, epoch workday.Date) (workday.Date, *refusal.Text) {
 			return on, nil
 		}
 	}
-	return workday.Date{}, says(fmt.Sprintf("%s 不是日历上有的日期；写作 2025-10-09、2025/10/9、20251009 或 2025年10月9日", quoted(c.text)),
-		fmt.Sprintf("%s is not a date that exists: write 2025-10-09, 2025/10/9, 20251009 or 2025年10月9日", quoted(c.text)))
+	return workday.Date{}, says(quoted(c.text)+" 不是日历上有的日期；写作 2025-10-09、2025/10/9、20251009 或 2025年10月9日",
+		quoted(c.text)+" is not a date that exists: write 2025-10-09, 2025/10/9, 20251009 or 2025年10月9日")
 }
 
 // split parts the day from the time of day.

@@ -1,7 +1,6 @@
 package statement
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -37,8 +36,8 @@ func figure(c cell) (money.CNY, *refusal.Text) {
 	}
 	switch {
 	case len(minus) > 1 || !whole.MatchString(yuan):
-		return money.CNY{}, says(fmt.Sprintf("%s 不是金额；写作 1200.00、1,200.00、-1200.00 或 (1,200.00)", quoted(c.text)),
-			fmt.Sprintf("%s is not an amount: write 1200.00, 1,200.00, -1200.00 or (1,200.00)", quoted(c.text)))
+		return money.CNY{}, says(quoted(c.text)+" 不是金额；写作 1200.00、1,200.00、-1200.00 或 (1,200.00)",
+			quoted(c.text)+" is not an amount: write 1200.00, 1,200.00, -1200.00 or (1,200.00)")
 	case len(fen) > 2:
 		return money.CNY{}, tooExact(c)
 	case fen != "":
@@ -80,8 +79,8 @@ func decimalOf(text string) (decimal.Decimal, bool) {
 }
 
 func tooExact(c cell) *refusal.Text {
-	return says(fmt.Sprintf("%s 多于两位小数（精确到分），系统不做四舍五入", quoted(c.text)),
-		fmt.Sprintf("%s has more than two decimals; an amount is never rounded", quoted(c.text)))
+	return says(quoted(c.text)+" 多于两位小数（精确到分），系统不做四舍五入",
+		quoted(c.text)+" has more than two decimals; an amount is never rounded")
 }
 
 // amountOf passes on what money has to say.

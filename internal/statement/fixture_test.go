@@ -67,9 +67,11 @@ func saved(t testing.TB, book *excelize.File, options ...excelize.Options) []byt
 func rawSheet(t testing.TB, sheetData string, shared ...string) []byte {
 	t.Helper()
 	items := ""
+	var itemsSb70 strings.Builder
 	for _, s := range shared {
-		items += "<si><t>" + s + "</t></si>"
+		itemsSb70.WriteString("<si><t>" + s + "</t></si>")
 	}
+	items += itemsSb70.String()
 	return altered(t, workbook(t), map[string]func([]byte) []byte{
 		"xl/worksheets/sheet1.xml": func([]byte) []byte {
 			return []byte(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + sheetData + `</worksheet>`)

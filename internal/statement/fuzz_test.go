@@ -15,7 +15,8 @@ func FuzzRead(f *testing.F) {
 		plain, gb18030(f, plain), text("日期;收入;支出;流水号", "2025年10月9日;5;;R"), text("date\tamount\tdirection\treference", "2025/10/9\t5\tD\tR"),
 		workbook(f, titles, []any{"2025-10-09", 12.5, "R1", "甲方"}, []any{45939.5, "(5)", 7}),
 		rawSheet(f, cells(`<c r="A2"><v>45939</v></c>`, `<c r="B2"><v>0.30000000000000004</v></c>`, `<c r="C2" t="s"><v>0</v></c>`), "R"),
-		[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), []byte("PK\x03\x04"), {},
+		[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), []byte("PK\x03\x04"),
+		{},
 	} {
 		f.Add(seed)
 	}

@@ -4,21 +4,19 @@
 CREATE DOMAIN vat_rate AS numeric CHECK (VALUE IN (0, 0.01, 0.03, 0.06, 0.09, 0.13));
 
 CREATE TABLE books_policy (
-    id                bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    vat_rate          vat_rate NOT NULL,
-    grain             text NOT NULL CHECK (grain IN ('day', 'month')),
-    refund_right      text NOT NULL CHECK (refund_right IN ('ignore', 'hold')),
-    refund_expansions boolean NOT NULL,
-    set_by            text NOT NULL CHECK (set_by <> ''),
-    recorded_at       timestamptz NOT NULL DEFAULT clock_timestamp()
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    vat_rate     vat_rate NOT NULL,
+    grain        text NOT NULL CHECK (grain IN ('day', 'month')),
+    refund_right text NOT NULL CHECK (refund_right IN ('ignore', 'hold')),
+    set_by       text NOT NULL CHECK (set_by <> ''),
+    recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON TABLE books_policy IS 'What finance has decided; the last row rules what is written from then on';
 COMMENT ON COLUMN books_policy.vat_rate IS 'share of the net amount; prices of contracts include it';
 COMMENT ON COLUMN books_policy.grain IS 'revenue is earned by the day or by the month of service';
 COMMENT ON COLUMN books_policy.refund_right IS 'hold: while the refund of §1.4 may be asked for, nothing is earned';
-COMMENT ON COLUMN books_policy.refund_expansions IS 'whether the refund of §1.4 includes expansion charges';
-INSERT INTO books_policy (vat_rate, grain, refund_right, refund_expansions, set_by)
-VALUES (0.06, 'day', 'ignore', false, 'lvyue');
+INSERT INTO books_policy (vat_rate, grain, refund_right, set_by)
+VALUES (0.06, 'day', 'ignore', 'lvyue');
 
 CREATE TABLE series (
     name text NOT NULL,
@@ -178,8 +176,7 @@ CREATE TABLE bank_confirmation (
     line           bigint PRIMARY KEY REFERENCES bank_line,
     statement      text NOT NULL REFERENCES bank_statement,
     statement_line int NOT NULL,
-    recorded_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
-    UNIQUE (statement, statement_line)
+    recorded_at    timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON TABLE bank_confirmation IS 'Lines entered by a person that a statement has confirmed';
 
@@ -579,11 +576,13 @@ COMMENT ON COLUMN receipt.line IS 'the bank line that it was matched from; null:
 COMMENT ON COLUMN receipt.held IS 'a person keeps it from being applied';
 COMMENT ON COLUMN receipt.gone IS 'why it is the contract''s no more: {why, on, by, reference, line, to}; null: it counts';
 
--- What is left of a line: what no contract has got, and no act under way has set aside.
+-- What is left of a line: what no contract has got, and no act under way has set aside. Money that the bank took back
+-- is not there any more; money that was another contract's is.
 CREATE FUNCTION line_left(of_line bigint) RETURNS numeric LANGUAGE sql STABLE AS $$
     SELECT l.amount
         - coalesce((SELECT sum(p.amount) FROM payment AS p
-            WHERE p.line = l.id AND NOT EXISTS (SELECT FROM payment_end AS e WHERE e.payment = p.key)), 0)
+            WHERE p.line = l.id
+                AND NOT EXISTS (SELECT FROM payment_end AS e WHERE e.payment = p.key AND e.why = 'moved')), 0)
         - coalesce((SELECT sum(m.amount) FROM bank_match AS m JOIN inbox ON inbox.id = m.act_id
             WHERE m.line = l.id AND inbox.answer IS NULL), 0)
         + coalesce((SELECT sum(p.amount) FROM payment_end AS e JOIN payment AS p ON p.key = e.payment WHERE e.line = l.id), 0)

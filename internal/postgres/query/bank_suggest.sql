@@ -3,18 +3,22 @@
 -- contract only, the amount is what exactly one invoice of it still asks for, and nothing is under way to it; of two
 -- such credits the first. Names are compared without spaces, full-width signs like half-width ones.
 WITH customer AS (
-    SELECT number, regexp_replace(normalize(customer, NFKC), '\s', '', 'g') AS name
+    SELECT number, replace(normalize(customer, NFKC), ' ', '') AS name
     FROM contract
 ), credit AS (
-    SELECT n, amount, regexp_replace(normalize(payer, NFKC), '\s', '', 'g') AS name, normalize(memo || ' ' || payer, NFKC) AS words
+    SELECT n, amount, payer, memo
     FROM unnest(@ns::bigint[], @amounts::numeric[], @payers::text[], @memos::text[]) AS c (n, amount, payer, memo)
     WHERE amount > 0 AND payer <> ''
+), payer AS (
+    SELECT payer, replace(normalize(payer, NFKC), ' ', '') AS name
+    FROM (SELECT DISTINCT payer FROM credit) AS told
 ), known AS (
     SELECT n, amount, name,
         ARRAY(SELECT DISTINCT k.number
-            FROM regexp_split_to_table(words, '[^A-Za-z0-9-]+') AS word
+            FROM regexp_split_to_table(normalize(memo || ' ' || payer, NFKC), '[^A-Za-z0-9-]+') AS word
             JOIN contract AS k ON k.number = trim(BOTH '-' FROM word)) AS named
     FROM credit
+    JOIN payer USING (payer)
     WHERE name IN (SELECT name FROM customer)
 ), by_number AS (
     SELECT n, number
