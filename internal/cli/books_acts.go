@@ -75,19 +75,24 @@ func refundRedCommand(s *session) *cobra.Command {
 }
 
 func refundPayCommand(s *session) *cobra.Command {
-	var on, reference, account, by string
-	c := s.actCommand("pay NUMBER REFUND", "登记退款已付（§1.4、§5.4）", "record that a refund was paid (§1.4, §5.4)",
+	var on, reference, account, line, by string
+	c := s.lineCommand("pay NUMBER REFUND", "登记退款已付（§1.4、§5.4）", "record that a refund was paid (§1.4, §5.4)",
 		"books refund pay HT-2025-001 refund/1 --reference ICBC-R-9 --by chen",
-		wants(2, 2), func(in *input, args []string) act {
+		wants(2, 2), func(in *input, args []string) (act, int64) {
+			n := 0
+			if line != "" {
+				n = in.count("line", line, 1)
+			}
 			return act{name: message.PayRefund, contract: in.number(args[0]), who: in.required("by", by), body: message.RefundStep{
 				Refund: in.required("REFUND", args[1]), On: in.optionalDate("on", on),
 				Reference: in.required("reference", reference), Account: account,
-			}}
+			}}, int64(n)
 		})
 	flags := c.Flags()
 	flags.StringVar(&on, "on", "", s.say("付款日（默认收到之日）", "day of the payment (default: the day of receipt)"))
 	flags.StringVar(&reference, "reference", "", s.say("银行流水号", "the bank's reference"))
 	flags.StringVar(&account, "account", "", s.say("付款账户", "the account that paid"))
+	flags.StringVar(&line, "line", "", s.say("银行流水编号（已导入对账单时）", "the bank line, if its statement is imported"))
 	s.person(c, &by)
 	return c
 }

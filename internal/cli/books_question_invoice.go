@@ -58,9 +58,9 @@ func (s *session) drawn(ctx context.Context, a asked, file string, r reply) (rep
 	if err != nil {
 		return reply{}, err
 	}
-	print := r.print
+	shown := r.print
 	r.print = func(p *paper) {
-		print(p)
+		shown(p)
 		p.line("%s 已写入 %s", "%s %s is written", p.paint(good, "✓"), file)
 	}
 	return r, nil

@@ -53,7 +53,7 @@ func (p *paper) answer(r answer) {
 	for _, t := range r.asked.ties {
 		p.tie(r, t)
 	}
-	if r.asked.view == "books_statement" {
+	if r.asked.view == "books_statement" && r.file == "" {
 		p.closing(r)
 	}
 }

@@ -28,7 +28,7 @@ func (s *session) saveSheet(r *answer, rows *postgres.Answer) error {
 			}
 		}
 		if err := sheet.Write(w, r.table(s.lang), lines); err != nil {
-			return err //nolint:wrapcheck // it says what was attempted
+			return err
 		}
 		return rows.Err()
 	})

@@ -169,7 +169,7 @@ func TestBooks_SayWhatFinanceAsked(t *testing.T) {
 				break
 			}
 			var cells []string
-			for _, name := range strings.Fields(tt.columns) {
+			for name := range strings.FieldsSeq(tt.columns) {
 				cells = append(cells, fmt.Sprint(row[name]))
 			}
 			rows = append(rows, strings.Join(cells, " "))
