@@ -2,6 +2,7 @@ package activities
 
 import (
 	"context"
+	"slices"
 
 	"lvyue/internal/message"
 )
@@ -17,6 +18,7 @@ type EvidenceStore interface {
 type Evidence struct{ Store EvidenceStore }
 
 // Record stores one step of a contract. Repeated, it changes nothing.
-func (e *Evidence) Record(ctx context.Context, r message.Record) (struct{}, error) {
-	return struct{}{}, e.Store.Record(ctx, r)
+func (e *Evidence) Record(ctx context.Context, r message.Record) (message.Recorded, error) {
+	booked := slices.ContainsFunc(r.Events, func(e message.Event) bool { return e.Changed.Money != nil })
+	return message.Recorded{Booked: booked}, e.Store.Record(ctx, r)
 }

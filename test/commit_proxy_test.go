@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -21,8 +22,9 @@ const (
 )
 
 // commitProxy stands between one worker and PostgreSQL. It follows version 3 of the protocol as far as it takes to know
-// the commits of transactions that write books, and asks of each, on both of its ways, whether it is lost there. A step is
-// known by what it writes first: taken again, it writes the same.
+// the commits of transactions that write books, and asks of each, on both of its ways, whether it is lost there. What is
+// lost is not told to anybody, and the connection stays until the worker is gone. A step is known by the first that it
+// writes to the books: taken again, it writes the same.
 type commitProxy struct {
 	net.Listener
 
@@ -131,9 +133,8 @@ func (w *wire) says(kind byte, body []byte) bool {
 		w.writes[name] = writesBooks(text)
 	case 'B': // Bind: the name of a portal, that of a statement, and its values
 		_, rest := word(body)
-		name, values := word(rest)
-		if w.writes[name] {
-			w.wrote(name + string(values))
+		if name, rest := word(rest); w.writes[name] {
+			w.wrote(strings.Join(values(rest)[:2], " "))
 		}
 	case 'Q': // Query: a text
 		if text, _ := word(body); strings.EqualFold(text, "commit") {
@@ -160,12 +161,12 @@ func (w *wire) hears(kind byte, body []byte) bool {
 	return !w.mute
 }
 
-// wrote names the transaction by the first that it writes to the books.
-func (w *wire) wrote(what string) {
+// wrote names the transaction by the key of the first that it writes to the books.
+func (w *wire) wrote(key string) {
 	w.Lock()
 	defer w.Unlock()
 	if w.step == "" {
-		w.step = what
+		w.step = key
 	}
 }
 
@@ -176,10 +177,33 @@ func (w *wire) lost(on passage) bool {
 }
 
 // writesBooks tells of a statement that begins what a step writes to the books: every other one comes after one of these.
+// Its first two values are the key of what it writes.
 func writesBooks(text string) bool {
 	return slices.ContainsFunc([]string{"booked_step", "ledger_txn", "renewal_outlook"}, func(table string) bool {
 		return strings.Contains(text, "INSERT INTO "+table+" ")
 	})
+}
+
+// values are those of a Bind as people read them: how many codes of forms, the codes, how many values, and each with its
+// length, which is below zero for none.
+func values(rest []byte) []string {
+	short := func() int {
+		n := binary.BigEndian.Uint16(rest)
+		rest = rest[2:]
+		return int(n)
+	}
+	forms := short()
+	rest = rest[2*forms:]
+	all := make([]string, short())
+	for i := range all {
+		length := max(int(int32(binary.BigEndian.Uint32(rest))), 0)
+		value := rest[lengths:][:length]
+		rest = rest[lengths+length:]
+		if all[i] = string(value); length == 8 && value[0] == 0 {
+			all[i] = strconv.FormatUint(binary.BigEndian.Uint64(value), 10) // a bigint in its binary form
+		}
+	}
+	return all
 }
 
 // word takes a text up to its zero byte.

@@ -5,6 +5,7 @@ import (
 
 	"go.temporal.io/sdk/workflow"
 
+	"lvyue/internal/contract"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
 )
@@ -57,15 +58,30 @@ func (p *performance) rule(ctx workflow.Context, a message.Amendment) {
 	}
 	if !repriced {
 		p.Terms.Fee = present
+	}
+	p.dropRise()
+	if !repriced {
 		return
 	}
 	for i := range p.Fees {
 		if f := &p.Fees[i]; f.CompleteAt.IsZero() && !f.Void {
 			f.Amount, f.Since = a.Terms.Fee, p.cause.at
+			if f.Amount.Less(f.Credited) { // §1.4 gave more back: nothing is left to ask for
+				f.Amount = f.Credited
+			}
 			p.reprice(*f)
 		}
 	}
 	p.settleFees(ctx)
+}
+
+// dropRise takes an offer of the provider off the table that would be a rise without growth by the terms as they are now
+// (§5.8).
+func (p *performance) dropRise() {
+	o := p.Talks.Offered
+	if o != nil && o.By == message.Provider && contract.RefuseRise(p.Terms.Fee, p.AgreedFor, o.Fee, *o.Terms) != nil {
+		p.Talks.Offered = nil
+	}
 }
 
 // reprice shows the changed fee on its service year, if that has started or is agreed.

@@ -78,11 +78,11 @@ func stepOf(r message.Record) string {
 		return r.ActID
 	}
 	e := r.Events[0]
-	return fmt.Sprintf("%s of %s at %s: %s %s", r.ActID, r.Contract, moment(e.At), e.Key, text64(e.Detail))
+	return fmt.Sprintf("%s of %s at %s: %s %s", r.ActID, r.Contract, moment(e.At), e.Key, beginning(e.Detail))
 }
 
-// text64 is the beginning of whatever an act says.
-func text64(detail any) string {
+// beginning is how the body of an act begins.
+func beginning(detail any) string {
 	said := fmt.Sprintf("%s", detail)
 	return said[:min(len(said), 200)]
 }
@@ -108,9 +108,13 @@ func (s *story) sound() {
 	}
 }
 
-// disagreements are the figures of the workflow's own state that the read tables or the books do not bear out.
+// disagreements are the figures of the workflow's own state that the read tables or the books do not bear out. Once it is
+// over it says no more.
 func (s *story) disagreements() []string {
 	s.t.Helper()
+	if s.over {
+		return nil
+	}
 	view, err := s.store.View(s.t.Context(), s.form.Number)
 	must(s.t, err)
 	books, err := s.store.Account(s.t.Context(), s.form.Number)

@@ -5,8 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"go.temporal.io/sdk/workflow"
+
 	"lvyue/internal/ledger"
 	"lvyue/internal/message"
+	"lvyue/internal/refusal"
+	"lvyue/internal/workday"
 )
 
 // picture is all money of the contract as it stands: the books are brought to it when a step is recorded.
@@ -19,7 +23,7 @@ func (p *performance) picture() message.Money {
 		o, service := p.find(f.Obligation), p.serviceOf(f)
 		m.Charges = append(m.Charges, message.Charge{
 			Obligation: f.Obligation, Kind: message.AnnualFee, Year: f.Year, Amount: f.Amount, Credited: f.Credited, Void: f.Void,
-			Waived: o.Status == message.Waived && f.CompleteAt.IsZero(), DueOn: o.DueOn, First: service.First, Last: service.Last,
+			Since: workday.Of(f.Since), Waived: o.Status == message.Waived && f.CompleteAt.IsZero(), DueOn: o.DueOn, First: service.First, Last: service.Last,
 		})
 	}
 	var to []string
@@ -51,10 +55,13 @@ func (p *performance) outlook() *message.Outlook {
 	return &o
 }
 
-// moneyChanged tells the books what a step has changed.
-func (p *performance) moneyChanged(was before) []message.Event {
+// moneyChanged tells the books what a step has changed. A contract that they do not know tells them all with the next
+// step that leaves evidence anyway: steps of older histories must leave no more than they did.
+func (p *performance) moneyChanged(was before, evidenced bool) []message.Event {
 	var events []message.Event
-	if now := p.picture(); !same(now, was.money) {
+	now := p.picture()
+	if !same(now, was.money) || (evidenced && !p.Booked && told(now)) {
+		now.Late = !p.Booked && told(was.money) // by a release that had no books
 		events = append(events, message.Event{What: "money", Subject: p.Terms.Number, Changed: message.Changed{Money: &now}})
 	}
 	if now := p.outlook(); now != nil && !same(now, was.outlook) {
@@ -66,6 +73,22 @@ func (p *performance) moneyChanged(was before) []message.Event {
 		}
 	}
 	return events
+}
+
+// told tells whether a picture says anything.
+func told(m message.Money) bool { return len(m.Charges)+len(m.Receipts) > 0 }
+
+// mayBook: a contract that began before there were books, and of whose money they have not been told.
+func mayBook(p *performance, _ done, _ struct{}) *refusal.Refusal {
+	if p.Booked {
+		return refusal.Rule("nothing_to_do", "5.4", "该合同已入账。", "this contract is in the books already")
+	}
+	return nil
+}
+
+// book tells the books of the contract's money; the step that records the act does so by itself.
+func book(workflow.Context, *performance, done, struct{}) refusal.Text {
+	return refusal.Text{ZH: "该合同已补记入账。", EN: "the contract is booked"}
 }
 
 // same compares two pictures. Equal amounts are deeply equal, and instants that nothing has touched are too.

@@ -62,6 +62,7 @@ func acts() []act {
 		on(message.MoveReceipt, "5.4", inForce, mayMove, move),
 		on(message.Unapply, "5.4", inForce, mayUnapply, unapply),
 		on(message.Apply, "5.4", inForce, mayApply, apply),
+		on(message.Book, "5.4", inForce, mayBook, book),
 		on(message.Designate, "5.5", alive, mayDesignate, designate),
 		on(message.Offer, "5.6", inForce, mayOffer, offer),
 		on(message.Reply, "5.6", inForce, mayAnswer, answer),

@@ -117,8 +117,10 @@ func mayWaive(p *performance, _ done, w message.Waiver) *refusal.Refusal {
 	}
 }
 
-func waive(_ workflow.Context, p *performance, _ done, w message.Waiver) refusal.Text {
+// waive lets a duty go. What money it had goes where else it is owed.
+func waive(ctx workflow.Context, p *performance, _ done, w message.Waiver) refusal.Text {
 	p.drop(p.find(w.Obligation), message.Waived)
 	p.dropRefund(w.Obligation)
+	p.settleFees(ctx)
 	return refusal.Text{ZH: w.Obligation + " 已豁免。", EN: w.Obligation + " is waived"}
 }

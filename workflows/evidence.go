@@ -35,8 +35,9 @@ func (p *performance) snapshot() before {
 func (p *performance) record(ctx workflow.Context, was before) {
 	events := slices.Concat(
 		p.actDone(), p.noted, p.moneyCame(was), p.receiptsChanged(was), p.rowsChanged(was), p.obligationsChanged(was),
-		p.yearsChanged(was), p.told(), p.moneyChanged(was),
+		p.yearsChanged(was), p.told(),
 	)
+	events = append(events, p.moneyChanged(was, len(events) > 0)...)
 	if len(events) == 0 && p.cause.answer == nil {
 		return
 	}
@@ -56,7 +57,9 @@ func (p *performance) record(ctx workflow.Context, was before) {
 func (p *performance) store(ctx workflow.Context, r message.Record) {
 	r.Contract = p.Terms.Number
 	var evidence *activities.Evidence
-	ask[struct{}](ctx, evidence.Record, r)
+	if ask[message.Recorded](ctx, evidence.Record, r).Booked {
+		p.Booked = true
+	}
 }
 
 // actDone is the act as evidence: who, what, when received, by which clause.
@@ -105,7 +108,7 @@ func transition(old, now message.Obligation) string {
 	switch {
 	case old.ID == "" || !old.OpenedAt.Equal(now.OpenedAt):
 		return "opened"
-	case old.Status != now.Status:
+	case old.Status != now.Status, !old.SettledAt.Equal(now.SettledAt):
 		return string(now.Status)
 	case len(old.Moved) != len(now.Moved):
 		return "moved"

@@ -9,6 +9,7 @@ import (
 	"lvyue/internal/ledger"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
+	"lvyue/internal/workday"
 )
 
 // receipt gives the receipt under a reference, nil if there never was one.
@@ -88,25 +89,33 @@ func (p *performance) reopenFees(ctx workflow.Context) {
 		case share.CompleteAt.IsZero():
 			p.reopen(ctx, f)
 		case share.CompleteAt.After(f.CompleteAt):
-			p.completeLater(f, share.CompleteAt)
+			p.completeLater(ctx, f, share.CompleteAt)
 		}
 	}
 	p.settleFees(ctx)
 }
 
-func (p *performance) completeLater(f *message.Fee, at time.Time) {
+func (p *performance) completeLater(ctx workflow.Context, f *message.Fee, at time.Time) {
 	f.CompleteAt = at
+	if d := p.find(deployment); f.Obligation == firstPayment && d != nil && d.Open() {
+		d.From = workday.Of(at) // §5.5: two working days from the day on which the fee is complete
+		p.setDue(d, p.count(ctx, d.Rule, d.From, d.Named))
+	}
 	if o := p.find(f.Obligation); o.Done() {
 		o.SettledAt = at
 		o.Status = judge(*o)
 	}
 }
 
-// reopen takes a settlement back. A deployment that rests on the first fee is owed no more while it is not there; a
+// reopen takes a settlement back; after the contract's end, the fee of a year that never began is owed no more. A
+// deployment that rests on the first fee is owed no more while it is not there; a
 // system that is usable stays so (§5.4: nothing is suspended).
 func (p *performance) reopen(ctx workflow.Context, f *message.Fee) {
 	f.CompleteAt = time.Time{}
-	if o := p.find(f.Obligation); o.Done() {
+	if o := p.find(f.Obligation); o.Done() && !p.EndedOn.IsZero() && !p.outlives(f.Obligation) {
+		p.drop(o, message.Void)
+		o.SettledAt, f.Void = time.Time{}, true
+	} else if o.Done() {
 		o.SettledAt, o.ClosedAt, o.RemindedAt = time.Time{}, time.Time{}, time.Time{}
 		p.tell(o.ID, "reopened")
 		p.thaw(o)

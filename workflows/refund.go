@@ -15,7 +15,7 @@ import (
 	"lvyue/internal/workday"
 )
 
-// refundsAfter are the refunds that were asked for when so many fees had opened, and that take money: an overpayment
+// refundsAfter are the refunds that were asked for when so many fees had opened, or that stand behind so many, and that take money: an overpayment
 // from its request on, the refund of §1.4 from its approval, which credits the fees that it gives back.
 func (p *performance) refundsAfter(fees int) []claimant {
 	var claims []claimant
@@ -31,7 +31,7 @@ func (p *performance) refundsAfter(fees int) []claimant {
 // openRefund asks for a refund. One of nothing is done at once.
 func (p *performance) openRefund(d done, r message.Refund, clause string) message.Refund {
 	r.Obligation = fmt.Sprintf("refund/%d", len(p.Refunds)+1)
-	r.After, r.Since = len(p.Fees), d.ReceivedAt
+	r.Since = d.ReceivedAt
 	r.RequestedBy, r.RequestedOn = d.Actor.Who, d.day()
 	p.Refunds = append(p.Refunds, r)
 	o := p.open(message.Obligation{ID: r.Obligation, Clause: clause, OwedBy: message.Provider, OpenedAt: d.ReceivedAt})
@@ -41,11 +41,18 @@ func (p *performance) openRefund(d done, r message.Refund, clause string) messag
 	return r
 }
 
-// openShortfallRefund (§1.4): the whole fee paid for the running year, and what was paid ahead.
+// openShortfallRefund (§1.4): the whole fee paid for the running year, and what was paid ahead. It takes its money before
+// the fees that it gives back, or what is left of those would take it.
 func (p *performance) openShortfallRefund(d done) money.CNY {
 	year, _ := p.year()
 	from := max(year.Year, 1)
-	refund := message.Refund{Reason: message.RefundShortfall, FromYear: from, Amount: p.paidFrom(from)}
+	before := 0
+	for _, f := range p.Fees {
+		if f.Year < from {
+			before++
+		}
+	}
+	refund := message.Refund{Reason: message.RefundShortfall, FromYear: from, After: before, Amount: p.paidFrom(from)}
 	return p.openRefund(d, refund, "1.4").Amount
 }
 
@@ -74,6 +81,11 @@ func mayRequestRefund(p *performance, _ done, r message.RefundRequest) *refusal.
 	}
 }
 
+// feesAskedFor tells whether §1.4 was ever used to ask for the fees.
+func (p *performance) feesAskedFor() bool {
+	return slices.ContainsFunc(p.Refunds, func(r message.Refund) bool { return r.Reason != message.RefundOverpayment })
+}
+
 func (p *performance) mayAskForFees() *refusal.Refusal {
 	used := p.Termination != nil && p.Termination.Ground == message.LoadShortfall
 	asked := slices.ContainsFunc(p.Refunds, func(r message.Refund) bool {
@@ -96,7 +108,7 @@ func requestRefund(ctx workflow.Context, p *performance, d done, r message.Refun
 	if r.Reason == message.RefundShortfall {
 		amount = p.openShortfallRefund(d)
 	} else {
-		amount = p.openRefund(d, message.Refund{Reason: r.Reason, Amount: r.Amount}, "5.4").Amount
+		amount = p.openRefund(d, message.Refund{Reason: r.Reason, After: len(p.Fees), Amount: r.Amount}, "5.4").Amount
 	}
 	p.settleFees(ctx)
 	id := p.Refunds[len(p.Refunds)-1].Obligation
@@ -184,7 +196,7 @@ func confirmRed(_ workflow.Context, p *performance, d done, s message.RefundStep
 	return refusal.Text{ZH: "红字确认已登记，可以付款。", EN: "the red fapiao is confirmed; the refund can be paid"}
 }
 
-// mayPayRefund: approved, the red fapiao confirmed if one is wanted, and not in dispute (§6.3).
+// mayPayRefund: approved, the red fapiao confirmed if one is wanted, its money there, and not in dispute (§6.3).
 func mayPayRefund(p *performance, d done, s message.RefundStep) *refusal.Refusal {
 	if no := p.openRefundOf(s.Refund); no != nil {
 		return no
@@ -192,7 +204,9 @@ func mayPayRefund(p *performance, d done, s message.RefundStep) *refusal.Refusal
 	if p.disputed(s.Refund) {
 		return refusal.Rule("frozen", "6.3", "退款在争议中。", "the refund is in dispute")
 	}
-	return ledger.RefusePayout(*p.refund(s.Refund), d.ReceivedAt, s)
+	r := p.refund(s.Refund)
+	shares, _ := p.allocate()
+	return firstOf(ledger.RefusePayout(*r, d.ReceivedAt, s), ledger.RefuseUnbacked(*r, shares[r.Obligation].Applied))
 }
 
 // payRefund records that the money went out; the duty is performed.

@@ -85,7 +85,7 @@ func terminate(_ workflow.Context, p *performance, d done, t message.Termination
 	p.Termination = &t
 	p.Talks.Offered = nil
 	text := refusal.Text{ZH: "合同将于 " + t.On.String() + " 终止。", EN: "the contract ends on " + t.On.String()}
-	if t.Ground == message.LoadShortfall && len(p.Refunds) == 0 {
+	if t.Ground == message.LoadShortfall && !p.feesAskedFor() {
 		refund := p.openShortfallRefund(d)
 		text.ZH += "应退服务费 " + refund.String() + " 元。"
 		text.EN += "; " + refund.String() + " CNY are to be refunded"
@@ -117,6 +117,7 @@ func (p *performance) end(ctx workflow.Context, on workday.Date, ground message.
 		f := &p.Fees[i]
 		f.Void = f.Void || p.find(f.Obligation).Status == message.Void
 	}
+	p.settleFees(ctx)
 	p.stopDeployment(ctx)
 	p.openDestruction(ctx, on)
 }

@@ -9,7 +9,7 @@ import (
 // booksActs are what finance does, beside what it asks.
 func booksActs(s *session) []*cobra.Command {
 	return append(bankActs(s), refundGroup(s), claimCommand(s), compensateCommand(s), payCompensationCommand(s),
-		fapiaoAddCommand(s), closeCommand(s), policyCommand(s))
+		fapiaoAddCommand(s), closeCommand(s), policyCommand(s), catchUpCommand(s))
 }
 
 // refundGroup are the steps of a refund: asked for, approved by another person, red fapiao confirmed, paid.

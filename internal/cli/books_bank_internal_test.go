@@ -505,7 +505,7 @@ func TestPay_AReceiptThatTheBankTookBackIsReversed_WithOrWithoutItsLine(t *testi
 	if gone == nil || gone.Reference != "B1" || gone.On != workday.Of(time.Now()) {
 		t.Errorf("gone is %+v", gone)
 	}
-	does[actDocument](b, "pay HT-1 --amount 60 --reference R2")
+	does[actDocument](b, "pay HT-1 --amount 60 --reference R2 --on 2025-10-08")
 	line := b.imports("2025-10-09,-60.00,B2,甲方有限公司,,", "2025-10-09,-59.00,B3,甲方有限公司,,")
 	if got := b.refuses(fmt.Sprintf("pay HT-1 --reverse R2 --line %d", line["B3"])); got != "3 line_amount" {
 		t.Errorf("refused with %s", got)

@@ -109,9 +109,14 @@ func (s *session) moveOut(ctx context.Context, m move, key string) error {
 	return err
 }
 
-// moveIn matches the money to the contract that it is for. A refusal says where the money is meanwhile.
+// moveIn matches the money to the contract that it is for. A refusal says where the money is meanwhile. The id is that of
+// the payment, so that it is matched once, and of the refusals so far, so that it may be tried again.
 func (s *session) moveIn(ctx context.Context, m move, p postgres.BankedPayment) (message.Answer, error) {
-	_, answer, err := s.match(ctx, "", p.Line, act{
+	refusals, err := s.store.RefusedMatches(ctx, p.Line, m.to)
+	if err != nil {
+		return message.Answer{}, err
+	}
+	_, answer, err := s.match(ctx, fmt.Sprintf("move/%s/in/%s/%d", p.Key, m.to, refusals+1), p.Line, act{
 		name: message.Pay, contract: m.to, who: m.who, body: message.Payment{Amount: p.Amount},
 	})
 	no, refused := refusal.As(err)

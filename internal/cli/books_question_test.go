@@ -15,6 +15,7 @@ import (
 
 	"lvyue/internal/cli"
 	"lvyue/internal/money"
+	"lvyue/internal/postgres"
 	"lvyue/internal/testkit"
 )
 
@@ -29,7 +30,7 @@ type reply struct {
 	columns []string // in the order in which the rows have them
 }
 
-func replyTo(t *testing.T, ask func(...string) (string, string, int), command string) reply {
+func replyTo(t *testing.T, ask asker, command string) reply {
 	t.Helper()
 	out, complaint, status := ask(append([]string{"books", "--json"}, strings.Fields(command)...)...)
 	var r reply
@@ -75,9 +76,28 @@ var commands = []string{
 	"claims", "audits",
 }
 
-func TestBooks_EachQuestionAnswersInBothForms(t *testing.T) {
+// TestBooks_Questions asks the same books everything.
+func TestBooks_Questions(t *testing.T) {
 	t.Parallel()
-	_, ask := books(t)
+	store, ask := books(t)
+	for promise, kept := range map[string]func(*testing.T, asker){
+		"each question answers in both forms":      answersInBothForms,
+		"totals tie to the trial balance":          totalsTie,
+		"they say what finance asked":              saysWhatFinanceAsked,
+		"known at a day is known at its end":       knownAtTheEndOfADay,
+		"sheets hold the numbers of the documents": sheetsHoldTheNumbers,
+		"an invoice is drawn":                      anInvoiceIsDrawn,
+		"they fit the terminal":                    func(t *testing.T, _ asker) { fitsTheTerminal(t, store) },
+	} {
+		t.Run(promise, func(t *testing.T) {
+			t.Parallel()
+			kept(t, ask)
+		})
+	}
+}
+
+func answersInBothForms(t *testing.T, ask asker) {
+	t.Helper()
 	empty := map[string]bool{"fapiao": true, "refunds HT-2025-002": true, "audits": true}
 	for _, command := range commands {
 		r := replyTo(t, ask, command+" --as-of 2025-12-31")
@@ -97,9 +117,8 @@ func TestBooks_EachQuestionAnswersInBothForms(t *testing.T) {
 }
 
 // What a question sums up is what the trial balance says, on every day, with whatever was known.
-func TestBooks_TotalsTieToTheTrialBalance(t *testing.T) {
-	t.Parallel()
-	_, ask := books(t)
+func totalsTie(t *testing.T, ask asker) {
+	t.Helper()
 	lines := replyTo(t, ask, "ledger 1122").Rows
 	known := " --known-at " + lines[len(lines)/2]["recorded_at"].(string)
 	for _, day := range []string{"2025-09-25", "2025-10-09", "2025-10-10", "2025-10-31", "2025-12-31"} {
@@ -135,24 +154,27 @@ func TestBooks_TotalsTieToTheTrialBalance(t *testing.T) {
 	}
 }
 
-func TestBooks_SayWhatFinanceAsked(t *testing.T) {
-	t.Parallel()
-	_, ask := books(t)
+func saysWhatFinanceAsked(t *testing.T, ask asker) {
+	t.Helper()
 	for _, tt := range []struct{ command, columns, want string }{
 		{"receivables --as-of 2025-12-31", "contract due_on open days_late bucket", "HT-2025-002 2025-10-22 100000.00 70 61-90"},
 		{"receivables --as-of 2025-10-22", "contract open days_late working_days_late bucket", "HT-2025-002 100000.00 0 0 not-due"},
 		{"receivables --as-of 2025-10-23", "contract open days_late working_days_late bucket", "HT-2025-002 100000.00 1 1 1-30"},
 		{"receivables --aging --as-of 2025-12-31", "contract d61_90 total", "HT-2025-002 100000.00 100000.00"},
-		{"unapplied --as-of 2025-12-31", "what contract reference unapplied suggested why",
-			"line <nil> ABC-8 100000.00 HT-2025-002 number-amount; payment HT-2025-001 ICBC-002 5000.00 <nil> <nil>"},
+		{
+			"unapplied --as-of 2025-12-31", "what contract reference unapplied suggested why",
+			"line <nil> ABC-8 100000.00 HT-2025-002 number-amount; payment HT-2025-001 ICBC-002 5000.00 <nil> <nil>",
+		},
 		{"refunds", "contract id amount state owed approved_by", "HT-2025-001 refund/1 1500.00 payable 1500.00 wang"},
 		{"liability HT-2025-001", "cap claimed payable paid remaining", "120000.00 30000.00 12000.00 0.00 108000.00"},
 		{"renewals --as-of 2026-07-12", "contract", "HT-2025-001"},
 		{"renewals --as-of 2026-07-11", "contract", ""},
 		{"renewals --as-of 2026-07-12 --months 2", "contract", ""},
 		{"renewals --as-of 2026-10-31 --months 0", "contract last verdict ceiling", "HT-2025-001 2026-10-12 may-not-rise 120000.00"},
-		{"revenue HT-2025-001 --as-of 2025-10-31", "month planned recognised",
-			revenueOf("2025-10-01 5893.00 5893.00", "2025-11-01 9304.73 0.00")},
+		{
+			"revenue HT-2025-001 --as-of 2025-10-31", "month planned recognised",
+			revenueOf("2025-10-01 5893.00 5893.00", "2025-11-01 9304.73 0.00"),
+		},
 		{"statement HT-2025-001", "effective_on document number about debit credit applied balance", strings.Join([]string{
 			"2025-09-26 invoice INV-2025-000001 <nil> 120000.00 0.00 0.00 120000.00",
 			"2025-10-09 payment ICBC-001 <nil> 0.00 100000.00 0.00 20000.00",
@@ -183,9 +205,8 @@ func TestBooks_SayWhatFinanceAsked(t *testing.T) {
 func revenueOf(months ...string) string { return strings.Join(months, "; ") }
 
 // What was written down later is not in an answer about what was known before.
-func TestBooks_KnownAtADayIsKnownAtItsEnd(t *testing.T) {
-	t.Parallel()
-	_, ask := books(t)
+func knownAtTheEndOfADay(t *testing.T, ask asker) {
+	t.Helper()
 	for day, rows := range map[string]int{"2025-01-01": 0, "2999-12-31": 1} {
 		r := replyTo(t, ask, "receivables --known-at "+day)
 		if len(r.Rows) != rows || *r.KnownAt != day+"T23:59:59.999999+08:00" {
@@ -222,9 +243,8 @@ func TestBooks_RefuseWhatIsNotThere(t *testing.T) {
 	}
 }
 
-func TestBooks_SheetsHoldTheNumbersOfTheDocuments(t *testing.T) {
-	t.Parallel()
-	_, ask := books(t)
+func sheetsHoldTheNumbers(t *testing.T, ask asker) {
+	t.Helper()
 	for i, command := range commands {
 		file := filepath.Join(t.TempDir(), fmt.Sprintf("%d.xlsx", i))
 		r := replyTo(t, ask, command+" --xlsx "+file)
@@ -291,9 +311,8 @@ func TestBooks_AFileThatCannotBeWrittenLeavesTheOldOne(t *testing.T) {
 	}
 }
 
-func TestBooks_AnInvoiceIsDrawn(t *testing.T) {
-	t.Parallel()
-	_, ask := books(t)
+func anInvoiceIsDrawn(t *testing.T, ask asker) {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "invoice.html")
 	out, complaint, status := ask("books", "invoice", "INV-2025-000002", "--html", file)
 	page, err := os.ReadFile(file)
@@ -346,9 +365,8 @@ func TestBooks_AuditShowsWhatDoesNotHold(t *testing.T) {
 }
 
 // On a terminal no line is longer than the terminal is wide, as far as words and amounts leave a choice.
-func TestBooks_FitTheTerminal(t *testing.T) {
-	t.Parallel()
-	store, _ := books(t)
+func fitsTheTerminal(t *testing.T, store *postgres.Store) {
+	t.Helper()
 	for _, columns := range []int{80, 120} {
 		for _, lang := range []string{"zh", "en"} {
 			for _, command := range commands {

@@ -134,9 +134,9 @@ func (a *account) asksBack(amount, day, approvedBy string) {
 
 // books are the books of two customers at the end of 2025: one paid too much and is in service, one has not paid; of one
 // line nobody knows whose it is; October and November are closed. today is a day after all of it.
-func books(t *testing.T) (store *postgres.Store, ask func(args ...string) (out, complaint string, status int)) {
+func books(t *testing.T) (*postgres.Store, asker) {
 	t.Helper()
-	store = testkit.Postgres(t)
+	store := testkit.Postgres(t)
 	if err := store.LayOutCalendar(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -193,8 +193,11 @@ func claimed(t *testing.T, store *postgres.Store) {
 	}
 }
 
+// asker runs a command.
+type asker func(args ...string) (out, complaint string, status int)
+
 // asking runs commands against a store.
-func asking(t *testing.T, store *postgres.Store) func(args ...string) (out, complaint string, status int) {
+func asking(t *testing.T, store *postgres.Store) asker {
 	t.Helper()
 	env := environmentOf(t, store)
 	return func(args ...string) (out, complaint string, status int) {

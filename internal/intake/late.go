@@ -49,6 +49,10 @@ func late(act message.Act) func(message.Money) (ledger.Afterwards, *refusal.Refu
 		return with(act, func(m message.Money, r message.RefundRequest) (ledger.Afterwards, *refusal.Refusal) {
 			return ledger.LateRefund(m, at, by, r)
 		})
+	case message.Book:
+		return func(m message.Money) (ledger.Afterwards, *refusal.Refusal) {
+			return ledger.Afterwards{Money: m, Text: refusal.Text{ZH: "该合同已补记入账。", EN: "the contract is booked"}}, nil
+		}
 	case message.ApproveRefund, message.PayRefund:
 		return with(act, func(m message.Money, s message.RefundStep) (ledger.Afterwards, *refusal.Refusal) {
 			return ledger.LateStep(m, at, by, act.Name, s)
@@ -83,8 +87,8 @@ func (i Intake) Late(ctx context.Context, act message.Act, view postgres.View) (
 		if err != nil {
 			return message.Answer{}, fmt.Errorf("look at the money of %s: %w", act.Contract, err)
 		}
-		if len(m.Receipts) == 0 { // the contract ended before there were books
-			m.Receipts = view.Receipts
+		if m.Buyer == "" { // nothing was ever booked: the contract ended before there were books
+			m = ledger.Before(view.Contract, view.Receipts)
 		}
 		after, no := follow(m)
 		if no != nil {

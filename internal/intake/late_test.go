@@ -118,8 +118,8 @@ func TestLate_AReceiptMayBeTakenBackAndMovedAndComeBack(t *testing.T) { // §5.4
 		{message.Pay, pays("70.00", "R1"), "receipt_reversed"},
 		{message.MoveReceipt, message.Return{Reference: "R2", To: number}, "bad_move"},
 		{message.MoveReceipt, message.Return{Reference: "R2", To: "HT-9"}, ""},
-		{message.Pay, pays("31.00", "R2"), "reference_reused"},
 		{message.Pay, pays("30.00", "R2"), ""},
+		{message.Pay, pays("31.00", "R2"), "reference_reused"},
 	} {
 		if code := does(t, i, number, fmt.Sprintf("act-%d", n), "li", tt.name, tt.body); code != tt.code {
 			t.Errorf("%d: %s got %q, want %q", n, tt.name, code, tt.code)

@@ -121,7 +121,18 @@ func setAside(m message.Money, refund message.Refund) message.Money {
 	return m
 }
 
-// LateStep approves a refund or pays it. Refused as by RefuseApproval and RefusePayout, and as "unknown_refund" or
+// setAsideFor is the money that a refund has.
+func setAsideFor(m message.Money, refund message.Refund) money.CNY {
+	var sum money.CNY
+	for _, a := range m.Applied {
+		if a.To == refund.Obligation {
+			sum = sum.Add(a.Amount)
+		}
+	}
+	return sum
+}
+
+// LateStep approves a refund or pays it. Refused as by RefuseApproval, RefusePayout and RefuseUnbacked, and as "unknown_refund" or
 // "not_open" for one that is not there or over.
 func LateStep(m message.Money, at time.Time, by string, name message.ActName, s message.RefundStep) (Afterwards, *refusal.Refusal) {
 	i := slices.IndexFunc(m.Refunds, func(r message.Refund) bool { return r.Obligation == s.Refund })
@@ -142,6 +153,9 @@ func LateStep(m message.Money, at time.Time, by string, name message.ActName, s 
 		after.Text = refusal.Text{ZH: "退款已批准，可以付款。", EN: "the refund is approved; it can be paid"}
 	} else {
 		if no := RefusePayout(r, at, s); no != nil {
+			return Afterwards{}, no
+		}
+		if no := RefuseUnbacked(r, setAsideFor(m, r)); no != nil {
 			return Afterwards{}, no
 		}
 		r.PaidOn, r.PaidBy, r.PaidFrom, r.PayReference, r.PayLine = on, by, s.Account, s.Reference, s.Line

@@ -97,10 +97,14 @@ func (b *bringing) issue(c message.Charge, before *Invoice) *Invoice {
 	}
 	net, tax := SplitVAT(c.Amount, b.Policy.Rate)
 	key := fmt.Sprintf("%s/invoice/%s/%d", b.contract, c.Obligation, revision)
-	b.issued = append(b.issued, Issue{Key: key, Charge: c, Revision: revision, On: b.on, Rate: b.Policy.Rate, Net: net, Tax: tax})
-	b.fresh[key] = b.on
+	on := b.on
+	if b.money.Late && !c.Since.IsZero() {
+		on = b.Policy.Bookable(c.Since)
+	}
+	b.issued = append(b.issued, Issue{Key: key, Charge: c, Revision: revision, On: on, Rate: b.Policy.Rate, Net: net, Tax: tax})
+	b.fresh[key] = on
 	b.Invoices = append(b.Invoices, Invoice{
-		Key: key, Obligation: c.Obligation, Revision: revision, IssuedOn: b.on, Rate: b.Policy.Rate, Gross: c.Amount, Net: net,
+		Key: key, Obligation: c.Obligation, Revision: revision, IssuedOn: on, Rate: b.Policy.Rate, Gross: c.Amount, Net: net,
 	})
 	return &b.Invoices[len(b.Invoices)-1]
 }

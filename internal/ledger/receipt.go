@@ -2,7 +2,10 @@ package ledger
 
 import (
 	"slices"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"lvyue/internal/contract"
 	"lvyue/internal/message"
@@ -11,19 +14,20 @@ import (
 
 // RefuseReceipt says why money cannot be recorded beside the receipts known, nil if it can or already is: it must
 // have an amount above zero and the bank's reference (bad_payment), a reference is one receipt
-// (reference_reused), one that the bank took back does not come again (receipt_reversed), and its day has come (future_day). Whether anything is owed does not matter (§5.4, §5.6).
+// (reference_reused), one that the bank took back does not come again (receipt_reversed) unless with another amount, which
+// corrects a slip, and its day has come (future_day) and is not long ago (far_day). Whether anything is owed does not matter (§5.4, §5.6).
 func RefuseReceipt(known []message.Receipt, receivedAt time.Time, p message.Payment) *refusal.Refusal {
 	if wrong := wrongFields(p); len(wrong) > 0 {
 		return refusal.BadInput("bad_payment", "收款信息有误：", "this receipt cannot be recorded:", wrong...)
 	}
 	r, ever := Told(known, p.Reference)
 	switch {
-	case ever && r.Gone != nil && r.Gone.Why == message.Reversed:
+	case ever && r.Gone != nil && r.Gone.Why == message.Reversed && r.Amount.Equal(p.Amount):
 		return refusal.Rule("receipt_reversed", "5.4",
 			"银行已退回该流水号的款项；再次到账应有新的流水号。",
 			"the bank took the money of this reference back; money that comes again has a reference of its own")
-	case !ever || (r.Gone != nil && r.Amount.Equal(p.Amount)):
-		return contract.RefuseFutureDay(receivedAt, p.On)
+	case !ever || r.Gone != nil:
+		return refuseDay(receivedAt, p.On)
 	case r.Amount.Equal(p.Amount):
 		return nil
 	default:
@@ -41,7 +45,28 @@ func wrongFields(p message.Payment) []refusal.Field {
 	if p.Reference == "" {
 		wrong = append(wrong, refusal.Wrong("reference", "缺少银行流水号", "the bank's reference is missing"))
 	}
+	return append(wrong, wrongNames(p.Reference, p.Account)...)
+}
+
+// longestName is how many characters a reference of a bank or the name of an account may have, as in statements.
+const longestName = 64
+
+// wrongNames says what is wrong with a reference of a bank and an account: they are too long, or hold signs that no
+// bank prints; an account has no slash, which parts it from the reference in keys of the books.
+func wrongNames(reference, account string) []refusal.Field {
+	var wrong []refusal.Field
+	if !named(reference) {
+		wrong = append(wrong, refusal.Wrong("reference", "流水号最多 64 个字符，不含控制字符", "has at most 64 characters, no control characters"))
+	}
+	if !named(account) || strings.Contains(account, "/") {
+		wrong = append(wrong, refusal.Wrong("account", "账户最多 64 个字符，不含斜杠和控制字符",
+			"has at most 64 characters, no slash and no control characters"))
+	}
 	return wrong
+}
+
+func named(text string) bool {
+	return utf8.ValidString(text) && utf8.RuneCountInString(text) <= longestName && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
 // Recorded finds the receipt with that reference, if it counts.

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -32,13 +33,16 @@ func RefuseNothing(paid money.CNY) *refusal.Refusal {
 	return refusal.Rule("nothing_paid", "1.4", "没有已付的年服务费可退。", "no annual fee was paid that could go back")
 }
 
+// engine asked for the refunds of releases that did not keep who did.
+const engine = "lvyue"
+
 // RefuseApproval says why a person cannot approve a refund: it is approved (already_approved), or they asked for it
 // themselves (same_person). Names are compared as people type them.
 func RefuseApproval(r message.Refund, who string) *refusal.Refusal {
 	switch {
 	case r.Approved():
 		return refusal.Rule("already_approved", "1.4", "退款已由 "+r.ApprovedBy+" 批准。", "the refund was approved by "+r.ApprovedBy)
-	case strings.EqualFold(strings.TrimSpace(r.RequestedBy), strings.TrimSpace(who)):
+	case strings.EqualFold(strings.TrimSpace(cmp.Or(r.RequestedBy, engine)), strings.TrimSpace(who)):
 		return refusal.Rule("same_person", "1.4",
 			who+" 是申请人，须由另一人批准。", who+" asked for this refund; a different person must approve it")
 	default:
@@ -61,9 +65,9 @@ func RefuseChanged(r message.Refund, paid money.CNY) *refusal.Refusal {
 // for none (no_red_wanted), has one (already_confirmed), or no number is given (bad_confirmation).
 func RefuseRed(r message.Refund, s message.RefundStep) *refusal.Refusal {
 	switch {
-	case strings.TrimSpace(s.Confirmation) == "":
-		return refusal.BadInput("bad_confirmation", "缺少红字信息确认单编号。", "the number of the confirmation is missing",
-			refusal.Wrong("confirmation", "必须填写", "must be given"))
+	case strings.TrimSpace(s.Confirmation) == "" || !named(s.Confirmation):
+		return refusal.BadInput("bad_confirmation", "缺少红字信息确认单编号，或不是编号。", "the number of the confirmation is missing, or is none",
+			refusal.Wrong("confirmation", "必须填写，最多 64 个字符", "must be given, with at most 64 characters"))
 	case !r.Approved():
 		return notApproved()
 	case !r.RedWanted:
@@ -81,6 +85,8 @@ func RefuseRed(r message.Refund, s message.RefundStep) *refusal.Refusal {
 func RefusePayout(r message.Refund, receivedAt time.Time, s message.RefundStep) *refusal.Refusal {
 	on, _ := contract.CountedOn(receivedAt, s.On)
 	switch {
+	case len(wrongNames(s.Reference, s.Account)) > 0:
+		return refusal.BadInput("bad_payment", "付款信息有误：", "this payment cannot be recorded:", wrongNames(s.Reference, s.Account)...)
 	case s.Reference == "":
 		return refusal.BadInput("bad_payment", "缺少银行流水号。", "the bank's reference is missing",
 			refusal.Wrong("reference", "缺少银行流水号", "the bank's reference is missing"))
@@ -95,6 +101,16 @@ func RefusePayout(r message.Refund, receivedAt time.Time, s message.RefundStep) 
 	default:
 		return contract.RefuseFutureDay(receivedAt, s.On)
 	}
+}
+
+// RefuseUnbacked refuses to pay a refund whose money is not there any more (not_set_aside, §5.4): the bank took a receipt
+// back, or somebody keeps it back, since it was set aside.
+func RefuseUnbacked(r message.Refund, setAside money.CNY) *refusal.Refusal {
+	if !setAside.Less(r.Amount) {
+		return nil
+	}
+	return refusal.Rule("not_set_aside", "5.4",
+		"为该退款预留的款项只有 "+setAside.String()+" 元。", "only "+setAside.String()+" CNY are set aside for this refund")
 }
 
 func notApproved() *refusal.Refusal {

@@ -96,6 +96,20 @@ func TestARedFapiaoIsConfirmedOnceAndOnlyWhereOneIsWanted(t *testing.T) { // §1
 	}
 }
 
+func TestARefundIsPaidWithMoneyThatIsThere(t *testing.T) { // §5.4
+	t.Parallel()
+	r := message.Refund{Obligation: "refund/1", Amount: money.MustParse("10.00"), ApprovedBy: "wang"}
+	for _, tt := range []struct{ there, code string }{{"10.00", ""}, {"10.01", ""}, {"9.99", "not_set_aside"}, {"0.00", "not_set_aside"}} {
+		wantCode(t, tt.there, ledger.RefuseUnbacked(r, money.MustParse(tt.there)), tt.code)
+		m := message.Money{Refunds: []message.Refund{r}, Applied: []message.Applied{
+			{Reference: "R1", To: "fee/1", Amount: money.MustParse("10.00")},
+			{Reference: "R1", To: "refund/1", Amount: money.MustParse(tt.there)},
+		}}
+		_, no := ledger.LateStep(m, noon(), "lin", message.PayRefund, message.RefundStep{Refund: "refund/1", Reference: "OUT-1"})
+		wantCode(t, tt.there+" after the contract's end", no, tt.code)
+	}
+}
+
 func TestARefundIsPaidAfterItsApprovalAndItsRedFapiao(t *testing.T) { // §1.4
 	t.Parallel()
 	approved := message.Refund{ApprovedBy: "wang", ApprovedOn: workday.MustDate("2027-03-05")}

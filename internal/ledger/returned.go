@@ -6,15 +6,33 @@ import (
 	"lvyue/internal/contract"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
+	"lvyue/internal/workday"
 )
 
 // RefuseReturn says why a receipt cannot cease to count, nil if it can: it must be known (unknown_receipt) and count
-// (receipt_gone), and the day has come (future_day). §5.4: what was not received has settled nothing.
+// (receipt_gone), and the day has come (future_day), is not long ago (far_day) and not before that of the receipt
+// (past_day). §5.4: what was not received has settled nothing.
 func RefuseReturn(known []message.Receipt, receivedAt time.Time, r message.Return) *refusal.Refusal {
 	if no := refuseUnknown(known, r.Reference); no != nil {
 		return no
 	}
-	return contract.RefuseFutureDay(receivedAt, r.On)
+	if wrong := wrongNames(r.BankReference, ""); len(wrong) > 0 {
+		return refusal.BadInput("bad_payment", "退回信息有误：", "this reversal cannot be recorded:", wrong...)
+	}
+	on, _ := contract.CountedOn(receivedAt, r.On)
+	if receipt, _ := Told(known, r.Reference); on.Before(receipt.On) {
+		return refusal.Rule("past_day", "5.4", "退回日不得早于到账日 "+receipt.On.String()+"。",
+			"it cannot have been taken back before it came on "+receipt.On.String())
+	}
+	return refuseDay(receivedAt, r.On)
+}
+
+// refuseDay refuses a day of money that has not come (future_day) or lies too far back (far_day).
+func refuseDay(receivedAt time.Time, on workday.Date) *refusal.Refusal {
+	if no := contract.RefuseFutureDay(receivedAt, on); no != nil {
+		return no
+	}
+	return contract.RefuseFarDay(receivedAt, on)
 }
 
 // RefuseMove is RefuseReturn for money of another contract than number, which must be named and another

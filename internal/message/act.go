@@ -48,6 +48,7 @@ const (
 	ApproveRefund ActName = "approve-refund" // §1.4, §5.4: by another person
 	ConfirmRed    ActName = "confirm-red"    // §1.4: the red fapiao is confirmed
 	PayRefund     ActName = "pay-refund"     // §1.4, §5.4
+	Book          ActName = "book"           // a contract older than the books is booked
 )
 
 // Actor is who acts: the person (or the party, for acts of a party), in which role, by which way in

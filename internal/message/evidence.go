@@ -73,6 +73,11 @@ type Notice struct {
 	Kind  string    `json:"kind"`
 }
 
+// Recorded answers a Record. Booked: its events have told the books of the contract's money.
+type Recorded struct {
+	Booked bool `json:"booked,omitempty"`
+}
+
 // Record is what one step of a contract hands to the store, whole or not at all: its events in order, and the
 // answer to the act that caused them.
 type Record struct {

@@ -9,9 +9,12 @@ import (
 
 // Money is all money of one contract as it stands after a step: what is owed, what came, what was applied to what,
 // and what goes back. The books are brought to it in the transaction that records the step.
+//
+// Late: the contract is older than its books, so that charges are invoiced as of the days on which they opened.
 type Money struct {
 	Buyer    string    `json:"buyer"`
 	Seller   string    `json:"seller"`
+	Late     bool      `json:"late,omitempty"`
 	Charges  []Charge  `json:"charges,omitempty"`
 	Receipts []Receipt `json:"receipts,omitempty"`
 	Applied  []Applied `json:"applied,omitempty"`
@@ -41,7 +44,7 @@ const (
 	ExpansionCharge ChargeKind = "expansion"  // §5.7
 )
 
-// Charge is an amount owed by the obligation of that id. Credited is what a credit note has taken back of it (§1.4).
+// Charge is an amount owed by the obligation of that id, since that day. Credited is what a credit note has taken back of it (§1.4).
 // First and Last are the service that it pays for, zero while the first service year has no day yet. Quote is the
 // SHA-256, in hex, of the vendor's answer that an expansion rests on (§5.7).
 type Charge struct {
@@ -52,6 +55,7 @@ type Charge struct {
 	Credited   money.CNY    `json:"credited,omitzero"`
 	Void       bool         `json:"void,omitempty"`
 	Waived     bool         `json:"waived,omitempty"`
+	Since      workday.Date `json:"since,omitzero"`
 	DueOn      workday.Date `json:"due_on,omitzero"`
 	First      workday.Date `json:"first,omitzero"`
 	Last       workday.Date `json:"last,omitzero"`
@@ -89,8 +93,8 @@ const (
 )
 
 // Refund is what the provider owes back, by the obligation of that id: all that was paid as annual fee (§1.4), or what
-// came too much. After is how many fees had opened when it was asked for: it takes money behind them and before later
-// ones. FromYear is the first service year of which §1.4 gives the fee back.
+// came too much. After is how many fees it takes money behind: for an overpayment all that had opened when it was asked
+// for, for §1.4 those of the years before. FromYear is the first service year of which §1.4 gives the fee back.
 //
 // It is approved by another person than the one who asked. RedWanted: a blue 数电票 stands, so that the confirmation of
 // a red one, Red, must be there before it is paid.

@@ -48,10 +48,12 @@ type State struct {
 	Heard  int64     `json:"heard"`
 	Events int       `json:"events"`
 
-	Signatures  []Signed               `json:"signatures,omitempty"`
-	Effective   workday.Date           `json:"effective,omitzero"`
-	Obligations []Obligation           `json:"obligations,omitempty"`
-	Receipts    []Receipt              `json:"receipts,omitempty"`
+	Signatures  []Signed     `json:"signatures,omitempty"`
+	Effective   workday.Date `json:"effective,omitzero"`
+	Obligations []Obligation `json:"obligations,omitempty"`
+	Receipts    []Receipt    `json:"receipts,omitempty"`
+	// Booked: the books know the contract's money.
+	Booked      bool                   `json:"booked,omitempty"`
 	Fees        []Fee                  `json:"fees,omitempty"`
 	Named       workday.Date           `json:"named,omitzero"`
 	UsableAt    time.Time              `json:"usable_at,omitzero"`

@@ -5,6 +5,7 @@ import (
 	_ "embed" // the statements
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -31,13 +32,14 @@ type importedBefore struct {
 }
 
 // enteredByHand is a movement, or a part of one, that a person has entered. Base is its reference without what tells it
-// from the other parts.
+// from the other parts. Undone: a person has taken it back, without a line of the bank.
 type enteredByHand struct {
 	ID        int64
 	Reference string
 	Base      string
 	Amount    money.CNY
 	Confirmed bool
+	Undone    bool
 }
 
 // reversedByHand is a reversal that a person has entered without the bank's reference.
@@ -54,16 +56,27 @@ type knownLines struct {
 	reversed []reversedByHand
 }
 
-// reversal takes the reversal of the line's amount and day out of those that have no reference of the bank; 0 if there
-// is none.
+// reversal takes the reversal of the line's amount out of those that have no reference of the bank, the nearest in days;
+// 0 if there is none within ten: whoever enters one may not know the bank's day.
 func (k *knownLines) reversal(l statement.Line) int64 {
-	i := slices.IndexFunc(k.reversed, func(r reversedByHand) bool { return r.Amount.Equal(l.Amount) && r.BookedOn == l.On })
-	if i < 0 {
+	const within = 10
+	best, nearest := -1, within+1
+	for i, r := range k.reversed {
+		if days := apartInDays(r.BookedOn, l.On); r.Amount.Equal(l.Amount) && days < nearest {
+			best, nearest = i, days
+		}
+	}
+	if best < 0 {
 		return 0
 	}
-	id := k.reversed[i].ID
-	k.reversed = slices.Delete(k.reversed, i, i+1)
+	id := k.reversed[best].ID
+	k.reversed = slices.Delete(k.reversed, best, best+1)
 	return id
+}
+
+func apartInDays(a, b workday.Date) int {
+	const day = 24 * time.Hour
+	return int(a.Start().Sub(b.Start()).Abs() / day)
 }
 
 func knownUnder(ctx context.Context, tx pgx.Tx, account string, lines []statement.Line) (knownLines, error) {
@@ -105,7 +118,7 @@ func (i *Import) sortOut(lines []statement.Line, known knownLines) error {
 	var wrong []refusal.Field
 	for _, l := range lines {
 		imported, told := known.imported[l.Reference]
-		entered := known.entered[l.Reference]
+		entered := withoutSlips(known.entered[l.Reference], l)
 		confirmed, fresh := apart(entered, l)
 		switch {
 		case told:
@@ -130,6 +143,14 @@ func (i *Import) sortOut(lines []statement.Line, known knownLines) error {
 	}
 	return refusal.BadInput("bad_statement", "对账单与账目不符，没有导入任何内容；请核对下列各行",
 		"the statement contradicts the books and nothing of it was imported; check these lines", wrong...)
+}
+
+// withoutSlips leaves out what was entered with another amount than the bank's and was taken back.
+func withoutSlips(entered []enteredByHand, l statement.Line) []enteredByHand {
+	if len(contradicted(entered, l)) == 0 {
+		return entered
+	}
+	return slices.DeleteFunc(slices.Clone(entered), func(e enteredByHand) bool { return e.Undone && !e.Confirmed })
 }
 
 // apart parts what a statement has confirmed from what none has. A part that went the other way than the line is another

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	_ "embed" // the statements
+	"encoding/json"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -15,6 +16,9 @@ import (
 //go:embed query/bank_matches.sql
 var selectBankMatches string
 
+//go:embed query/bank_reference.sql
+var selectBankReference string
+
 //go:embed query/insert_bank_match.sql
 var insertBankMatch string
 
@@ -22,6 +26,7 @@ var insertBankMatch string
 type matched struct {
 	ActID  string
 	Amount money.CNY
+	Body   json.RawMessage
 	Stands bool
 }
 
@@ -100,6 +105,11 @@ func (m match) store(ctx context.Context, tx pgx.Tx) (message.Act, *message.Answ
 	if m.act.ID == "" {
 		m.act.ID = fmt.Sprintf("bank/%d/%s/%d", m.line.ID, m.act.Contract, len(m.before)+1)
 	}
+	if err := tx.QueryRow(ctx, selectBankReference, pgx.StrictNamedArgs{
+		"contract": m.act.Contract, "line": m.line.ID, "reference": m.line.Reference,
+	}).Scan(&m.line.Reference); err != nil {
+		return message.Act{}, nil, fmt.Errorf("name it: %w", err)
+	}
 	if m.act.Body, err = m.use.body(m.line, amount); err != nil {
 		return message.Act{}, nil, err
 	}
@@ -123,9 +133,12 @@ func (m match) repeated(ctx context.Context, tx pgx.Tx) (message.Act, *message.A
 		if !named && (m.act.ID != "" || !b.Stands) {
 			continue
 		}
-		body, err := m.use.body(m.line, m.use.again(b.Amount))
-		if err != nil {
-			return message.Act{}, nil, err
+		body := b.Body
+		if again := m.use.again(b.Amount); !again.Equal(b.Amount) {
+			var err error
+			if body, err = m.use.body(m.line, again); err != nil {
+				return message.Act{}, nil, err
+			}
 		}
 		same := m.act
 		same.ID, same.Body = b.ActID, body

@@ -186,17 +186,19 @@ func TestMatch_ARefusedActSetsTheMoneyFree(t *testing.T) {
 	sound(t, d.store)
 }
 
-func TestMatch_ARefusalByTheContractSetsTheMoneyFree(t *testing.T) {
+func TestMatch_AFurtherPartOfALineHasAReferenceOfItsOwn(t *testing.T) { // §5.4
 	t.Parallel()
 	d := withLine(t, "2 2025-10-09 100.00 R1 甲方有限公司")
 	wantDone(t, d.matched("R1", "HT-1", "60.00"))
-	if a := d.matched("R1", "HT-1", "40.00"); a.Refusal == nil || a.Refusal.Code != "reference_reused" {
-		t.Errorf("answered %+v", a)
-	}
-	if left := d.left("R1"); left != "40.00" {
+	wantDone(t, d.matched("R1", "HT-1", "30.00"))
+	wantDone(t, d.matched("R1", "HT-2", ""))
+	if left := d.left("R1"); left != "0.00" {
 		t.Errorf("%s is left", left)
 	}
-	wantDone(t, d.matched("R1", "HT-2", ""))
+	got := ask[string](t, d.store, "SELECT string_agg(contract || ' ' || reference || ' ' || amount, ', ' ORDER BY key) FROM payment")
+	if want := "HT-1 R1 60.00, HT-1 R1/2 30.00, HT-2 R1 10.00"; got != want {
+		t.Errorf("the payments are %s, want %s", got, want)
+	}
 	sound(t, d.store)
 }
 

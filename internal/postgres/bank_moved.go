@@ -11,6 +11,9 @@ import (
 	"lvyue/internal/refusal"
 )
 
+//go:embed query/bank_refused.sql
+var selectBankRefused string
+
 //go:embed query/last_payment.sql
 var selectLastPayment string
 
@@ -36,4 +39,11 @@ func (s *Store) LastPayment(ctx context.Context, number, reference string) (Bank
 			"合同 "+number+" 没有流水号为 "+reference+" 的收款。", "contract "+number+" has no receipt "+reference)
 	}
 	return p, trouble("look for payment "+reference, err)
+}
+
+// RefusedMatches is how often a contract has refused money of a line: what was refused may be tried again.
+func (s *Store) RefusedMatches(ctx context.Context, line int64, number string) (int, error) {
+	var n int
+	err := s.pool.QueryRow(ctx, selectBankRefused, pgx.StrictNamedArgs{"line": line, "contract": number}).Scan(&n)
+	return n, trouble("look for refused matches", err)
 }

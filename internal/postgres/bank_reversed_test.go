@@ -48,3 +48,40 @@ func TestImport_AReversalEnteredWithoutTheBanksReferenceIsConfirmed(t *testing.T
 		t.Errorf("the bank holds %s: the reversal stands twice", out)
 	}
 }
+
+// A slip that was entered, taken back and entered again does not keep the bank's statement out (§5.4).
+func TestImport_ASlipThatWasTakenBackIsNoContradiction(t *testing.T) {
+	t.Parallel()
+	store, number := booked(t)
+	at := noon("2026-03-02")
+	slip := came("R1", "600.00", at)
+	if err := store.Record(t.Context(), owing(number, at, "6000.00", slip)); err != nil {
+		t.Fatal(err)
+	}
+	step := owing(number, at, "6000.00", slip)
+	gone := slip
+	gone.Gone = &message.Gone{Why: message.Reversed, On: workday.MustDate("2026-03-02"), By: "chen"}
+	m := step.Events[0].Changed.Money
+	m.Receipts, m.Applied = []message.Receipt{gone}, nil
+	row := *step.Events[2].Changed.Contract
+	row.Received, row.Unapplied = m.Balance()
+	if err := store.Record(t.Context(), message.Record{Contract: number, Events: []message.Event{
+		{Key: "taken back", At: at, What: "receipt-changed", Changed: message.Changed{ReceiptChange: &gone}},
+		{Key: "money taken back", At: at, What: "money", Changed: message.Changed{Money: m}},
+		{Key: "row taken back", At: at, What: "contract", Changed: message.Changed{Contract: &row}},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	done, err := store.ImportStatement(t.Context(), "ICBC", statement.Statement{Name: "a.csv", SHA256: "a", Lines: []statement.Line{
+		{Number: 2, Reference: "R1", Amount: money.MustParse("6000.00"), On: workday.MustDate("2026-03-02")},
+	}}, "fang", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(done.New) != 1 {
+		t.Errorf("%+v", done)
+	}
+	if bank := ask[string](t, store, "SELECT sum(amount)::text FROM ledger_entry WHERE account = '1002'"); bank != "6000.00" {
+		t.Errorf("the bank holds %s", bank)
+	}
+}

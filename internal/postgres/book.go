@@ -16,6 +16,9 @@ import (
 //go:embed query/book_step.sql
 var bookStep string
 
+//go:embed query/insert_booking_trouble.sql
+var insertBookingTrouble string
+
 //go:embed query/insert_outlook.sql
 var insertOutlook string
 
@@ -34,7 +37,38 @@ func (t told) actor() string { return cmp.Or(t.Actor.Who, engine) }
 
 // book brings the books to what an event says of money, in the transaction that records it: evidence and books never
 // disagree. An event that is booked already changes nothing.
+//
+// What the books refuse must not stop the contract: then they stay as they were, the trouble is kept for the audit, and
+// since an event carries the whole picture, the next one that is booked makes it good.
 func book(ctx context.Context, tx pgx.Tx, number string, t told) error {
+	if t.Changed.Outlook == nil && t.Changed.Money == nil {
+		return nil
+	}
+	err := pgx.BeginFunc(ctx, tx, func(tx pgx.Tx) error {
+		if err := bookAll(ctx, tx, number, t); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+		return err //nolint:wrapcheck // Record says of which contract
+	})
+	if !refusedByBooks(err) {
+		return err //nolint:wrapcheck // Record says of which contract
+	}
+	_, err = tx.Exec(ctx, insertBookingTrouble, pgx.StrictNamedArgs{"contract": number, "event_seq": t.seq, "trouble": err.Error()})
+	return err //nolint:wrapcheck // Record says of which contract
+}
+
+// refusedByBooks tells what a constraint or a limit of the database refuses for good from what may pass.
+func refusedByBooks(err error) bool {
+	for _, class := range []string{"21", "22", "23", "54", "P0"} {
+		if state(err, class) {
+			return true
+		}
+	}
+	return false
+}
+
+func bookAll(ctx context.Context, tx pgx.Tx, number string, t told) error {
 	if t.Changed.Outlook != nil {
 		if err := bookOutlook(ctx, tx, number, t); err != nil {
 			return err

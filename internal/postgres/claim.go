@@ -5,6 +5,7 @@ import (
 	_ "embed" // the statements
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -71,7 +72,7 @@ func (s *Store) RecordClaim(ctx context.Context, c Claim) (int, error) {
 		}
 		_, err = tx.Exec(ctx, insertClaim, pgx.StrictNamedArgs{
 			"contract": c.Contract, "n": n, "id": c.ID, "clause": c.Clause, "amount": c.Amount, "on": c.On, "matter": c.Matter,
-			"document": c.Document, "by": c.By,
+			"document": c.Document, "by": strings.TrimSpace(c.By),
 		})
 		return err //nolint:wrapcheck // trouble does
 	})
@@ -122,7 +123,7 @@ func (s *Store) Compensate(ctx context.Context, c Compensation) (int, error) {
 			return err
 		}
 		err = tx.QueryRow(ctx, insertCompensation, pgx.StrictNamedArgs{
-			"contract": c.Contract, "claim": c.Claim, "id": c.ID, "amount": c.Amount, "on": c.On, "by": c.By,
+			"contract": c.Contract, "claim": c.Claim, "id": c.ID, "amount": c.Amount, "on": c.On, "by": strings.TrimSpace(c.By),
 		}).Scan(&n)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return unknownClaim(c.Claim)

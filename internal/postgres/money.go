@@ -14,6 +14,9 @@ import (
 //go:embed query/last_money.sql
 var selectLastMoney string
 
+//go:embed query/unbooked.sql
+var selectUnbooked string
+
 // ErrMovedOn means that something was recorded meanwhile: look again.
 var ErrMovedOn = errors.New("the evidence has moved on")
 
@@ -37,4 +40,10 @@ func (s *Store) Money(ctx context.Context, number string) (m message.Money, even
 // who did so too: if there are more by now, it is ErrMovedOn and nothing is stored.
 func (s *Store) RecordAfter(ctx context.Context, events int64, r message.Record) error {
 	return s.recordIf(ctx, r, func(end head) bool { return end.Events == events })
+}
+
+// Unbooked are the numbers of the contracts in force that are older than the books and not in them yet.
+func (s *Store) Unbooked(ctx context.Context) ([]string, error) {
+	numbers, err := collect(ctx, s.pool, selectUnbooked, nil, pgx.RowTo[string])
+	return numbers, trouble("look for contracts that are not booked", err)
 }

@@ -66,7 +66,7 @@ func (s *Store) Ask(ctx context.Context, q Question, read func(*Answer) error) e
 		if err := q.know(ctx, tx); err != nil {
 			return err
 		}
-		balances, err := collect(ctx, tx, selectBalancesOf, pgx.StrictNamedArgs{"accounts": q.Balances}, pgx.RowToStructByName[Balance])
+		balances, err := q.balances(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -87,6 +87,13 @@ func (s *Store) Ask(ctx context.Context, q Question, read func(*Answer) error) e
 	return trouble("ask "+q.View, err)
 }
 
+func (q Question) balances(ctx context.Context, tx pgx.Tx) ([]Balance, error) {
+	if len(q.Balances) == 0 {
+		return nil, nil
+	}
+	return collect(ctx, tx, selectBalancesOf, pgx.StrictNamedArgs{"accounts": q.Balances}, pgx.RowToStructByName[Balance])
+}
+
 // statement is made of names that the code knows, never of what was typed.
 func (q Question) statement() (string, pgx.StrictNamedArgs, error) {
 	order, known := orders()[q.View]
@@ -97,17 +104,17 @@ func (q Question) statement() (string, pgx.StrictNamedArgs, error) {
 	for i, name := range q.Columns {
 		columns[i] = pgx.Identifier{name}.Sanitize()
 	}
-	sql := "SELECT " + strings.Join(columns, ", ") + " FROM " + q.View
-	args := pgx.StrictNamedArgs{}
+	args, conditions := pgx.StrictNamedArgs{}, []string{"true"}
 	for i, c := range q.Where {
 		if c.Is != Equal && c.Is != AtMost {
 			return "", nil, fmt.Errorf("no question compares by %q", c.Is)
 		}
 		name := fmt.Sprintf("value%d", i)
-		sql += fmt.Sprintf(" %s %s %s @%s", [2]string{"WHERE", "AND"}[min(i, 1)], pgx.Identifier{c.Column}.Sanitize(), c.Is, name)
+		conditions = append(conditions, fmt.Sprintf("%s %s @%s", pgx.Identifier{c.Column}.Sanitize(), c.Is, name))
 		args[name] = c.Value
 	}
-	return sql + " ORDER BY " + order, args, nil
+	return fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY %s",
+		strings.Join(columns, ", "), q.View, strings.Join(conditions, " AND "), order), args, nil
 }
 
 func (q Question) settings() pgx.StrictNamedArgs {

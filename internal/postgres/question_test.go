@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -123,6 +124,12 @@ func answersAs(t *testing.T, store *postgres.Store, s seen, q postgres.Question)
 	}
 	wantAmounts(t, when+"trial balance", columnOf(ask("books_trial_balance", "account", "balance"), "account", "balance"), want)
 	wantAmounts(t, when+"receivables", columnOf(ask("books_receivable", "number", "open"), "number", "open"), s.receivables())
+	for _, r := range ask("books_receivable", "number", "due_on") {
+		i := slices.IndexFunc(s.Invoices, func(i worldInvoice) bool { return i.Number == r["number"] })
+		if due := s.due(s.Invoices[i].Key); r["due_on"] != due {
+			t.Errorf("%s%s is due on %s, want %s", when, r["number"], r["due_on"], due)
+		}
+	}
 	wantTotal(t, when+"aging", ask("books_aging", "total"), "total", balances[ledger.Receivable])
 	invoices := map[string]money.CNY{}
 	for _, i := range s.Invoices {
@@ -135,7 +142,7 @@ func answersAs(t *testing.T, store *postgres.Store, s seen, q postgres.Question)
 	unapplied, remaining := total(payments), map[string]money.CNY{}
 	for _, l := range s.Lines {
 		if left, known := lines[l.ID]; known {
-			remaining[fmt.Sprint(l.ID)] = left
+			remaining[strconv.FormatInt(l.ID, 10)] = left
 			if l.Amount.IsPositive() {
 				unapplied = unapplied.Add(left)
 			}
@@ -234,13 +241,21 @@ func TestAging_PutsEachInvoiceInItsColumn_OnBothSidesOfEachBoundary(t *testing.T
 		late    int
 		working string
 	}{
-		{"2025-09-26", 0, "0"}, {"2025-10-10", 0, "0"}, {"2025-10-11", 1, "1"}, {"2025-10-12", 2, "1"}, {"2025-11-09", 30, ""},
-		{"2025-11-10", 31, ""}, {"2025-12-09", 60, ""}, {"2025-12-10", 61, ""}, {"2026-01-08", 90, ""}, {"2026-01-09", 91, ""},
+		{"2025-09-26", 0, "0"},
+		{"2025-10-10", 0, "0"},
+		{"2025-10-11", 1, "1"},
+		{"2025-10-12", 2, "1"},
+		{"2025-11-09", 30, ""},
+		{"2025-11-10", 31, ""},
+		{"2025-12-09", 60, ""},
+		{"2025-12-10", 61, ""},
+		{"2026-01-08", 90, ""},
+		{"2026-01-09", 91, ""},
 	} {
 		q := postgres.Question{AsOf: workday.MustDate(tt.day), View: "books_receivable", Columns: []string{"days_late", "bucket", "working_days_late"}}
 		rows := asked(t, store, q)
 		bucket := ledger.Bucket(tt.late)
-		if len(rows) != 1 || rows[0]["days_late"] != fmt.Sprint(tt.late) || rows[0]["bucket"] != bucket ||
+		if len(rows) != 1 || rows[0]["days_late"] != strconv.Itoa(tt.late) || rows[0]["bucket"] != bucket ||
 			(tt.working != "" && rows[0]["working_days_late"] != tt.working) {
 			t.Errorf("%s: %v, want %d days, %s, %s working days", tt.day, rows, tt.late, bucket, tt.working)
 		}
@@ -275,7 +290,7 @@ func TestFinanceReadsTheViewsAndNothingElse(t *testing.T) {
 	}
 	for _, role := range []string{"lvyue_finance", "lvyue_app"} {
 		as(role)
-		for _, statement := range forEach("SELECT * FROM %s", views) {
+		for _, statement := range forEach("TABLE %s", views) {
 			if _, err := c.Exec(t.Context(), statement); err != nil {
 				t.Errorf("%s: %s: %v", role, statement, err)
 			}
@@ -285,7 +300,7 @@ func TestFinanceReadsTheViewsAndNothingElse(t *testing.T) {
 	both := slices.Concat(tables, views)
 	for _, statement := range slices.Concat(
 		[]string{"CREATE TABLE mine (n int)", "SELECT next_number('INV', 2026)", "SELECT fees_received('HT-A', 'infinity', 'infinity')"},
-		forEach("SELECT * FROM %s", tables), forEach("INSERT INTO %s DEFAULT VALUES", both), forEach("DELETE FROM %s", both),
+		forEach("TABLE %s", tables), forEach("INSERT INTO %s DEFAULT VALUES", both), forEach("DELETE FROM %s", both),
 		forEach("TRUNCATE %s", tables),
 	) {
 		_, err := c.Exec(t.Context(), statement)
@@ -484,9 +499,9 @@ func TestLiability_ShowsTheCapAndWhatIsUsedOfIt_7_3(t *testing.T) {
 			t.Errorf("%s: %v, want %s", day, got, want)
 		}
 	}
-	cap := ask[string](t, store, "SELECT fees_received('HT-A', '2026-10-28', 'infinity')::text")
-	if cap != "253000.00" {
-		t.Errorf("the rule of the database caps at %s", cap)
+	ceiling := ask[string](t, store, "SELECT fees_received('HT-A', '2026-10-28', 'infinity')::text")
+	if ceiling != "253000.00" {
+		t.Errorf("the rule of the database caps at %s", ceiling)
 	}
 }
 

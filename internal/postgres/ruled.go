@@ -25,6 +25,8 @@ func ruled(err error) error {
 	case "liability_cap":
 		return refusal.Rule("over_cap", "7.3",
 			"赔偿合计将超过已收服务费总额。", "more would be payable than all service fees received")
+	case "within_line":
+		return refusal.Rule("line_used", "5.4", "银行流水余额不足。", "not so much of the bank line is left")
 	case "fapiao_invoice_limit":
 		return refusal.Rule("over_invoice", "5.3", "数电票合计将超过账单金额，或为负数。", "the fapiao would total more than the invoice, or less than nothing")
 	case "fapiao_red_limit":

@@ -105,6 +105,7 @@ func Act(a message.ActName) refusal.Text {
 		message.ApproveRefund: {ZH: "批准退款", EN: "refund approved"},
 		message.ConfirmRed:    {ZH: "红字确认", EN: "red fapiao confirmed"},
 		message.PayRefund:     {ZH: "支付退款", EN: "refund paid"},
+		message.Book:          {ZH: "补记入账", EN: "booked"},
 	}, a, itself(a))
 }
 

@@ -10,7 +10,6 @@ FROM bank_confirmation AS c
 LEFT JOIN bank_line AS l ON l.id = c.line
 LEFT JOIN bank_statement AS s ON s.sha256 = c.statement
 WHERE l.id IS NULL
-    OR s.sha256 IS NULL
     OR l.statement IS NOT NULL
     OR l.account NOT IN ('', s.account)
 UNION ALL

@@ -10,7 +10,6 @@ SELECT r.number, r.red_of, r.invoice, b.invoice AS of_invoice, b.gross AS most, 
 FROM red AS r
 LEFT JOIN fapiao AS b ON b.number = r.red_of
 WHERE b.number IS NULL
-    OR b.gross <= 0
     OR r.gross >= 0
     OR b.invoice <> r.invoice
     OR b.gross + r.taken_back < 0

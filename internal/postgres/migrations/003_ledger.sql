@@ -35,38 +35,43 @@ CREATE TABLE ledger_txn (
     effective_on date NOT NULL,
     recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
     actor        text NOT NULL CHECK (actor <> ''),
-    reverses     bigint UNIQUE REFERENCES ledger_txn
+    lines        smallint NOT NULL DEFAULT 2 CHECK (lines >= 2),
+    reverses     bigint UNIQUE REFERENCES ledger_txn,
+    UNIQUE (id, effective_on, recorded_at, lines)
 );
 COMMENT ON TABLE ledger_txn IS 'One posting for one document; a correction is a posting that reverses another';
 COMMENT ON COLUMN ledger_txn.key IS 'business key of the document, once for ever';
 COMMENT ON COLUMN ledger_txn.document IS 'kind of the document behind it';
 COMMENT ON COLUMN ledger_txn.effective_on IS 'civil day in Asia/Shanghai, in a month that was open';
 COMMENT ON COLUMN ledger_txn.actor IS 'who caused it';
+COMMENT ON COLUMN ledger_txn.lines IS 'how many lines it has: none is ever added';
 
 CREATE TABLE ledger_entry (
-    txn          bigint NOT NULL REFERENCES ledger_txn,
+    txn          bigint NOT NULL,
     line         smallint NOT NULL CHECK (line > 0),
     account      text NOT NULL REFERENCES account,
     contract     text,
     amount       cny NOT NULL CHECK (amount <> 0),
     effective_on date NOT NULL,
     recorded_at  timestamptz NOT NULL,
-    PRIMARY KEY (txn, line)
+    lines        smallint NOT NULL DEFAULT 2 CHECK (line <= lines),
+    PRIMARY KEY (txn, line),
+    FOREIGN KEY (txn, effective_on, recorded_at, lines) REFERENCES ledger_txn (id, effective_on, recorded_at, lines)
 );
 COMMENT ON TABLE ledger_entry IS 'Signed lines of the postings; those of one posting sum to zero';
 COMMENT ON COLUMN ledger_entry.contract IS 'the contract of the posting; null: of no contract yet';
 COMMENT ON COLUMN ledger_entry.amount IS 'CNY; debit above zero, credit below';
-COMMENT ON COLUMN ledger_entry.effective_on IS 'copied from the posting, for the index';
+COMMENT ON COLUMN ledger_entry.effective_on IS 'that of the posting, as are recorded_at and lines: for the index, and so that no line is added later';
 -- Whatever is asked of one account, or of one contract, is answered from the index alone.
 CREATE INDEX ledger_entry_account ON ledger_entry (account, effective_on) INCLUDE (amount, recorded_at);
 CREATE INDEX ledger_entry_contract ON ledger_entry (contract, account, effective_on) INCLUDE (amount, recorded_at)
     WHERE contract IS NOT NULL;
 
--- A posting without a second line would slip past "balanced".
+-- A posting without all of its lines would slip past "balanced".
 CREATE FUNCTION has_lines() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM ledger_entry WHERE txn = NEW.id AND line = 2) THEN
-        RAISE EXCEPTION 'posting % has fewer than two lines', NEW.key USING ERRCODE = 'check_violation';
+    IF (SELECT count(*) FROM ledger_entry WHERE txn = NEW.id) <> NEW.lines THEN
+        RAISE EXCEPTION 'posting % has not its % lines', NEW.key, NEW.lines USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 END $$;
@@ -94,6 +99,7 @@ $$;
 CREATE FUNCTION month_open() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(books_lock());
+    NEW.recorded_at := clock_timestamp();
     IF EXISTS (SELECT FROM month_close WHERE month >= date_trunc('month', NEW.effective_on)::date) THEN
         RAISE EXCEPTION 'the month of % is closed', NEW.effective_on
             USING ERRCODE = 'check_violation', CONSTRAINT = 'month_open';
@@ -124,5 +130,8 @@ ALTER TABLE ledger_txn ENABLE ALWAYS TRIGGER has_lines;
 ALTER TABLE ledger_txn ENABLE ALWAYS TRIGGER month_open;
 ALTER TABLE ledger_entry ENABLE ALWAYS TRIGGER balanced;
 
-GRANT SELECT ON account TO lvyue_app;
-GRANT SELECT, INSERT ON month_close, ledger_txn, ledger_entry TO lvyue_app;
+-- When something was written down, the server says.
+GRANT SELECT ON account, month_close, ledger_txn TO lvyue_app;
+GRANT INSERT (month, closed_by) ON month_close TO lvyue_app;
+GRANT INSERT (key, document, contract, effective_on, actor, lines, reverses) ON ledger_txn TO lvyue_app;
+GRANT SELECT, INSERT ON ledger_entry TO lvyue_app;

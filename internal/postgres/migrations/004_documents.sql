@@ -43,6 +43,11 @@ CREATE FUNCTION next_number(series_name text, series_year int) RETURNS int LANGU
     RETURNING last
 $$;
 
+-- A number as it stands on a document: INV-2026-000001, six digits or more.
+CREATE FUNCTION invoice_number(series text, year int, no int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT series || '-' || year || '-' || lpad(no::text, greatest(6, length(no::text)), '0')
+$$;
+
 CREATE TABLE price_quote (
     sha256      text PRIMARY KEY,
     contract    text NOT NULL REFERENCES contract_form,
@@ -66,6 +71,15 @@ CREATE TABLE booked_step (
     FOREIGN KEY (contract, event_seq) REFERENCES contract_event (contract, seq)
 );
 COMMENT ON TABLE booked_step IS 'Events of the evidence that told of money and are booked';
+
+CREATE TABLE booking_trouble (
+    contract    text NOT NULL REFERENCES contract_form,
+    event_seq   bigint NOT NULL,
+    trouble     text NOT NULL,
+    recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (contract, event_seq)
+);
+COMMENT ON TABLE booking_trouble IS 'Events that the books refused; the next event of the contract that is booked makes it good';
 
 CREATE TABLE invoice (
     key          text PRIMARY KEY,
@@ -93,7 +107,7 @@ CREATE TABLE invoice (
     actor        text NOT NULL CHECK (actor <> ''),
     recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (series, year, no),
-    CHECK (number = series || '-' || year || '-' || lpad(no::text, 6, '0')),
+    CHECK (number = invoice_number(series, year, no)),
     CHECK (year = extract(year FROM issued_on)),
     CHECK (net + tax = gross),
     CHECK (series = CASE kind WHEN 'invoice' THEN 'INV' ELSE 'CN' END),
@@ -218,6 +232,7 @@ CREATE TABLE payment_end (
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     CHECK ((why = 'reversed') = (line IS NOT NULL))
 );
+CREATE INDEX payment_end_line ON payment_end (line) WHERE line IS NOT NULL;
 COMMENT ON TABLE payment_end IS 'Payments that are no longer the contract''s: the bank took them back, or they were another''s';
 COMMENT ON COLUMN payment_end.line IS 'the line by which the bank took the money back';
 
@@ -245,7 +260,7 @@ CREATE TABLE refund_approval (
     recorded_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (contract, id),
     FOREIGN KEY (contract, id, requested_by) REFERENCES refund (contract, id, requested_by),
-    CONSTRAINT two_persons CHECK (lower(approved_by) <> lower(requested_by))
+    CONSTRAINT two_persons CHECK (lower(btrim(approved_by)) <> lower(btrim(requested_by)))
 );
 COMMENT ON TABLE refund_approval IS 'Approvals, by another person than the one who asked';
 COMMENT ON COLUMN refund_approval.red_wanted IS 'a blue 数电票 stands, so that a red one must be confirmed before money goes out';
@@ -266,13 +281,14 @@ CREATE TABLE refund_payout (
     id          text NOT NULL,
     amount      cny NOT NULL,
     paid_on     date NOT NULL,
-    line        bigint NOT NULL UNIQUE REFERENCES bank_line,
+    line        bigint NOT NULL REFERENCES bank_line,
     actor       text NOT NULL CHECK (actor <> ''),
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (contract, id),
     FOREIGN KEY (contract, id) REFERENCES refund_approval,
     FOREIGN KEY (contract, id, amount) REFERENCES refund (contract, id, amount)
 );
+CREATE INDEX refund_payout_line ON refund_payout (line);
 COMMENT ON TABLE refund_payout IS 'Refunds that were paid, whole and once, after their approval';
 
 CREATE FUNCTION red_first() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -459,7 +475,7 @@ CREATE TABLE compensation (
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (contract, claim, n),
     FOREIGN KEY (contract, claim, recorded_by) REFERENCES claim (contract, n, recorded_by),
-    CONSTRAINT two_persons CHECK (lower(approved_by) <> lower(recorded_by))
+    CONSTRAINT two_persons CHECK (lower(btrim(approved_by)) <> lower(btrim(recorded_by)))
 );
 COMMENT ON TABLE compensation IS 'What is payable on claims, approved by another person than the one who recorded the claim (§7.3)';
 
@@ -468,12 +484,13 @@ CREATE TABLE compensation_payout (
     claim       int NOT NULL,
     n           int NOT NULL,
     paid_on     date NOT NULL,
-    line        bigint NOT NULL UNIQUE REFERENCES bank_line,
+    line        bigint NOT NULL REFERENCES bank_line,
     actor       text NOT NULL CHECK (actor <> ''),
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (contract, claim, n),
     FOREIGN KEY (contract, claim, n) REFERENCES compensation
 );
+CREATE INDEX compensation_payout_line ON compensation_payout (line);
 COMMENT ON TABLE compensation_payout IS 'Compensation that was paid';
 
 -- All service fees received over the contract's whole life (§7.3): what was applied to its invoices and stays so, and
@@ -503,6 +520,23 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER liability_cap AFTER INSERT ON compensation
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION liability_cap();
+
+-- The cap holds when money goes out, too: fees may have been taken back since the approval.
+CREATE FUNCTION payout_cap() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('liability ' || NEW.contract, 0));
+    IF (SELECT clause FROM claim WHERE contract = NEW.contract AND n = NEW.claim) <> '3.1'
+        AND (SELECT sum(c.amount) FROM compensation_payout AS o JOIN compensation AS c USING (contract, claim, n)
+            JOIN claim ON claim.contract = c.contract AND claim.n = c.claim
+            WHERE o.contract = NEW.contract AND claim.clause <> '3.1')
+        > fees_received(NEW.contract, 'infinity', 'infinity') THEN
+        RAISE EXCEPTION 'more than the fees received would be paid' USING ERRCODE = 'check_violation', CONSTRAINT = 'liability_cap';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER payout_cap AFTER INSERT ON compensation_payout
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION payout_cap();
+ALTER TABLE compensation_payout ENABLE ALWAYS TRIGGER payout_cap;
 
 CREATE TABLE renewal_outlook (
     contract   text NOT NULL REFERENCES contract_form,
@@ -548,14 +582,17 @@ DO $$
 DECLARE
     name text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['books_policy', 'price_quote', 'booked_step', 'invoice', 'invoice_line', 'invoice_due',
+    FOREACH name IN ARRAY ARRAY['books_policy', 'price_quote', 'booked_step', 'booking_trouble', 'invoice', 'invoice_line', 'invoice_due',
         'bank_statement', 'bank_line', 'bank_confirmation', 'bank_match', 'payment', 'payment_end', 'refund',
         'refund_approval', 'refund_red', 'refund_payout', 'allocation', 'write_off', 'revenue_schedule', 'invoice_service', 'revenue',
         'fapiao', 'claim', 'compensation', 'compensation_payout', 'renewal_outlook', 'audit_run'] LOOP
         EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I
             FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', name);
         EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER append_only', name);
-        EXECUTE format('GRANT SELECT, INSERT ON %I TO lvyue_app', name);
+        -- When something was written down, the server says.
+        EXECUTE format('GRANT SELECT ON %I TO lvyue_app', name);
+        EXECUTE format('GRANT INSERT (%s) ON %I TO lvyue_app', (SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
+            WHERE attrelid = name::regclass AND attnum > 0 AND attidentity = '' AND attname NOT IN ('recorded_at', 'ran_at')), name);
     END LOOP;
 END $$;
 CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON series
@@ -593,6 +630,40 @@ CREATE FUNCTION line_left(of_line bigint) RETURNS numeric LANGUAGE sql STABLE AS
     WHERE l.id = of_line
 $$;
 
+-- Nobody uses more of a line than it is: payments that stand and those that the bank took back, reversals, payouts.
+CREATE FUNCTION within_line() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.line IS NOT NULL AND (SELECT NOT (line_left(l.id) BETWEEN least(l.amount, 0) AND greatest(l.amount, 0))
+            FROM bank_line AS l WHERE l.id = NEW.line) THEN
+        RAISE EXCEPTION 'more than bank line % would be used', NEW.line USING ERRCODE = 'check_violation', CONSTRAINT = 'within_line';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER within_line AFTER INSERT ON payment
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION within_line();
+CREATE CONSTRAINT TRIGGER within_line AFTER INSERT ON payment_end
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION within_line();
+CREATE CONSTRAINT TRIGGER within_line AFTER INSERT ON refund_payout
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION within_line();
+CREATE CONSTRAINT TRIGGER within_line AFTER INSERT ON compensation_payout
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION within_line();
+ALTER TABLE payment ENABLE ALWAYS TRIGGER within_line;
+ALTER TABLE payment_end ENABLE ALWAYS TRIGGER within_line;
+ALTER TABLE refund_payout ENABLE ALWAYS TRIGGER within_line;
+ALTER TABLE compensation_payout ENABLE ALWAYS TRIGGER within_line;
+
+-- A refund is paid from money that is set aside for it.
+CREATE FUNCTION set_aside() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF coalesce((SELECT sum(amount) FROM allocation WHERE contract = NEW.contract AND refund = NEW.id), 0) < NEW.amount THEN
+        RAISE EXCEPTION 'not all of % is set aside', NEW.id USING ERRCODE = 'check_violation', CONSTRAINT = 'set_aside';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER set_aside AFTER INSERT ON refund_payout
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_aside();
+ALTER TABLE refund_payout ENABLE ALWAYS TRIGGER set_aside;
+
 -- The line of a movement that a person told of: the one that is meant, if it is there; else one that a statement told of
 -- under the same reference, as far as something is left of it; else a new one, with its posting. Two contracts that
 -- enter one transfer by hand have a line each.
@@ -602,6 +673,7 @@ DECLARE
     found bigint;
     txn bigint;
     name text := under;
+    n int := 0;
 BEGIN
     SELECT id INTO found FROM bank_line WHERE id = wanted AND sign(amount) = sign(of_amount);
     IF found IS NOT NULL THEN
@@ -615,17 +687,18 @@ BEGIN
     IF found IS NOT NULL THEN
         RETURN found;
     END IF;
-    IF EXISTS (SELECT FROM bank_line WHERE account = on_account AND reference = under) THEN
-        name := under || '#' || of_contract || '#' || (SELECT count(*) FROM bank_line WHERE starts_with(reference, under || '#'));
-    END IF;
+    WHILE EXISTS (SELECT FROM bank_line WHERE account = on_account AND reference = name) LOOP
+        n := n + 1;
+        name := under || '#' || of_contract || '#' || n;
+    END LOOP;
     INSERT INTO bank_line (account, reference, booked_on, effective_on, amount, payer, payer_account, memo, actor)
     VALUES (on_account, name, day, booked, of_amount, '', '', '', who)
     RETURNING id INTO found;
-    INSERT INTO ledger_txn (key, document, effective_on, actor)
-    VALUES ('bank/' || on_account || '/' || name, 'bank-line', booked, who)
+    INSERT INTO ledger_txn (key, document, effective_on, actor, lines)
+    VALUES ('bank/' || on_account || '/' || name, 'bank-line', booked, who, 2)
     RETURNING id INTO txn;
-    INSERT INTO ledger_entry (txn, line, account, amount, effective_on, recorded_at)
-    SELECT t.id, e.line, e.account, e.amount, t.effective_on, t.recorded_at
+    INSERT INTO ledger_entry (txn, line, account, amount, effective_on, recorded_at, lines)
+    SELECT t.id, e.line, e.account, e.amount, t.effective_on, t.recorded_at, t.lines
     FROM ledger_txn AS t
     CROSS JOIN (VALUES (1, '1002', of_amount), (2, CASE WHEN of_amount > 0 THEN '2203' ELSE '1221' END, -of_amount))
         AS e (line, account, amount)

@@ -6,5 +6,6 @@ FROM compensation AS c
 WHERE c.contract = @contract
     AND c.claim = @claim
     AND c.n = @n
+    AND c.payable_on <= @on
     AND NOT EXISTS (SELECT FROM compensation_payout AS o WHERE (o.contract, o.claim, o.n) = (c.contract, c.claim, c.n))
 RETURNING (SELECT amount FROM compensation AS a WHERE (a.contract, a.claim, a.n) = (@contract, @claim, @n));

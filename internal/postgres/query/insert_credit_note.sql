@@ -4,7 +4,7 @@ WITH numbered AS (
 ), issued AS (
     INSERT INTO invoice (key, number, series, year, no, kind, contract, charge, obligation, revision, service_year, credits,
         reason, issued_on, buyer, seller, gross, net, tax, vat_rate, capital, actor, quote)
-    SELECT @key, 'CN-' || n.year || '-' || lpad(n.no::text, 6, '0'), 'CN', n.year, n.no, 'credit-note', i.contract, i.charge,
+    SELECT @key, invoice_number('CN', n.year, n.no), 'CN', n.year, n.no, 'credit-note', i.contract, i.charge,
         i.obligation, i.revision, i.service_year, i.key, @reason, @issued_on, i.buyer, i.seller, @gross, @net, @tax, i.vat_rate,
         @capital, @actor, i.quote
     FROM numbered AS n

@@ -4,7 +4,7 @@ WITH numbered AS (
 ), issued AS (
     INSERT INTO invoice (key, number, series, year, no, kind, contract, charge, obligation, revision, service_year, reason,
         issued_on, buyer, seller, gross, net, tax, vat_rate, capital, quote, actor)
-    SELECT @key, 'INV-' || year || '-' || lpad(no::text, 6, '0'), 'INV', year, no, 'invoice', @contract, @charge, @obligation,
+    SELECT @key, invoice_number('INV', year, no), 'INV', year, no, 'invoice', @contract, @charge, @obligation,
         @revision, @service_year, '', @issued_on, @buyer, @seller, @gross, @net, @tax, @vat_rate::numeric, @capital,
         nullif(@quote, ''), @actor
     FROM numbered

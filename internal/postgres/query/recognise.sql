@@ -13,12 +13,12 @@ WITH due AS (
     INSERT INTO revenue (invoice, month, net)
     SELECT invoice, month, net FROM due
 ), posting AS (
-    INSERT INTO ledger_txn (key, document, contract, effective_on, actor)
-    SELECT key, 'revenue', contract, (month + interval '1 month - 1 day')::date, @actor FROM due
-    RETURNING id, key, contract, effective_on, recorded_at
+    INSERT INTO ledger_txn (key, document, contract, effective_on, actor, lines)
+    SELECT key, 'revenue', contract, (month + interval '1 month - 1 day')::date, @actor, 2 FROM due
+    RETURNING id, key, contract, effective_on, recorded_at, lines
 )
-INSERT INTO ledger_entry (txn, line, account, contract, amount, effective_on, recorded_at)
-SELECT p.id, e.line, e.account, p.contract, e.amount, p.effective_on, p.recorded_at
+INSERT INTO ledger_entry (txn, line, account, contract, amount, effective_on, recorded_at, lines)
+SELECT p.id, e.line, e.account, p.contract, e.amount, p.effective_on, p.recorded_at, p.lines
 FROM posting AS p
 JOIN due AS d ON d.key = p.key
 CROSS JOIN LATERAL (VALUES (1, '2205', d.net), (2, '6001', -d.net)) AS e (line, account, amount);

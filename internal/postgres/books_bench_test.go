@@ -1,0 +1,259 @@
+package postgres_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"lvyue/internal/postgres"
+	"lvyue/internal/privatepg"
+	"lvyue/internal/testkit"
+	"lvyue/internal/workday"
+)
+
+// portfolioOf is a store with the books of so many contracts: 24 postings and 50 lines each.
+func portfolioOf(b *testing.B, contracts int) *postgres.Store {
+	b.Helper()
+	store := testkit.Spoiled(b)
+	if err := store.LayOutCalendar(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	seed, err := os.ReadFile("testdata/portfolio.sql")
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := connected(b, testkit.DatabaseURL(b), store.Schema())
+	for _, sql := range []string{
+		triggers("DISABLE"), strings.ReplaceAll(string(seed), "@contracts", strconv.Itoa(contracts)), "VACUUM ANALYZE",
+	} {
+		if _, err := c.Exec(b.Context(), sql); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return store
+}
+
+// triggers does that to every trigger of the schema.
+func triggers(do string) string {
+	return `DO $$ DECLARE name text; BEGIN
+		FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+			EXECUTE format('ALTER TABLE %I ` + do + ` TRIGGER ALL', name);
+		END LOOP;
+	END $$`
+}
+
+func connected(b *testing.B, url, schema string) *pgx.Conn {
+	b.Helper()
+	ctx := context.WithoutCancel(b.Context())
+	c, err := pgx.Connect(ctx, url)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := c.Close(ctx); err != nil {
+			b.Error(err)
+		}
+	})
+	if _, err := c.Exec(ctx, "SET search_path = "+pgx.Identifier{schema}.Sanitize()); err != nil {
+		b.Fatal(err)
+	}
+	return c
+}
+
+// BenchmarkBooks_Questions asks books of 20,000 contracts, 480,000 postings and 1,000,000 lines. The target is for two
+// cores; p99/target is what counts.
+func BenchmarkBooks_Questions(b *testing.B) {
+	const contracts = 20_000
+	store := portfolioOf(b, contracts)
+	past := postgres.Question{AsOf: workday.MustDate("2025-06-30"), KnownAt: workday.MustDate("2025-07-02").Start()}
+	where := func(column, value string) []postgres.Condition {
+		return []postgres.Condition{{Column: column, Is: postgres.Equal, Value: value}}
+	}
+	for _, tt := range []struct {
+		name   string
+		target time.Duration
+		ask    func(q postgres.Question) postgres.Question
+	}{
+		{"a statement", 5 * time.Millisecond, func(q postgres.Question) postgres.Question {
+			q.View, q.Where = "books_statement", where("contract", fmt.Sprintf("B-%05d", 1+rand.IntN(contracts)))
+			q.Columns = []string{"effective_on", "document", "number", "about", "debit", "credit", "applied", "balance", "recorded_at", "actor", "key"}
+			return q
+		}},
+		{"the aging of all contracts", 200 * time.Millisecond, func(q postgres.Question) postgres.Question {
+			q.View = "books_aging"
+			q.Columns = []string{"contract", "customer", "not_due", "d1_30", "d31_60", "d61_90", "over_90", "total", "oldest_due"}
+			return q
+		}},
+		{"a past trial balance", 200 * time.Millisecond, func(q postgres.Question) postgres.Question {
+			q.View, q.Columns = "books_trial_balance", []string{"account", "debit", "credit", "balance"}
+			return q
+		}},
+		{"the balance of one account", 50 * time.Millisecond, func(q postgres.Question) postgres.Question {
+			q.View, q.Columns, q.Where = "books_trial_balance", []string{"balance"}, where("account", "2205")
+			return q
+		}},
+	} {
+		b.Run(tt.name, func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				start := time.Now()
+				rows := 0
+				err := store.Ask(b.Context(), tt.ask(past), func(a *postgres.Answer) error {
+					for range a.Rows() {
+						rows++
+					}
+					return a.Err()
+				})
+				if err != nil || rows == 0 {
+					b.Fatalf("%d rows (%v)", rows, err)
+				}
+				took = append(took, time.Since(start))
+			}
+			last := percentile(took, 99)
+			b.ReportMetric(milliseconds(percentile(took, 50)), "p50-ms")
+			b.ReportMetric(milliseconds(last), "p99-ms")
+			b.ReportMetric(float64(last)/float64(tt.target), "p99/target")
+		})
+	}
+}
+
+func percentile(all []time.Duration, n int) time.Duration {
+	slices.Sort(all)
+	return all[min(len(all)-1, len(all)*n/100)]
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+// plainTables take the same rows without anything that keeps them right.
+const plainTables = `
+	CREATE TABLE plain_txn (LIKE ledger_txn INCLUDING IDENTITY INCLUDING DEFAULTS);
+	CREATE TABLE plain_entry (LIKE ledger_entry INCLUDING DEFAULTS);
+	ALTER TABLE plain_entry ALTER amount TYPE numeric;
+	GRANT SELECT, INSERT ON plain_txn, plain_entry TO lvyue_app`
+
+// BenchmarkBooks_Writers posts through the real tables and, in turn, into plain ones, each posting in a transaction of
+// its own, on a server that flushes to its disk. real/plain is the share of the plain speed that is left.
+func BenchmarkBooks_Writers(b *testing.B) {
+	url := durable(b)
+	post, err := os.ReadFile("query/post.sql")
+	if err != nil {
+		b.Fatal(err)
+	}
+	plain := strings.NewReplacer(
+		"INTO ledger_txn", "INTO plain_txn", "INTO ledger_entry", "INTO plain_entry", "ON CONFLICT (key) DO NOTHING", "",
+	).Replace(string(post))
+	for _, writers := range []int{1, 4, 16} {
+		b.Run(fmt.Sprintf("%d writers", writers), func(b *testing.B) {
+			pool := poster(b, url, writers)
+			var kept, bare []time.Duration
+			var inKept, inBare time.Duration
+			const each = 2_000
+			for b.Loop() {
+				took, in := postAll(b, pool, string(post), writers, each)
+				kept, inKept = append(kept, took...), inKept+in
+				took, in = postAll(b, pool, plain, writers, each)
+				bare, inBare = append(bare, took...), inBare+in
+			}
+			b.ReportMetric(float64(len(kept))/inKept.Seconds(), "postings/s")
+			b.ReportMetric(milliseconds(percentile(kept, 99)), "p99-ms")
+			b.ReportMetric(float64(len(bare))/inBare.Seconds(), "plain/s")
+			b.ReportMetric(milliseconds(percentile(bare, 99)), "plain-p99-ms")
+			b.ReportMetric(float64(inBare)/float64(inKept), "real/plain")
+		})
+	}
+}
+
+// durable is a server of its own that keeps what it has committed.
+func durable(b *testing.B) string {
+	b.Helper()
+	dir, err := os.MkdirTemp("", "lvyue-bench-")
+	if err != nil {
+		b.Fatal(err)
+	}
+	server, err := privatepg.Start(b.Context(), privatepg.Options{Dir: dir + "/data"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			b.Error(err)
+		}
+		_ = os.RemoveAll(server.Dir()) // and the link to it
+		_ = os.RemoveAll(dir)
+	})
+	return server.URL()
+}
+
+// poster is the product's connections to a fresh schema with a thousand contracts, and with plain tables.
+func poster(b *testing.B, url string, writers int) *pgxpool.Pool {
+	b.Helper()
+	schema := "test_" + strings.ReplaceAll(uuid.NewString(), "-", "_")
+	store, err := postgres.Open(b.Context(), url, schema)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer store.Close()
+	if err := store.Migrate(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	forms := "INSERT INTO contract_form (number, hash, terms, capital) SELECT 'W-' || n, 'x', '{}', 'x' FROM generate_series(0, 999) AS n"
+	if _, err := connected(b, url, schema).Exec(b.Context(), plainTables+";"+forms); err != nil {
+		b.Fatal(err)
+	}
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		b.Fatal(err)
+	}
+	config.MaxConns = int32(writers)
+	config.ConnConfig.RuntimeParams["search_path"] = pgx.Identifier{schema}.Sanitize() + ", pg_temp"
+	config.ConnConfig.RuntimeParams["role"] = "lvyue_app"
+	pool, err := pgxpool.NewWithConfig(b.Context(), config)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(pool.Close)
+	return pool
+}
+
+var posted atomic.Int64
+
+// postAll makes so many postings, shared by the writers; took is how long each took, in how long all together.
+func postAll(b *testing.B, pool *pgxpool.Pool, sql string, writers, postings int) (took []time.Duration, in time.Duration) {
+	b.Helper()
+	took = make([]time.Duration, postings)
+	var next atomic.Int64
+	var everyone sync.WaitGroup
+	start := time.Now()
+	for range writers {
+		everyone.Go(func() {
+			for i := next.Add(1) - 1; i < int64(postings); i = next.Add(1) - 1 {
+				n := posted.Add(1)
+				began := time.Now()
+				_, err := pool.Exec(b.Context(), sql, pgx.StrictNamedArgs{
+					"key": fmt.Sprintf("W-%d/step/%d/apply/1", n%1000, n), "document": "allocation", "contract": fmt.Sprintf("W-%d", n%1000),
+					"effective_on": "2025-10-09", "actor": "chen", "accounts": []string{"2203", "1122"}, "own": []bool{true, true},
+					"amounts": []string{"100.00", "-100.00"},
+				})
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				took[i] = time.Since(began)
+			}
+		})
+	}
+	everyone.Wait()
+	return took, time.Since(start)
+}
