@@ -280,7 +280,7 @@ func TestBooks_WhatCameTooMuchGoesBack_5_4(t *testing.T) {
 	}, {
 		name: "not when it is needed for a fee whose receipt was taken back", until: "2021-11-04T00:00",
 		events:   append(two[:2:2], asks("2021-11-01T10:00", "30000.00"), reverses("2021-11-01T11:00", "A"), approved, out),
-		refused:  []string{"2021-11-03 10:00 pay-refund not_set_aside"},
+		refused:  []string{"2021-11-02 10:00 approve-refund not_set_aside", "2021-11-03 10:00 pay-refund not_approved"},
 		invoices: []string{invoice1 + ", received 30000.00, open 90000.00"}, balances: "1002 30000.00, 1122 90000.00, " + owed1,
 	}})
 }

@@ -42,15 +42,16 @@ func (p *performance) outlook() *message.Outlook {
 		return nil
 	}
 	o := message.Outlook{Year: year.Year, Last: year.Last, Fee: p.Terms.Fee}
-	if asked := p.Talks.Asked; asked != nil {
-		_, grown := asked.Exceeds(p.AgreedFor)
-		o.Growth = strings.Join(grown, ",")
-	}
+	asked := p.Talks.Asked
 	if offered := p.Talks.Offered; offered != nil {
-		o.Offered, o.OfferedBy = offered.Fee, offered.By
+		o.Offered, o.OfferedBy, asked = offered.Fee, offered.By, offered.Terms
 	}
 	if agreed := p.Talks.Agreed; agreed != nil {
-		o.Agreed, o.OfferedBy = agreed.Fee, agreed.By
+		o.Agreed, o.OfferedBy, asked = agreed.Fee, agreed.By, agreed.Terms
+	}
+	if asked != nil {
+		_, grown := asked.Exceeds(p.AgreedFor)
+		o.Growth = strings.Join(grown, ",")
 	}
 	return &o
 }

@@ -36,7 +36,7 @@ import (
 //nolint:tparallel // one round after another
 func TestBooks_HoldWhateverPeopleDo(t *testing.T) { // §1.4 §5.3 §5.4 §5.6 §6.4 §7.3
 	t.Parallel()
-	lives, deeds := 2, 350
+	lives, deeds := 6, 400
 	if os.Getenv("LVYUE_SEED") != "" {
 		lives = 1
 	}
@@ -111,12 +111,12 @@ func lead(t *testing.T, seed uint64, deeds int) {
 	})
 	now := first.from
 	for _, s := range l.both {
-		l.begin(s)
+		l.sign(s)
 	}
-	for l.done < deeds && !(first.over && l.both[1].over) {
+	for l.done < deeds && (!first.over || !l.both[1].over) {
 		end := now.Add(l.while())
 		for _, s := range l.both {
-			l.play(s, now, end)
+			l.live(s, now, end)
 			if !l.sound("the run until " + moment(end)) {
 				return
 			}
@@ -159,8 +159,8 @@ func (l *life) while() time.Duration {
 
 const aDay = 24 * time.Hour
 
-// play lets a contract run from one instant to the other, with a few deeds between.
-func (l *life) play(s *story, from, to time.Time) {
+// live lets a contract run from one instant to the other, with a few deeds between.
+func (l *life) live(s *story, from, to time.Time) {
 	for range 1 + l.random.IntN(12) {
 		at := from.Add(time.Duration(l.random.Int64N(int64(to.Sub(from)))).Truncate(time.Second))
 		if l.random.IntN(8) == 0 { // at midnight, when days pass
@@ -179,7 +179,8 @@ func (l *life) play(s *story, from, to time.Time) {
 	}
 }
 
-func (l *life) begin(s *story) {
+// sign puts the contract into force, whoever signs first.
+func (l *life) sign(s *story) {
 	sides := []message.Side{message.Customer, message.Provider}
 	if l.chance(2) {
 		slices.Reverse(sides)
@@ -431,7 +432,7 @@ func (l *life) keep(name message.ActName) func(*sight) {
 	}
 }
 
-// larger is the form with more disk, or as it is.
+// changed is the form with the present fee, and perhaps with more disk.
 func (l *life) changed(s *sight) contract.Form {
 	form := s.form
 	form.Fee = s.view.Contract.Fee
@@ -566,7 +567,7 @@ func (l *life) retry(s *sight) {
 	l.does(s, message.Retry, message.Again{Duty: one(l, []string{"deployment", "destruction"})})
 }
 
-// told takes the answer of the books: a refusal is one, an error is none.
+// answered tells whether the books have said yes. A refusal is an answer, an error is none.
 func (l *life) answered(what string, err error) bool {
 	l.t.Helper()
 	if err == nil {

@@ -2,6 +2,7 @@ package workflows_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -59,8 +60,8 @@ func approves(refund, who string) deed {
 	return deed{name: message.ApproveRefund, who: who, body: message.RefundStep{Refund: refund}}
 }
 
-func confirmsRed(refund, number string) deed {
-	return deed{name: message.ConfirmRed, who: "lin", body: message.RefundStep{Refund: refund, Confirmation: number}}
+func confirmsRed(number string) deed {
+	return deed{name: message.ConfirmRed, who: "lin", body: message.RefundStep{Refund: "refund/1", Confirmation: number}}
 }
 
 func paysBack(refund string) deed {
@@ -99,6 +100,13 @@ func fapiao(number, invoice string, net, tax money.CNY, at time.Time) ledger.Fap
 	}
 }
 
+// running are the works that have not ended.
+func (w *server) running() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.open)
+}
+
 // sees looks at the duties whose ids begin so, at an instant.
 func (s *story) sees(at, prefix string, want ...string) {
 	s.t.Helper()
@@ -115,8 +123,8 @@ func (s *story) documents() []string {
 	must(s.t, err)
 	var all []string
 	for _, i := range books.Invoices {
-		line := i.Number[:strings.Index(i.Number, "-")] + " " + i.Obligation + " " + i.Gross.String() + " " + i.IssuedOn.String()
-		all = append(all, strings.TrimSpace(line+" "+i.Reason))
+		series, _, _ := strings.Cut(i.Number, "-")
+		all = append(all, strings.TrimSpace(fmt.Sprintf("%s %s %s %s %s", series, i.Obligation, i.Gross, i.IssuedOn, i.Reason)))
 	}
 	return all
 }
@@ -147,6 +155,11 @@ func TestContract_AFirstFeeThatTheBankTakesBackStopsTheDeployment(t *testing.T) 
 	s.at("2025-10-10 10:31", happens(func(s *story) {
 		s.expect(want{State: "awaiting-payment"})
 		s.wantUnapplied("0.00", "0.00")
+		if works := s.server.running(); len(works) > 0 {
+			s.t.Errorf("%v go on, want nothing", works)
+		}
+		// A work that was done before it heard that nobody wants it any more begins nothing.
+		s.env.SignalWorkflow(message.ReportSignal, message.Report{Duty: "deployment", N: 1, At: s.now()})
 	}))
 	s.sees("2025-10-11 00:00:05", "first", "first-payment: opened 2025-09-26 16:00, due 2025-10-10, overdue")
 	s.at("2025-10-12 23:00", happens(func(s *story) { s.expect(want{State: "awaiting-payment", Years: []string{}}) })) // 75 hours after the first try began
@@ -394,7 +407,7 @@ func TestContract_ARefundOfFeesIsApprovedCreditedAndPaidOnce(t *testing.T) { // 
 	s.comesIntoService()
 	s.usesTheRight("2025-12-01 10:00", "2025-12-31") // asked for by chen
 	s.at("2025-12-02 09:00", opensBooks(), wantsFeesBack().as("under way"),
-		paysBack("refund/1").as("unapproved"), confirmsRed("refund/1", "RED-1").as("red too early"),
+		paysBack("refund/1").as("unapproved"), confirmsRed("RED-1").as("red too early"),
 		approves("refund/1", "chen").as("herself"), approves("refund/1", " CHEN ").as("herself, typed otherwise"),
 		approves("refund/2", "wang").as("no such refund"))
 	s.at("2025-12-02 10:00", happens(func(s *story) {
@@ -407,7 +420,7 @@ func TestContract_ARefundOfFeesIsApprovedCreditedAndPaidOnce(t *testing.T) { // 
 		})
 		s.wantUnapplied(fee, "0.00")
 	}))
-	s.at("2025-12-03 09:00", confirmsRed("refund/1", "RED-1").as("no red is wanted"), disputes("refund/1"))
+	s.at("2025-12-03 09:00", confirmsRed("RED-1").as("no red is wanted"), disputes("refund/1"))
 	s.at("2025-12-03 10:00", paysBack("refund/1").as("frozen"), settles())
 	s.at("2025-12-03 11:00",
 		deed{id: "yesterday", name: message.PayRefund, who: "lin", body: message.RefundStep{
@@ -437,8 +450,8 @@ func TestContract_ARefundWaitsForTheRedFapiaoWhereABlueOneStands(t *testing.T) {
 	s.at("2025-11-03 10:00", blueFor("first-payment"))
 	s.usesTheRight("2025-12-01 10:00", "2025-12-31")
 	s.at("2025-12-02 11:00", opensBooks(), approves("refund/1", "wang"))
-	s.at("2025-12-03 10:00", paysBack("refund/1").as("too early"), confirmsRed("refund/1", " ").as("no number"))
-	s.at("2025-12-03 11:00", confirmsRed("refund/1", "RED-1").as("confirmed"), confirmsRed("refund/1", "RED-2").as("confirmed twice"))
+	s.at("2025-12-03 10:00", paysBack("refund/1").as("too early"), confirmsRed(" ").as("no number"))
+	s.at("2025-12-03 11:00", confirmsRed("RED-1").as("confirmed"), confirmsRed("RED-2").as("confirmed twice"))
 	s.at("2025-12-03 12:00", paysBack("refund/1").as("paid"))
 	s.until("2025-12-04 00:00")
 	s.wantTold(map[string]string{
@@ -694,6 +707,25 @@ func TestContract_AnAmendmentTakesAnOfferAwayThatWouldBeARise(t *testing.T) { //
 			s.sound()
 		})
 	}
+}
+
+// An offer for more stays one for more: also when an amendment, before the first year, brings a part of it.
+func TestContract_AnOfferOfBeforeTheFirstYearIsSeenInItWithItsGrowth(t *testing.T) { // §5.8 §6.4
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoForce()
+	changed, asked := s.form, s.form.Configuration()
+	changed.Fee = money.MustParse("110000.00")
+	changed.Load.DiskGB += 100
+	asked.Load.DiskGB += 101
+	s.at("2025-09-29 10:00", offers(fee, &asked))
+	s.at("2025-09-30 10:00", amend(changed)...)
+	s.at("2025-10-09 15:00", pays("110000.00", "R1"))
+	s.at("2025-10-10 15:00", accepts().as("accepted"))
+	s.until("2025-10-10 16:00")
+	s.wantTold(map[string]string{"accepted": ""})
+	s.expect(want{State: "in-service", Years: []string{"1: 2025-10-09..2026-10-08 110000.00"}})
+	s.sound()
 }
 
 // When the data is gone and nothing is owed, the workflow is over. Money that comes all the same is booked.

@@ -98,7 +98,7 @@ func (p *performance) reopenFees(ctx workflow.Context) {
 func (p *performance) completeLater(ctx workflow.Context, f *message.Fee, at time.Time) {
 	f.CompleteAt = at
 	if d := p.find(deployment); f.Obligation == firstPayment && d != nil && d.Open() {
-		d.From = workday.Of(at) // §5.5: two working days from the day on which the fee is complete
+		d.OpenedAt, d.From = at, workday.Of(at) // §5.5: two working days from the day on which the fee is complete
 		p.setDue(d, p.count(ctx, d.Rule, d.From, d.Named))
 	}
 	if o := p.find(f.Obligation); o.Done() {

@@ -145,11 +145,20 @@ func mayApproveRefund(p *performance, d done, s message.RefundStep) *refusal.Ref
 	if no := p.openRefundOf(s.Refund); no != nil {
 		return no
 	}
-	r := p.refund(s.Refund)
-	if no := ledger.RefuseApproval(*r, d.Actor.Who); no != nil || r.Reason == message.RefundOverpayment {
-		return no
+	if p.disputed(s.Refund) {
+		return frozenRefund()
 	}
-	return ledger.RefuseChanged(*r, p.paidFrom(max(r.FromYear, 1)))
+	r := p.refund(s.Refund)
+	shares, rest := p.allocate()
+	if r.Reason == message.RefundOverpayment {
+		return firstOf(ledger.RefuseApproval(*r, d.Actor.Who), ledger.RefuseUnbacked(*r, shares[r.Obligation].Applied))
+	}
+	return firstOf(ledger.RefuseApproval(*r, d.Actor.Who), ledger.RefuseChanged(*r, p.paidFrom(max(r.FromYear, 1)), rest))
+}
+
+// frozenRefund (§6.3): a credit note cannot be taken back, nor a payment.
+func frozenRefund() *refusal.Refusal {
+	return refusal.Rule("frozen", "6.3", "退款在争议中。", "the refund is in dispute")
 }
 
 // approveRefund credits what §1.4 gives back. A red 数电票 must be confirmed first where a blue one stands.
@@ -202,7 +211,7 @@ func mayPayRefund(p *performance, d done, s message.RefundStep) *refusal.Refusal
 		return no
 	}
 	if p.disputed(s.Refund) {
-		return refusal.Rule("frozen", "6.3", "退款在争议中。", "the refund is in dispute")
+		return frozenRefund()
 	}
 	r := p.refund(s.Refund)
 	shares, _ := p.allocate()

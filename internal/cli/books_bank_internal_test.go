@@ -414,7 +414,7 @@ func TestBooksMatch_AutoStopsWhereTheEngineIsAway(t *testing.T) {
 	b := openBank(t)
 	b.imports("2025-10-09,100.00,R1,甲方有限公司,,", "2025-10-09,40.00,R2,乙方有限公司,,HT-2 首期")
 	b.away = true
-	out, complaint, status := b.starter("books match --auto --by lin --wait 20ms --lang en")
+	out, complaint, status := b.starter("books match --auto --by lin --wait 2s --lang en")
 	if status != 0 || !strings.Contains(out, "R1") || strings.Contains(out, "R2") || !strings.Contains(out, "1 more were left") {
 		t.Errorf("status %d, %s%s", status, out, complaint)
 	}

@@ -94,6 +94,9 @@ func (i Intake) Late(ctx context.Context, act message.Act, view postgres.View) (
 		if no != nil {
 			return i.settle(ctx, act, message.Answer{Text: no.Text, Refusal: no})
 		}
+		if after.Came != nil || after.Changed != nil {
+			after = after.Settle(view.Obligations, act.ReceivedAt)
+		}
 		answer := message.Answer{Text: after.Text}
 		err = i.Store.RecordAfter(ctx, events, message.Record{
 			Contract: act.Contract, ActID: act.ID, Answer: &answer, Events: eventsOf(act, after, view.Contract),
@@ -109,7 +112,7 @@ func (i Intake) Late(ctx context.Context, act message.Act, view postgres.View) (
 
 // eventsOf is the evidence of an act after the end. An act that changed nothing leaves none.
 func eventsOf(act message.Act, after ledger.Afterwards, row message.ContractRow) []message.Event {
-	if after.Came == nil && after.Changed == nil && after.Duty == nil && act.Name == message.Pay {
+	if after.Came == nil && after.Changed == nil && act.Name == message.Pay {
 		return nil
 	}
 	var events []message.Event
@@ -128,8 +131,8 @@ func eventsOf(act message.Act, after ledger.Afterwards, row message.ContractRow)
 	if r := after.Changed; r != nil {
 		add("receipt-changed", "5.4", r.Reference, "", message.Changed{ReceiptChange: r})
 	}
-	if o := after.Duty; o != nil {
-		add(string(o.Status), o.Clause, o.ID, string(o.Status), message.Changed{Obligation: o})
+	for _, o := range after.Duties {
+		add(string(o.Status), o.Clause, o.ID, string(o.Status), message.Changed{Obligation: &o})
 	}
 	row.Received, row.Unapplied = after.Money.Balance()
 	add("contract", "5.4", row.Number, "", message.Changed{Contract: &row})

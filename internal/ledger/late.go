@@ -16,10 +16,11 @@ import (
 // the bank, turns out to be another contract's, and goes back to the customer (§5.4). Nothing else is owed any more.
 type Afterwards struct {
 	Money message.Money
-	// Came is a receipt that is new, Changed one of which something new is said, Duty a refund as it stands; nil for none.
+	// Came is a receipt that is new, Changed one of which something new is said; nil for none. Duties are those that stand
+	// otherwise now.
 	Came    *message.Receipt
 	Changed *message.Receipt
-	Duty    *message.Obligation
+	Duties  []message.Obligation
 	Text    refusal.Text
 }
 
@@ -86,9 +87,9 @@ func LateRefund(m message.Money, at time.Time, by string, r message.RefundReques
 	m = setAside(m, refund)
 	return Afterwards{
 		Money: m,
-		Duty: &message.Obligation{
+		Duties: []message.Obligation{{
 			ID: refund.Obligation, Clause: "5.4", OwedBy: message.Provider, OpenedAt: at, Status: message.Pending,
-		},
+		}},
 		Text: refusal.Text{
 			ZH: refund.Obligation + "：退款 " + r.Amount.String() + " 元已申请，须由另一人批准。",
 			EN: refund.Obligation + ": a refund of " + r.Amount.String() + " CNY is asked for; another person must approve it",
@@ -121,17 +122,6 @@ func setAside(m message.Money, refund message.Refund) message.Money {
 	return m
 }
 
-// setAsideFor is the money that a refund has.
-func setAsideFor(m message.Money, refund message.Refund) money.CNY {
-	var sum money.CNY
-	for _, a := range m.Applied {
-		if a.To == refund.Obligation {
-			sum = sum.Add(a.Amount)
-		}
-	}
-	return sum
-}
-
 // LateStep approves a refund or pays it. Refused as by RefuseApproval, RefusePayout and RefuseUnbacked, and as "unknown_refund" or
 // "not_open" for one that is not there or over.
 func LateStep(m message.Money, at time.Time, by string, name message.ActName, s message.RefundStep) (Afterwards, *refusal.Refusal) {
@@ -155,14 +145,14 @@ func LateStep(m message.Money, at time.Time, by string, name message.ActName, s 
 		if no := RefusePayout(r, at, s); no != nil {
 			return Afterwards{}, no
 		}
-		if no := RefuseUnbacked(r, setAsideFor(m, r)); no != nil {
+		if no := RefuseUnbacked(r, appliedTo(m, r.Obligation)); no != nil {
 			return Afterwards{}, no
 		}
 		r.PaidOn, r.PaidBy, r.PaidFrom, r.PayReference, r.PayLine = on, by, s.Account, s.Reference, s.Line
-		after.Duty = &message.Obligation{
+		after.Duties = []message.Obligation{{
 			ID: r.Obligation, Clause: "5.4", OwedBy: message.Provider, OpenedAt: r.Since, Status: message.Met,
 			SettledAt: counted, ClosedAt: counted,
-		}
+		}}
 		after.Text = refusal.Text{ZH: "退款 " + r.Amount.String() + " 元已付。", EN: "the refund of " + r.Amount.String() + " CNY is paid"}
 	}
 	m.Refunds = slices.Clone(m.Refunds)

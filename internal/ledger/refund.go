@@ -36,14 +36,22 @@ func RefuseNothing(paid money.CNY) *refusal.Refusal {
 // engine asked for the refunds of releases that did not keep who did.
 const engine = "lvyue"
 
+// clauseOf is the clause that a refund rests on.
+func clauseOf(r message.Refund) string {
+	if r.Reason == message.RefundOverpayment {
+		return "5.4"
+	}
+	return "1.4"
+}
+
 // RefuseApproval says why a person cannot approve a refund: it is approved (already_approved), or they asked for it
 // themselves (same_person). Names are compared as people type them.
 func RefuseApproval(r message.Refund, who string) *refusal.Refusal {
 	switch {
 	case r.Approved():
-		return refusal.Rule("already_approved", "1.4", "退款已由 "+r.ApprovedBy+" 批准。", "the refund was approved by "+r.ApprovedBy)
+		return refusal.Rule("already_approved", clauseOf(r), "退款已由 "+r.ApprovedBy+" 批准。", "the refund was approved by "+r.ApprovedBy)
 	case strings.EqualFold(strings.TrimSpace(cmp.Or(r.RequestedBy, engine)), strings.TrimSpace(who)):
-		return refusal.Rule("same_person", "1.4",
+		return refusal.Rule("same_person", clauseOf(r),
 			who+" 是申请人，须由另一人批准。", who+" asked for this refund; a different person must approve it")
 	default:
 		return nil
@@ -51,9 +59,9 @@ func RefuseApproval(r message.Refund, who string) *refusal.Refusal {
 }
 
 // RefuseChanged refuses to approve a refund of §1.4 when what was paid is no longer what it gives back
-// (refund_changed).
-func RefuseChanged(r message.Refund, paid money.CNY) *refusal.Refusal {
-	if paid.Equal(r.Amount) {
+// (refund_changed). Unused is what was paid ahead for a year that will never begin, besides.
+func RefuseChanged(r message.Refund, paid, unused money.CNY) *refusal.Refusal {
+	if !r.Amount.Less(paid) && !paid.Add(unused).Less(r.Amount) {
 		return nil
 	}
 	return refusal.Rule("refund_changed", "1.4",
@@ -69,7 +77,7 @@ func RefuseRed(r message.Refund, s message.RefundStep) *refusal.Refusal {
 		return refusal.BadInput("bad_confirmation", "缺少红字信息确认单编号，或不是编号。", "the number of the confirmation is missing, or is none",
 			refusal.Wrong("confirmation", "必须填写，最多 64 个字符", "must be given, with at most 64 characters"))
 	case !r.Approved():
-		return notApproved()
+		return notApproved(r)
 	case !r.RedWanted:
 		return refusal.Rule("no_red_wanted", "1.4", "该退款无须红字确认。", "this refund waits for no red fapiao")
 	case r.Red != "":
@@ -91,12 +99,12 @@ func RefusePayout(r message.Refund, receivedAt time.Time, s message.RefundStep) 
 		return refusal.BadInput("bad_payment", "缺少银行流水号。", "the bank's reference is missing",
 			refusal.Wrong("reference", "缺少银行流水号", "the bank's reference is missing"))
 	case !r.Approved():
-		return notApproved()
+		return notApproved(r)
 	case r.RedWanted && r.Red == "":
 		return refusal.Rule("red_missing", "1.4",
 			"已开数电票，须先登记红字信息确认单。", "a fapiao was issued; its red one must be confirmed first")
 	case on.Before(r.ApprovedOn):
-		return refusal.Rule("past_day", "1.4",
+		return refusal.Rule("past_day", clauseOf(r),
 			"付款日不得早于批准日 "+r.ApprovedOn.String()+"。", "it cannot have been paid before its approval on "+r.ApprovedOn.String())
 	default:
 		return contract.RefuseFutureDay(receivedAt, s.On)
@@ -113,6 +121,6 @@ func RefuseUnbacked(r message.Refund, setAside money.CNY) *refusal.Refusal {
 		"为该退款预留的款项只有 "+setAside.String()+" 元。", "only "+setAside.String()+" CNY are set aside for this refund")
 }
 
-func notApproved() *refusal.Refusal {
-	return refusal.Rule("not_approved", "1.4", "退款尚未由另一人批准。", "the refund is not approved by a second person yet")
+func notApproved(r message.Refund) *refusal.Refusal {
+	return refusal.Rule("not_approved", clauseOf(r), "退款尚未由另一人批准。", "the refund is not approved by a second person yet")
 }

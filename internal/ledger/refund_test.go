@@ -70,7 +70,7 @@ func TestARefundOfFeesIsApprovedOnlyAsLongAsItIsWhatWasPaid(t *testing.T) { // Â
 	t.Parallel()
 	r := message.Refund{Amount: money.MustParse("120000.00")}
 	for paid, code := range map[string]string{"120000.00": "", "119999.99": "refund_changed", "120000.01": "refund_changed", "0.00": "refund_changed"} {
-		wantCode(t, paid, ledger.RefuseChanged(r, money.MustParse(paid)), code)
+		wantCode(t, paid, ledger.RefuseChanged(r, money.MustParse(paid), money.CNY{}), code)
 	}
 }
 

@@ -353,11 +353,11 @@ func refundCorruptions() map[string][]string {
 			first("bank_line", "amount = amount + 0.01", "reference = 'P1'"), "DELETE FROM bank_line WHERE reference = 'P1'",
 		},
 		"I59_refund_of_fees_paid": {
-			first("refund", "amount = 1000000", "reason = 'load-shortfall'"), "UPDATE refund_approval SET recorded_at = '2000-01-01'",
+			first("refund", "amount = 1000000", "reason = 'load-shortfall'"), "UPDATE refund SET recorded_at = '2000-01-01'",
 			"DELETE FROM allocation",
 		},
 		"I60_refund_of_fees_credited": {
-			last("invoice", "gross = gross + 0.01", "reason = 'refund'"), "UPDATE invoice SET reason = 'void'",
+			last("invoice", "gross = gross + 0.01", "reason = 'refund'"),
 			first("refund", "amount = amount + 0.01", "reason = 'load-shortfall'"),
 		},
 		"I61_refunds_backed": {

@@ -65,7 +65,7 @@ func moments(w world) (days, instants []string) {
 	}
 	slices.Sort(days)
 	slices.Sort(instants)
-	return slices.Compact(days), append(every(slices.Compact(instants), 5), endOfTime)
+	return slices.Compact(days), append(append(every(slices.Compact(instants), 5), w.Closings...), endOfTime)
 }
 
 const endOfTime = "9999"
@@ -98,8 +98,8 @@ func TestQuestions_AnswerAsTheDocumentsDo_OnEveryDayAndAtEveryInstant(t *testing
 	store := twoYears(t)
 	w := worldOf(t, store)
 	days, instants := moments(w)
-	for n, day := range append(every(days, 3), endOfTime) {
-		for _, instant := range []string{instants[n%len(instants)], endOfTime} {
+	for n, day := range append(every(days, 2), endOfTime) {
+		for _, instant := range []string{instants[n%len(instants)], instants[len(instants)-1-n%len(instants)]} {
 			s := seen{world: w, day: day, at: instant}
 			q := postgres.Question{KnownAt: at(t, instant)}
 			if day != endOfTime {

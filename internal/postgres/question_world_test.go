@@ -27,6 +27,7 @@ type world struct {
 	Payouts     []worldPayout
 	Losses      []worldLoss
 	Postings    []written
+	Closings    []string // instants
 }
 
 type (
@@ -107,6 +108,17 @@ func load[T any](t *testing.T, c *pgx.Conn, sql string) []T {
 	return all
 }
 
+// closedAt are the instants at which months were closed, and those right before.
+func closedAt(t *testing.T, c *pgx.Conn) []string {
+	t.Helper()
+	var all []string
+	for _, m := range load[written](t, c, "SELECT "+stamp("month", "closed_at")+" FROM month_close UNION ALL SELECT "+
+		stamp("month", "(closed_at - interval '1 microsecond')")+" FROM month_close") {
+		all = append(all, m.At)
+	}
+	return all
+}
+
 // worldOf reads the documents, and nothing of the ledger but the days on which payouts and revenue were booked.
 func worldOf(t *testing.T, store *postgres.Store) world {
 	t.Helper()
@@ -130,6 +142,7 @@ func worldOf(t *testing.T, store *postgres.Store) world {
 		Losses: load[worldLoss](t, c, "SELECT c.contract, k.clause, c.amount, "+stamp("c.payable_on", "c.recorded_at")+
 			" FROM compensation AS c JOIN claim AS k ON k.contract = c.contract AND k.n = c.claim"),
 		Postings: load[written](t, c, "SELECT "+stamp("effective_on", "recorded_at")+" FROM ledger_txn"),
+		Closings: closedAt(t, c),
 	}
 }
 

@@ -1,7 +1,7 @@
--- A refund of §1.4 gives back at most the fees that were paid when it was approved.
--- §1.4 退款不超过其批准时已付的费用。
+-- A refund of §1.4 gives back at most the fees that were paid when it was asked for.
+-- §1.4 退款不超过其申请时已付的费用。
 WITH approved AS MATERIALIZED (
-    SELECT r.contract, r.id, r.amount, a.recorded_at
+    SELECT r.contract, r.id, r.amount, r.recorded_at
     FROM refund AS r
     JOIN refund_approval AS a USING (contract, id)
     WHERE r.reason = 'load-shortfall'

@@ -664,8 +664,8 @@ CREATE CONSTRAINT TRIGGER set_aside AFTER INSERT ON refund_payout
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION set_aside();
 ALTER TABLE refund_payout ENABLE ALWAYS TRIGGER set_aside;
 
--- The line of a movement that a person told of: the one that is meant, if it is there; else one that a statement told of
--- under the same reference, as far as something is left of it; else a new one, with its posting. Two contracts that
+-- The line of a movement that a person told of: the one that is meant, if it is there; else one under the same reference of
+-- which so much is left; else a new one, with its posting. Two contracts that
 -- enter one transfer by hand have a line each.
 CREATE FUNCTION line_of(wanted bigint, on_account text, under text, of_contract text, of_amount numeric, day date, booked date, who text)
 RETURNS bigint LANGUAGE plpgsql AS $$
@@ -682,7 +682,7 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('bank ' || under, 0));
     SELECT id INTO found FROM bank_line
     WHERE reference = under AND sign(amount) = sign(of_amount) AND (on_account = '' OR account = on_account)
-        AND statement IS NOT NULL AND abs(line_left(id)) >= abs(of_amount)
+        AND abs(line_left(id)) >= abs(of_amount)
     ORDER BY id LIMIT 1;
     IF found IS NOT NULL THEN
         RETURN found;

@@ -21,6 +21,53 @@ COMMENT ON FUNCTION books_day() IS 'The day on which lateness is reckoned: that 
 
 CREATE INDEX write_off_contract ON write_off (contract);
 
+CREATE TABLE carried_forward (
+    month      date NOT NULL REFERENCES month_close,
+    account    text NOT NULL REFERENCES account,
+    through    date NOT NULL CHECK (through = (month + interval '1 month - 1 day')::date),
+    debit      cny NOT NULL,
+    credit     cny NOT NULL,
+    known_from timestamptz NOT NULL,
+    PRIMARY KEY (month, account)
+);
+COMMENT ON TABLE carried_forward IS 'The debits and credits of each account through a closed month, summed up when it is closed: they are final';
+COMMENT ON COLUMN carried_forward.through IS 'last day of the month';
+COMMENT ON COLUMN carried_forward.debit IS 'CNY, of all days up to through';
+COMMENT ON COLUMN carried_forward.credit IS 'CNY, of all days up to through';
+COMMENT ON COLUMN carried_forward.known_from IS 'instant from which on all of it was written down; the same in all rows of a month';
+
+-- Sums up from the month that was carried forward last. Nobody posts meanwhile, and nothing is posted into the month later.
+CREATE FUNCTION carry_forward() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before date;
+    until  date := (NEW.month + interval '1 month - 1 day')::date;
+BEGIN
+    PERFORM pg_advisory_xact_lock(books_lock());
+    before := (SELECT max(month) FROM carried_forward WHERE month < NEW.month);
+    INSERT INTO carried_forward (month, account, through, debit, credit, known_from)
+    SELECT NEW.month, account, until, sum(debit), sum(credit), max(greatest(NEW.closed_at, max(known_from))) OVER ()
+    FROM (
+        SELECT account, debit, credit, known_from
+        FROM carried_forward
+        WHERE month = before
+        UNION ALL
+        SELECT account, coalesce(sum(amount) FILTER (WHERE amount > 0), 0), coalesce(-sum(amount) FILTER (WHERE amount < 0), 0),
+            max(recorded_at)
+        FROM ledger_entry
+        WHERE effective_on > coalesce((before + interval '1 month - 1 day')::date, '-infinity')
+            AND effective_on <= until
+        GROUP BY account
+    ) AS part
+    GROUP BY account;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER carry_forward AFTER INSERT ON month_close FOR EACH ROW EXECUTE FUNCTION carry_forward();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON carried_forward
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+ALTER TABLE month_close ENABLE ALWAYS TRIGGER carry_forward;
+ALTER TABLE carried_forward ENABLE ALWAYS TRIGGER append_only;
+GRANT SELECT, INSERT ON carried_forward TO lvyue_app;
+
 -- The contract stands in the groupings so that a question about one reads no other's rows.
 CREATE VIEW books_invoice AS
 SELECT i.number, i.kind, i.contract, i.buyer, i.seller, i.charge, i.obligation, i.service_year,
@@ -104,7 +151,8 @@ FROM (
         coalesce(sum(open) FILTER (WHERE bucket = 'over-90'), 0) AS over_90,
         sum(open) AS total,
         min(due_on) AS oldest_due
-    FROM books_receivable
+    -- OFFSET keeps the planner from sorting all invoices by contract, of which few are open.
+    FROM (SELECT contract, open, bucket, due_on FROM books_receivable OFFSET 0) AS open_invoice
     GROUP BY contract
 ) AS r
 LEFT JOIN contract AS c ON c.number = r.contract;
@@ -290,17 +338,30 @@ FROM line
 LEFT JOIN suggestion AS s ON s.id = line.id;
 
 CREATE VIEW books_trial_balance AS
-SELECT a.code AS account, a.name_zh, a.name_en, a.kind, coalesce(e.debit, 0) AS debit, coalesce(e.credit, 0) AS credit,
-    coalesce(e.debit - e.credit, 0) AS balance
+SELECT a.code AS account, a.name_zh, a.name_en, a.kind, coalesce(c.debit, 0) + e.debit AS debit,
+    coalesce(c.credit, 0) + e.credit AS credit, coalesce(c.debit - c.credit, 0) + e.debit - e.credit AS balance
 FROM account AS a
-LEFT JOIN (
-    SELECT account, coalesce(sum(amount) FILTER (WHERE amount > 0), 0) AS debit,
+LEFT JOIN carried_forward AS c ON c.account = a.code
+    AND c.month = (
+        SELECT max(month)
+        FROM carried_forward
+        WHERE through <= (SELECT books_as_of())
+            AND known_from <= (SELECT books_known_at())
+    )
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(amount) FILTER (WHERE amount > 0), 0) AS debit,
         coalesce(-sum(amount) FILTER (WHERE amount < 0), 0) AS credit
     FROM ledger_entry
-    WHERE effective_on <= (SELECT books_as_of())
+    WHERE account = a.code
+        AND effective_on > (
+            SELECT coalesce(max(through), '-infinity')
+            FROM carried_forward
+            WHERE through <= (SELECT books_as_of())
+                AND known_from <= (SELECT books_known_at())
+        )
+        AND effective_on <= (SELECT books_as_of())
         AND recorded_at <= (SELECT books_known_at())
-    GROUP BY account
-) AS e ON e.account = a.code;
+) AS e;
 
 CREATE VIEW books_ledger AS
 SELECT e.account, e.effective_on, e.recorded_at, t.document, t.key, e.contract, greatest(e.amount, 0) AS debit,

@@ -1,5 +1,5 @@
--- Some accounts of the trial balance. OFFSET keeps the planner from summing up all accounts first.
-SELECT b.account, b.name_zh, b.name_en, b.debit, b.credit, b.balance
-FROM unnest(@accounts::text[]) AS wanted (account)
-CROSS JOIN LATERAL (SELECT * FROM books_trial_balance AS t WHERE t.account = wanted.account OFFSET 0) AS b
-ORDER BY b.account;
+-- Some accounts of the trial balance.
+SELECT account, name_zh, name_en, debit, credit, balance
+FROM books_trial_balance
+WHERE account = ANY(@accounts::text[])
+ORDER BY account;

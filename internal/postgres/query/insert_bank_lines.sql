@@ -2,10 +2,10 @@
 -- one of them by hand meanwhile.
 WITH line AS (
     INSERT INTO bank_line (account, reference, booked_on, effective_on, amount, payer, payer_account, memo, statement, statement_line, actor)
-    SELECT @account, l.reference || CASE WHEN EXISTS ( -- a slip has the name
-            SELECT FROM bank_line AS b WHERE b.account = @account AND b.reference = l.reference) THEN '#' ELSE '' END, l.booked_on, bookable(l.booked_on), l.amount, l.payer, l.payer_account, l.memo, @sha256, l.number, @by
+    SELECT @account, l.reference || CASE WHEN slip.reference IS NULL THEN '' ELSE '#' END, l.booked_on, bookable(l.booked_on), l.amount, l.payer, l.payer_account, l.memo, @sha256, l.number, @by
     FROM unnest(@numbers::int[], @references::text[], @days::date[], @amounts::numeric[], @payers::text[], @payer_accounts::text[],
         @memos::text[]) AS l (number, reference, booked_on, amount, payer, payer_account, memo)
+    LEFT JOIN bank_line AS slip ON slip.account = @account AND slip.reference = l.reference
     RETURNING id, statement_line, reference, effective_on, amount
 ), posting AS (
     INSERT INTO ledger_txn (key, document, effective_on, actor, lines)

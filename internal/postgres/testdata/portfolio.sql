@@ -45,7 +45,7 @@ SELECT p.contract || '/step/' || p.year || '/apply/1', p.contract, p.contract ||
     p.gross - CASE WHEN p.n % 10 = 0 THEN 100 ELSE 0 END, p.paid, 'chen', p.paid + interval '10 hours'
 FROM plan AS p;
 
--- Sixteen months of the two years are closed.
+-- Of the two years sixteen months have earned what they plan.
 CREATE TEMPORARY TABLE earned AS
 SELECT p.contract, p.invoice, date_trunc('month', p.first + make_interval(months => m))::date AS month,
     round(p.net * (m + 1) / 12, 2) - round(p.net * m / 12, 2) AS net, p.year, m
@@ -85,5 +85,3 @@ INSERT INTO ledger_entry (txn, line, account, contract, amount, effective_on, re
 SELECT t.id, p.line, p.account, CASE WHEN p.own THEN p.contract END, p.amount, p.effective_on, p.recorded_at, t.lines
 FROM posting AS p JOIN ledger_txn AS t ON t.key = p.key
 ORDER BY t.id, p.line;
-INSERT INTO month_close (month, closed_by, closed_at)
-SELECT m, 'li', m + interval '1 month 3 days' FROM generate_series('2024-01-01'::date, '2025-03-01', '1 month') AS m;
