@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -233,14 +234,14 @@ func (b *bank) refuses(line string) string {
 	if err := json.Unmarshal([]byte(out), &document); err != nil || status == 0 {
 		b.t.Fatalf("%s: status %d, %s (%v)", line, status, out, err)
 	}
-	told := fmt.Sprint(status, " ", document.Error.Code)
+	told := []string{strconv.Itoa(status), document.Error.Code}
 	for _, f := range document.Error.Fields {
-		told += " " + f.Path
+		told = append(told, f.Path)
 		if f.Line > 0 {
-			told += fmt.Sprint("@", f.Line)
+			told[len(told)-1] += fmt.Sprintf("@%d", f.Line)
 		}
 	}
-	return told
+	return strings.Join(told, " ")
 }
 
 // statement is a file with these lines below the header.
@@ -254,7 +255,7 @@ func (b *bank) statement(lines ...string) string {
 	return name
 }
 
-// imports imports a statement and gives its bank lines by their references.
+// imports writes a statement into the books and gives its bank lines by their references.
 func (b *bank) imports(lines ...string) map[string]int64 {
 	b.t.Helper()
 	d := does[statementDocument](b, "books import "+b.statement(lines...)+" --account 6222 --by lin --commit")

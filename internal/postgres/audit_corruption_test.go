@@ -504,7 +504,7 @@ func breaks(t *testing.T, c *pgx.Conn, i postgres.Invariant, corruption string) 
 		t.Fatal(err)
 	}
 	defer tx.Rollback(t.Context())
-	for _, statement := range strings.Split(corruption, "; ") {
+	for statement := range strings.SplitSeq(corruption, "; ") {
 		if tag, err := tx.Exec(t.Context(), statement); err != nil || tag.RowsAffected() == 0 {
 			t.Errorf("%s: %s: %v, %v", i.Name, statement, tag, err)
 			return true

@@ -620,9 +620,9 @@ func (l *luck) waive(a *tale) {
 }
 
 // next is the fee of the year after the running one.
-func (a *tale) next() (id string, asked bool) {
-	id = fmt.Sprintf("renewal-fee/%d", a.years+1)
-	return id, slices.ContainsFunc(a.money.Charges, func(c message.Charge) bool { return c.Obligation == id })
+func (l *tale) next() (id string, asked bool) {
+	id = fmt.Sprintf("renewal-fee/%d", l.years+1)
+	return id, slices.ContainsFunc(l.money.Charges, func(c message.Charge) bool { return c.Obligation == id })
 }
 
 func (l *luck) renew(a *tale) {
@@ -649,9 +649,9 @@ func (l *luck) stop(a *tale) {
 }
 
 // idle tells whether no refund is under way.
-func (a *tale) idle() bool {
-	n := len(a.money.Refunds)
-	return n == 0 || a.money.Refunds[n-1].Paid() || a.money.Refunds[n-1].Dropped
+func (l *tale) idle() bool {
+	n := len(l.money.Refunds)
+	return n == 0 || l.money.Refunds[n-1].Paid() || l.money.Refunds[n-1].Dropped
 }
 
 func (l *luck) overpaid(a *tale) {
@@ -661,9 +661,9 @@ func (l *luck) overpaid(a *tale) {
 	}
 }
 
-func (a *tale) held() money.CNY {
+func (l *tale) held() money.CNY {
 	var sum money.CNY
-	for _, r := range a.money.Receipts {
+	for _, r := range l.money.Receipts {
 		if r.Counts() && r.Held {
 			sum = sum.Add(r.Amount)
 		}
@@ -672,11 +672,11 @@ func (a *tale) held() money.CNY {
 }
 
 // paidFrom is what was paid as annual fee from a year on.
-func (a *tale) paidFrom(year int) money.CNY {
+func (l *tale) paidFrom(year int) money.CNY {
 	var sum money.CNY
-	for _, c := range a.money.Charges {
+	for _, c := range l.money.Charges {
 		if c.Year >= year {
-			sum = sum.Add(a.paid(c.Obligation))
+			sum = sum.Add(l.paid(c.Obligation))
 		}
 	}
 	return sum

@@ -113,10 +113,10 @@ func (d *desk) matching(number, amount string) message.Act {
 	return d.by("", number, message.Pay, p)
 }
 
-// matched matches money of a line and answers the act.
-func (d *desk) matched(reference, number, amount string) message.Answer {
+// matched matches money of the line R1 and answers the act.
+func (d *desk) matched(number, amount string) message.Answer {
 	d.t.Helper()
-	return d.answer(d.match(reference, number, amount))
+	return d.answer(d.match("R1", number, amount))
 }
 
 // refuse answers an act with a refusal, as the intake does for a validator.

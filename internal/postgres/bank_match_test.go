@@ -52,7 +52,7 @@ func wantDone(t *testing.T, a message.Answer) {
 func TestMatch_APartOfALinePaysAPartOfAnInvoice(t *testing.T) {
 	t.Parallel()
 	d := withLine(t, "2 2025-10-09 100.00 R1 甲方有限公司")
-	wantDone(t, d.matched("R1", "HT-1", "60.00"))
+	wantDone(t, d.matched("HT-1", "60.00"))
 	if left := d.left("R1"); left != "40.00" {
 		t.Errorf("%s is left", left)
 	}
@@ -76,7 +76,7 @@ func TestMatch_APartOfALinePaysAPartOfAnInvoice(t *testing.T) {
 func TestMatch_MoreThanIsOwedStaysTheContractsUnappliedCash(t *testing.T) {
 	t.Parallel()
 	d := withLine(t, "2 2025-10-09 150.00 R1 甲方有限公司")
-	wantDone(t, d.matched("R1", "HT-1", ""))
+	wantDone(t, d.matched("HT-1", ""))
 	if over, owed := balance(t, d.store, "2203", "HT-1"), balance(t, d.store, "1122", "HT-1"); over != "-50.00" || owed != "0.00" {
 		t.Errorf("unapplied are %s, owed %s", over, owed)
 	}
@@ -86,8 +86,8 @@ func TestMatch_MoreThanIsOwedStaysTheContractsUnappliedCash(t *testing.T) {
 func TestMatch_OneTransferPaysTwoContracts(t *testing.T) {
 	t.Parallel()
 	d := withLine(t, "2 2025-10-09 170.00 R1 甲方有限公司")
-	wantDone(t, d.matched("R1", "HT-1", "100.00"))
-	wantDone(t, d.matched("R1", "HT-2", ""))
+	wantDone(t, d.matched("HT-1", "100.00"))
+	wantDone(t, d.matched("HT-2", ""))
 	if one, two, none := balance(t, d.store, "1122", "HT-1"), balance(t, d.store, "1122", "HT-2"), balance(t, d.store, "2203", ""); one != "0.00" || two != "30.00" || none != "0.00" {
 		t.Errorf("owed are %s and %s, unapplied are %s", one, two, none)
 	}
@@ -102,7 +102,7 @@ func TestMatch_OneTransferPaysTwoContracts(t *testing.T) {
 func TestMatch_MoneyOfAWrongPayerIsMovedToTheRightContract(t *testing.T) {
 	t.Parallel()
 	d := withLine(t, "2 2025-10-09 100.00 R1 乙方有限公司")
-	wantDone(t, d.matched("R1", "HT-1", ""))
+	wantDone(t, d.matched("HT-1", ""))
 	p, err := d.store.LastPayment(t.Context(), "HT-1", "R1")
 	if err != nil || p.Line != d.line("R1") || p.Moved || p.Amount.String() != "100.00" {
 		t.Fatalf("the payment is %+v, %v", p, err)
@@ -115,7 +115,7 @@ func TestMatch_MoneyOfAWrongPayerIsMovedToTheRightContract(t *testing.T) {
 		t.Errorf("the payment is %+v, %v", p, err)
 	}
 	sound(t, d.store) // here the program may die: nothing is lost
-	wantDone(t, d.matched("R1", "HT-2", "100.00"))
+	wantDone(t, d.matched("HT-2", "100.00"))
 	if one, two := balance(t, d.store, "1122", "HT-1"), balance(t, d.store, "1122", "HT-2"); one != "100.00" || two != "0.00" {
 		t.Errorf("owed are %s and %s", one, two)
 	}
@@ -154,7 +154,7 @@ func TestMatch_MoneyOfAnUnknownPayerStaysUnapplied(t *testing.T) {
 func TestMatch_UnappliedMoneyIsAppliedAgain(t *testing.T) {
 	t.Parallel()
 	d := withLine(t, "2 2025-10-09 100.00 R1 甲方有限公司")
-	wantDone(t, d.matched("R1", "HT-1", ""))
+	wantDone(t, d.matched("HT-1", ""))
 	wantDone(t, d.act(d.by("off", "HT-1", message.Unapply, message.Keeping{Reference: "R1", Reason: "disputed"})))
 	if owed, kept := balance(t, d.store, "1122", "HT-1"), balance(t, d.store, "2203", "HT-1"); owed != "100.00" || kept != "-100.00" {
 		t.Errorf("owed is %s, unapplied are %s", owed, kept)
@@ -189,9 +189,9 @@ func TestMatch_ARefusedActSetsTheMoneyFree(t *testing.T) {
 func TestMatch_AFurtherPartOfALineHasAReferenceOfItsOwn(t *testing.T) { // §5.4
 	t.Parallel()
 	d := withLine(t, "2 2025-10-09 100.00 R1 甲方有限公司")
-	wantDone(t, d.matched("R1", "HT-1", "60.00"))
-	wantDone(t, d.matched("R1", "HT-1", "30.00"))
-	wantDone(t, d.matched("R1", "HT-2", ""))
+	wantDone(t, d.matched("HT-1", "60.00"))
+	wantDone(t, d.matched("HT-1", "30.00"))
+	wantDone(t, d.matched("HT-2", ""))
 	if left := d.left("R1"); left != "0.00" {
 		t.Errorf("%s is left", left)
 	}
@@ -254,7 +254,7 @@ func TestMatch_AnIDStandsForOneAct(t *testing.T) {
 func TestMatch_RefusesWhatTheLineCannotBe(t *testing.T) {
 	t.Parallel()
 	d := withLine(t, "2 2025-10-09 100.00 R1", "3 2025-10-09 -100.00 R2", "4 2025-10-09 -60.00 R3")
-	wantDone(t, d.matched("R1", "HT-1", ""))
+	wantDone(t, d.matched("HT-1", ""))
 	back := message.Return{Reference: "R1"}
 	for _, tt := range []struct {
 		line int64
@@ -287,7 +287,7 @@ func TestMatch_RefusesWhatTheLineCannotBe(t *testing.T) {
 func TestMatch_ALineThatWentOutExplainsAReversal(t *testing.T) {
 	t.Parallel()
 	d := withLine(t, "2 2025-10-09 100.00 R1 甲方有限公司", "3 2025-10-12 -100.00 B1", "4 2025-10-12 -100.00 B2")
-	wantDone(t, d.matched("R1", "HT-1", ""))
+	wantDone(t, d.matched("HT-1", ""))
 	reverse := d.by("", "HT-1", message.Reverse, message.Return{Reference: "R1"})
 	stored, answer, err := d.store.Match(t.Context(), d.line("B1"), reverse)
 	if err != nil || answer != nil {
@@ -321,7 +321,7 @@ func TestMatch_ALineThatWentOutExplainsARefund(t *testing.T) {
 	t.Parallel()
 	day := today(t, testkit.Postgres(t)) // that of the approval
 	d := withLine(t, "2 2025-10-09 150.00 R1 甲方有限公司", "3 "+day+" -50.00 B1", "4 "+day+" -49.99 B2")
-	wantDone(t, d.matched("R1", "HT-1", ""))
+	wantDone(t, d.matched("HT-1", ""))
 	wantDone(t, d.act(d.by("ask", "HT-1", message.RequestRefund, message.RefundRequest{Reason: message.RefundOverpayment, Amount: money.MustParse("50.00")})))
 	pay := d.by("", "HT-1", message.PayRefund, message.RefundStep{Refund: "refund/1"})
 	_, _, err := d.store.Match(t.Context(), d.line("B2"), pay)
@@ -351,7 +351,7 @@ func TestMatch_MoneyEnteredByHandComesFromTheLineAndIsNotMatchedAgain(t *testing
 	}
 	_, _, err := d.store.Match(t.Context(), d.line("R1"), d.matching("HT-2", "30.01"))
 	wantCode(t, err, "line_used")
-	wantDone(t, d.matched("R1", "HT-2", "30.00"))
+	wantDone(t, d.matched("HT-2", "30.00"))
 	sound(t, d.store)
 }
 

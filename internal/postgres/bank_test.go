@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -320,8 +321,13 @@ func TestImport_TheAccountAndTheImporterAreRequired(t *testing.T) {
 	t.Parallel()
 	store := testkit.Postgres(t)
 	for _, tt := range []struct{ account, by, wrong string }{
-		{"", "", "account by"}, {"  ", "lin", "account"}, {ours, " ", "by"}, {"62/22", "lin", "account"}, {"62\n22", "lin", "account"},
-		{strings.Repeat("账", 65), "lin", "account"}, {strings.Repeat("账", 64), "lin", ""},
+		{"", "", "account by"},
+		{"  ", "lin", "account"},
+		{ours, " ", "by"},
+		{"62/22", "lin", "account"},
+		{"62\n22", "lin", "account"},
+		{strings.Repeat("账", 65), "lin", "account"},
+		{strings.Repeat("账", 64), "lin", ""},
 	} {
 		_, err := store.ImportStatement(t.Context(), tt.account, file(t, "a.csv", "2 2025-10-09 1.00 R1"), tt.by, false)
 		if tt.wrong == "" {
@@ -411,8 +417,13 @@ func TestSureCredits_SuggestOnlyWhatIsSure(t *testing.T) {
 	store := testkit.Postgres(t)
 	desk := openDesk(t, store)
 	for _, c := range []struct{ number, customer, fee string }{
-		{"HT-1", "甲方（中国）有限公司", "100.00"}, {"HT-2", "乙方有限公司", "200.00"}, {"HT-3", "乙方有限公司", "300.00"},
-		{"HT-22", "丙方有限公司", "22.00"}, {"HT-5", "丁方有限公司", "50.00"}, {"HT-6", "戊方有限公司", "60.00"}, {"HT-7", "己方有限公司", "70.00"},
+		{"HT-1", "甲方（中国）有限公司", "100.00"},
+		{"HT-2", "乙方有限公司", "200.00"},
+		{"HT-3", "乙方有限公司", "300.00"},
+		{"HT-22", "丙方有限公司", "22.00"},
+		{"HT-5", "丁方有限公司", "50.00"},
+		{"HT-6", "戊方有限公司", "60.00"},
+		{"HT-7", "己方有限公司", "70.00"},
 	} {
 		desk.open(c.number, c.customer, c.fee)
 	}
@@ -483,7 +494,7 @@ func TestImport_ALongFileIsOneStep(t *testing.T) {
 	s := statement.Statement{Name: "year.csv", SHA256: strings.Repeat("a", 64)}
 	for i := range many {
 		s.Lines = append(s.Lines, statement.Line{
-			Number: i + 2, On: workday.MustDate("2025-01-01").AddDays(i % 300), Amount: money.MustParse(fmt.Sprint(i%1000 + 1)),
+			Number: i + 2, On: workday.MustDate("2025-01-01").AddDays(i % 300), Amount: money.MustParse(strconv.Itoa(i%1000 + 1)),
 			Reference: fmt.Sprint("R", i), Payer: fmt.Sprintf("客户%d有限公司", i%500), Memo: fmt.Sprintf("合同 HT-%d 服务费", i%500),
 		})
 	}

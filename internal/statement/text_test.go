@@ -20,7 +20,7 @@ func TestReference_IsThereShortAndVisible(t *testing.T) {
 func TestText_IsTrimmedAndOneLine(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"  甲方 ": "甲方", "　甲方　": "甲方", "甲\n方": "甲 方", "甲\r\n方": "甲 方", "甲\t方": "甲 方", "甲\u2028方": "甲 方", "甲\u200B方": "甲方", "甲\u202E方": "甲方",
+		"\u0020 甲方\u0020": "甲方", "　甲方　": "甲方", "甲\n方": "甲 方", "甲\r\n方": "甲 方", "甲\t方": "甲 方", "甲\u2028方": "甲 方", "甲\u200B方": "甲方", "甲\u202E方": "甲方",
 		"甲\u00A0方": "甲 方", "甲　方": "甲　方", "\t62220001\t": "62220001",
 		strings.Repeat("方", 500): strings.Repeat("方", 500), strings.Repeat("方", 500) + "\n": strings.Repeat("方", 500),
 	} {
