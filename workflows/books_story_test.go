@@ -286,6 +286,23 @@ func TestContract_WhenAnotherReceiptStillCompletesTheFeeItCountsFromThat(t *test
 	}
 }
 
+// A deployment that is under way goes on then, counted from the day on which the fee is complete now.
+func TestContract_ADeploymentUnderWayIsCountedFromTheReceiptThatStillCompletesTheFee(t *testing.T) { // §5.5
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", 75*time.Hour)
+	s.comesIntoForce()
+	s.at("2025-10-09 15:00", pays(fee, "R1"))
+	s.at("2025-10-10 10:00", pays(fee, "R2"))
+	s.sees("2025-10-10 11:00", "deployment", "deployment: opened 2025-10-09 15:00, due 2025-10-11, pending")
+	s.at("2025-10-10 12:00", reverses("R1"))
+	s.sees("2025-10-10 13:00", "",
+		"first-payment: opened 2025-09-26 16:00, due 2025-10-10, met 2025-10-10 10:00",
+		"deployment: opened 2025-10-10 10:00, due 2025-10-13, pending")
+	s.until("2025-10-13 12:00")
+	s.expect(want{State: "in-service"})
+	s.sound()
+}
+
 func TestContract_OnlyAReceiptThatCountsCanBeTakenBackKeptBackOrMoved(t *testing.T) { // §5.1 §5.4
 	t.Parallel()
 	s := begin(t, "2025-09-26 09:00", soon)
@@ -413,6 +430,7 @@ func TestContract_ARefundOfFeesIsApprovedCreditedAndPaidOnce(t *testing.T) { // 
 	s.at("2025-12-02 10:00", happens(func(s *story) {
 		s.compare("documents", s.documents(), []string{"INV first-payment 120000.00 2025-09-26"})
 	}))
+	s.at("2025-12-02 10:30", disputes("refund/1"), approves("refund/1", "wang").as("in dispute"), settles())
 	s.at("2025-12-02 11:00", approves("refund/1", "wang").as("approved"), approves("refund/1", "zhao").as("approved twice"))
 	s.at("2025-12-02 12:00", happens(func(s *story) {
 		s.compare("documents", s.documents(), []string{
@@ -432,7 +450,7 @@ func TestContract_ARefundOfFeesIsApprovedCreditedAndPaidOnce(t *testing.T) { // 
 	s.until("2026-01-10 00:00")
 	s.wantTold(map[string]string{
 		"under way": "refund_open", "unapproved": "not_approved", "red too early": "not_approved", "herself": "same_person",
-		"herself, typed otherwise": "same_person", "no such refund": "unknown_refund", "approved": "", "approved twice": "already_approved",
+		"herself, typed otherwise": "same_person", "no such refund": "unknown_refund", "in dispute": "frozen", "approved": "", "approved twice": "already_approved",
 		"no red is wanted": "no_red_wanted", "frozen": "frozen", "yesterday": "past_day", "no reference": "bad_payment",
 		"paid": "", "paid twice": "not_open", "approved late": "not_open", "nothing is left": "nothing_paid",
 	})
@@ -560,8 +578,9 @@ func TestContract_AnEarlierFeeHasItsMoneyBeforeAnOverpaymentGoesBack(t *testing.
 	s.comesIntoService()
 	s.at("2025-11-03 10:00", pays("500.00", "R2"))
 	s.at("2025-11-03 11:00", wantsBack("500.00").as("asked"))
+	s.at("2025-11-03 11:30", unapplies("R2"), approves("refund/1", "wang").as("kept back"), applies("R2"),
+		approves("refund/1", "wang").as("approved"))
 	s.at("2025-11-03 12:00", reverses("ICBC-001"))
-	s.at("2025-11-03 13:00", approves("refund/1", "wang"))
 	s.at("2025-11-03 14:00", paysBack("refund/1").as("its money is gone"))
 	s.at("2025-11-04 10:00", pays("119999.99", "R3"))
 	s.at("2025-11-04 11:00", paysBack("refund/1").as("all but a fen is there"))
@@ -569,7 +588,7 @@ func TestContract_AnEarlierFeeHasItsMoneyBeforeAnOverpaymentGoesBack(t *testing.
 	s.at("2025-11-04 13:00", paysBack("refund/1").as("it is there"))
 	s.until("2025-11-05 00:00")
 	s.wantTold(map[string]string{
-		"asked": "", "its money is gone": "not_set_aside", "all but a fen is there": "not_set_aside", "it is there": "",
+		"asked": "", "kept back": "not_set_aside", "approved": "", "its money is gone": "not_set_aside", "all but a fen is there": "not_set_aside", "it is there": "",
 	})
 	s.compare("first fee", s.duties("first"), []string{
 		"first-payment: opened 2025-09-26 16:00, due 2025-10-10, met-late 2025-11-04 10:00",

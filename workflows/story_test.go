@@ -45,6 +45,7 @@ type story struct {
 	form     contract.Form
 	cloud    activities.Cloud
 	evidence activities.EvidenceStore
+	prepare  func(*testsuite.TestWorkflowEnvironment) // nil for nothing
 	account  *aliyunsim.Server
 	server   *server
 
@@ -230,6 +231,9 @@ func (s *story) environment(end time.Time) *testsuite.TestWorkflowEnvironment {
 		Engine:   &activities.Engine{Client: s.server},
 	}.Register(env)
 	s.server.watch(env)
+	if s.prepare != nil {
+		s.prepare(env)
+	}
 	return env
 }
 

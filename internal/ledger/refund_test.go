@@ -69,8 +69,20 @@ func TestARefundIsApprovedOnceByAnotherPerson(t *testing.T) { // §1.4
 func TestARefundOfFeesIsApprovedOnlyAsLongAsItIsWhatWasPaid(t *testing.T) { // §1.4
 	t.Parallel()
 	r := message.Refund{Amount: money.MustParse("120000.00")}
-	for paid, code := range map[string]string{"120000.00": "", "119999.99": "refund_changed", "120000.01": "refund_changed", "0.00": "refund_changed"} {
-		wantCode(t, paid, ledger.RefuseChanged(r, money.MustParse(paid), money.CNY{}), code)
+	for _, tt := range []struct{ paid, unused, code string }{
+		{"120000.00", "0.00", ""},
+		{"119999.99", "0.00", "refund_changed"},
+		{"120000.01", "0.00", "refund_changed"},
+		{"0.00", "0.00", "refund_changed"},
+		// What was paid ahead for a year that never begins is unused by now.
+		{"70000.00", "50000.00", ""},
+		{"70000.00", "49999.99", "refund_changed"},
+		{"70000.00", "50000.01", ""},
+		{"120000.01", "7.00", "refund_changed"},
+		{"0.00", "120000.00", ""},
+	} {
+		no := ledger.RefuseChanged(r, money.MustParse(tt.paid), money.MustParse(tt.unused))
+		wantCode(t, tt.paid+" and "+tt.unused, no, tt.code)
 	}
 }
 
