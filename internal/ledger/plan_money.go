@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"lvyue/internal/money"
@@ -57,7 +58,7 @@ func (b *bringing) apply() {
 	for _, a := range wanted {
 		target[a.place()] = target[a.place()].Add(a.Amount)
 	}
-	places := slices.SortedFunc(keysOf(standing), byPlace)
+	places := slices.SortedFunc(maps.Keys(standing), byPlace)
 	for _, place := range places {
 		if off := target[place].Sub(standing[place]); off.IsNegative() {
 			place.Amount = off
@@ -95,16 +96,6 @@ func (a Application) place() Application {
 
 func byPlace(x, y Application) int {
 	return cmp.Or(cmp.Compare(x.Payment, y.Payment), cmp.Compare(x.Invoice, y.Invoice), cmp.Compare(x.Refund, y.Refund))
-}
-
-func keysOf(m map[Application]money.CNY) func(yield func(Application) bool) {
-	return func(yield func(Application) bool) {
-		for a := range m {
-			if !yield(a) {
-				return
-			}
-		}
-	}
 }
 
 // appliedOn is the day from which applied money counts. Money that came late and is dated back counts on no day on which

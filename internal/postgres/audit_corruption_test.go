@@ -458,7 +458,8 @@ func contractCorruptions() map[string][]string {
 			without("booked_step", "true"), refusedBooking("max"), // nothing has made it good
 			"INSERT INTO booked_step (contract, event_seq) VALUES ('HT-A', 1)", "DELETE FROM contract_event WHERE what = 'money'",
 		},
-		"I86_outlooks_kept": {without("renewal_outlook", "true"), "UPDATE renewal_outlook SET event_seq = 1 WHERE contract = 'HT-B'", "DELETE FROM contract_event WHERE what = 'outlook'"},
+		"I87_carried_forward": {"UPDATE carried_forward SET debit = debit + 0.01", "UPDATE carried_forward SET credit = credit - 0.01", "DELETE FROM carried_forward"},
+		"I86_outlooks_kept":   {without("renewal_outlook", "true"), "UPDATE renewal_outlook SET event_seq = 1 WHERE contract = 'HT-B'", "DELETE FROM contract_event WHERE what = 'outlook'"},
 	}
 }
 

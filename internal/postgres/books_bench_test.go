@@ -217,6 +217,9 @@ func durable(b *testing.B) string {
 	if err != nil {
 		b.Fatal(err)
 	}
+	if err := os.Chmod(dir, 0o711); err != nil { // PostgreSQL's own user must pass
+		b.Fatal(err)
+	}
 	server, err := privatepg.Start(b.Context(), privatepg.Options{Dir: dir + "/data"})
 	if err != nil {
 		b.Fatal(err)
@@ -225,8 +228,9 @@ func durable(b *testing.B) string {
 		if err := server.Stop(); err != nil {
 			b.Error(err)
 		}
-		_ = os.RemoveAll(server.Dir()) // and the link to it
-		_ = os.RemoveAll(dir)
+		if err := os.RemoveAll(dir); err != nil {
+			b.Error(err)
+		}
 	})
 	return server.URL()
 }
