@@ -29,7 +29,7 @@ var insertMonthClose string
 // (month_running), as is one that is closed (month_closed), and books that do not hold (audit_failed).
 func (s *Store) CloseMonth(ctx context.Context, month, today workday.Date, by string) error {
 	month = month.AddDays(1 - month.Day())
-	if !month.AddDays(31).Before(today.AddDays(32 - today.Day())) {
+	if thisMonth := today.AddDays(1 - today.Day()); !month.Before(thisMonth) {
 		return refusal.Rule("month_running", "", "该月尚未结束，不能结账。", "the month is not over yet; it cannot be closed")
 	}
 	_, found, err := s.Audit(ctx)
