@@ -54,19 +54,10 @@ func (b *bringing) stepKey(what string) string {
 // bill issues an invoice for each charge, and credits what is owed no more.
 func (b *bringing) bill() {
 	for _, c := range b.money.Charges {
-		i := b.invoiceOf(c.Obligation)
-		open := i != nil && i.Credited.Less(i.Gross)
-		if open && !i.Gross.Equal(c.Amount) && !c.Void {
-			b.credit(i, i.Gross, Repriced)
-			open = false
-		}
-		if !open && !c.Void && (i == nil || !i.Gross.Equal(c.Amount)) {
-			i = b.issue(c, i)
-		}
-		if i == nil {
-			continue
-		}
+		i := b.invoiced(c)
 		switch {
+		case i == nil:
+			continue
 		case c.Void:
 			b.credit(i, i.Gross, Voided)
 		case i.Credited.Less(c.Credited):
@@ -78,6 +69,19 @@ func (b *bringing) bill() {
 			b.issued = append(b.issued, MoveDue{Invoice: i.Key, On: c.DueOn})
 		}
 	}
+}
+
+// invoiced is the invoice for a charge at its amount: one at another amount is credited and replaced (§6.4). A charge that
+// is void gets none.
+func (b *bringing) invoiced(c message.Charge) *Invoice {
+	i := b.invoiceOf(c.Obligation)
+	if c.Void || (i != nil && i.Gross.Equal(c.Amount)) {
+		return i
+	}
+	if i != nil {
+		b.credit(i, i.Gross, Repriced)
+	}
+	return b.issue(c, i)
 }
 
 // invoiceOf is the invoice for an obligation that was issued last.
