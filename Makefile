@@ -58,6 +58,7 @@ workflowcheck: $(WORKFLOWCHECK) ## 工作流的确定性 / determinism of the wo
 
 unit: ## 产品的测试，带竞争检测 / the product's tests under the race detector
 	go test -race -timeout 15m ./...
+	go test ./internal/ledger ./internal/sheet ./internal/statement # their largest sizes, which the race detector makes slow
 
 race: unit
 

@@ -97,7 +97,7 @@ func TestEveryFenIsSplitAsWholeNumbersSplitIt(t *testing.T) {
 			t.Parallel()
 			var gross, net, tax money.CNY
 			netFen := int64(0)
-			for grossFen := int64(1); grossFen <= 1_000_000; grossFen++ {
+			for grossFen := int64(1); grossFen <= 1_000_000/oneIn; grossFen++ {
 				gross = gross.Add(fen)
 				if wholeNet(grossFen, percent) > netFen {
 					net, netFen = net.Add(fen), netFen+1
