@@ -36,7 +36,7 @@ import (
 //nolint:tparallel // one round after another
 func TestBooks_HoldWhateverPeopleDo(t *testing.T) { // §1.4 §5.3 §5.4 §5.6 §6.4 §7.3
 	t.Parallel()
-	lives, deeds := 5, 400
+	lives, deeds := 3, 400
 	if os.Getenv("LVYUE_SEED") != "" {
 		lives = 1
 	}
