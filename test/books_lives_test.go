@@ -130,7 +130,10 @@ func equal(t *testing.T, what string, got, want money.CNY) {
 func turnedDown(r rehearsal.Refused) string { return moment(r.At.Time) + " " + r.Do + " " + r.Code }
 
 func invoiced(i rehearsal.Invoice) string {
-	line := i.Number + " " + i.Obligation + " " + i.IssuedOn.String() + " due " + i.DueOn.String()
+	line := i.Number + " " + i.Obligation + " " + i.IssuedOn.String()
+	if !i.DueOn.IsZero() {
+		line += " due " + i.DueOn.String()
+	}
 	if i.Credits != "" {
 		line = i.Number + " " + i.IssuedOn.String() + " of " + i.Credits
 	}

@@ -64,7 +64,7 @@ func (p *performance) rule(ctx workflow.Context, a message.Amendment) {
 		return
 	}
 	for i := range p.Fees {
-		if f := &p.Fees[i]; f.CompleteAt.IsZero() && !f.Void {
+		if f := &p.Fees[i]; f.Annual() && f.CompleteAt.IsZero() && !f.Void {
 			f.Amount, f.Since = a.Terms.Fee, p.cause.at
 			if f.Amount.Less(f.Credited) { // §1.4 gave more back: nothing is left to ask for
 				f.Amount = f.Credited

@@ -22,7 +22,7 @@ func (p *performance) picture() message.Money {
 	for _, f := range p.Fees {
 		o, service := p.find(f.Obligation), p.serviceOf(f)
 		m.Charges = append(m.Charges, message.Charge{
-			Obligation: f.Obligation, Kind: message.AnnualFee, Year: f.Year, Amount: f.Amount, Credited: f.Credited, Void: f.Void,
+			Obligation: f.Obligation, Kind: f.Kind(), Year: f.Year, Amount: f.Amount, Credited: f.Credited, Void: f.Void, Quote: f.Quote,
 			Since: workday.Of(f.Since), Waived: o.Status == message.Waived && f.CompleteAt.IsZero(), DueOn: o.DueOn, First: service.First, Last: service.Last,
 		})
 	}
@@ -42,17 +42,16 @@ func (p *performance) outlook() *message.Outlook {
 		return nil
 	}
 	o := message.Outlook{Year: year.Year, Last: year.Last, Fee: p.Terms.Fee}
-	asked := p.Talks.Asked
+	wanted := p.asked(message.Proposal{})
+	asked := &wanted
 	if offered := p.Talks.Offered; offered != nil {
 		o.Offered, o.OfferedBy, asked = offered.Fee, offered.By, offered.Terms
 	}
 	if agreed := p.Talks.Agreed; agreed != nil {
 		o.Agreed, o.OfferedBy, asked = agreed.Fee, agreed.By, agreed.Terms
 	}
-	if asked != nil {
-		_, grown := asked.Exceeds(p.AgreedFor)
-		o.Growth = strings.Join(grown, ",")
-	}
+	_, grown := asked.Exceeds(p.AgreedFor)
+	o.Growth = strings.Join(grown, ",")
 	return &o
 }
 

@@ -86,7 +86,8 @@ type life struct {
 	lines  []bankLine
 	blues  []ledger.Fapiao
 	claims map[string]int
-	acts   []string // what was said, and when
+	quotes map[string]money.CNY // of the last quote, by contract
+	acts   []string             // what was said, and when
 }
 
 // bankLine is a movement that a statement told of.
@@ -102,6 +103,7 @@ func lead(t *testing.T, seed uint64, deeds int) {
 	l := &life{
 		audited: &audited{story: first, every: 12}, random: rand.New(rand.NewPCG(seed, 0)),
 		both: []*story{first, beside(first)}, taken: map[string]int{}, claims: map[string]int{},
+		quotes: map[string]money.CNY{},
 	}
 	first.evidence, l.both[1].evidence = l, l
 	t.Cleanup(func() {
@@ -256,6 +258,9 @@ func (l *life) ideas() []idea {
 		{"apply", always(8), l.keep(message.Apply)},
 		{"offer", stronger(8, 35, talking), l.offer},
 		{"answer", stronger(8, 35, talking), l.answer},
+		{"expand", always(5), l.expand},
+		{"accept a quote", always(8), l.acceptQuote},
+		{"carry out", always(3), l.carryOut},
 		{"amend", always(7), l.amend},
 		{"waive", always(6), l.waive},
 		{"designate", always(1), l.designate},
@@ -462,6 +467,28 @@ func (l *life) offer(s *sight) {
 
 func (l *life) answer(s *sight) {
 	l.does(s, message.Reply, message.Decision{Accept: !l.chance(6)})
+}
+
+func (l *life) expand(s *sight) {
+	g := message.Growth{DiskGB: 400 + l.random.IntN(600), Price: message.Price{
+		Amount: l.about(fen(1 + l.random.Int64N(500_000))), Answer: []byte(l.next("answer")),
+		ValidUntil: s.now().Add(time.Duration(l.random.IntN(60)) * aDay),
+	}}
+	if l.chance(3) {
+		g.DatabaseGB = 90 + l.random.IntN(100)
+	}
+	l.quotes[s.form.Number] = g.Price.Amount
+	l.does(s, message.Expand, g)
+}
+
+func (l *life) acceptQuote(s *sight) {
+	l.does(s, message.AcceptQuote, message.Acceptance{Amount: l.quotes[s.form.Number]})
+}
+
+func (l *life) carryOut(s *sight) {
+	l.does(s, message.Expanded, message.CarriedOut{
+		Expansion: fmt.Sprintf("expansion/%d", 1+l.random.IntN(4)), On: l.lately(s), Evidence: "f00d",
+	})
 }
 
 func (l *life) amend(s *sight) {

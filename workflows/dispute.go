@@ -12,7 +12,7 @@ import (
 )
 
 // obligationID is the form of every obligation that this engine opens.
-var obligationID = regexp.MustCompile(`^(first-payment|deployment|destruction|(renewal-talks|renewal-fee|refund)/[1-9][0-9]*)$`)
+var obligationID = regexp.MustCompile(`^(first-payment|deployment|destruction|(renewal-talks|renewal-fee|expansion|expansion-fee|refund)/[1-9][0-9]*)$`)
 
 // mayDispute (§6.1): a side names the obligations in dispute, also such as are still to come.
 func mayDispute(p *performance, _ done, c message.Complaint) *refusal.Refusal {

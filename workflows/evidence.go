@@ -11,6 +11,7 @@ import (
 
 	"lvyue/activities"
 	"lvyue/internal/message"
+	"lvyue/internal/money"
 )
 
 // before is what a step may change, as it was.
@@ -160,20 +161,24 @@ func (p *performance) row() message.ContractRow {
 	if p.EndedOn.IsZero() && p.Termination != nil {
 		endsOn, ground = p.Termination.On, p.Termination.Ground
 	}
+	var quoted money.CNY
+	if q := p.quoted(); q != nil {
+		quoted = q.Amount
+	}
 	return message.ContractRow{
 		Number: p.Terms.Number, Customer: p.Terms.Customer.Name, Provider: p.Terms.Provider.Name,
 		AccountManager: p.Terms.AccountManager, Language: p.Terms.Language, FormHash: p.FormHash,
 		Phase: p.Phase, Effective: p.Effective, Start: p.Start, EndsOn: endsOn, EndedOn: p.EndedOn, Ground: ground,
 		Fee: p.Terms.Fee, Received: received, Unapplied: unapplied,
-		Named: p.Named, HeldBy: p.HeldBy, Disputed: strings.Join(p.inDispute(), ","), Shortfalls: len(p.Shortfalls),
+		Named: p.Named, HeldBy: p.HeldBy, Disputed: strings.Join(p.inDispute(), ","), Shortfalls: len(p.Shortfalls), Quoted: quoted,
 	}
 }
 
 // sameRow compares rows; amounts are compared as amounts.
 func sameRow(a, b message.ContractRow) bool {
-	money := a.Fee.Equal(b.Fee) && a.Received.Equal(b.Received) && a.Unapplied.Equal(b.Unapplied)
-	b.Fee, b.Received, b.Unapplied = a.Fee, a.Received, a.Unapplied
-	return money && a == b
+	equal := a.Fee.Equal(b.Fee) && a.Received.Equal(b.Received) && a.Unapplied.Equal(b.Unapplied) && a.Quoted.Equal(b.Quoted)
+	b.Fee, b.Received, b.Unapplied, b.Quoted = a.Fee, a.Received, a.Unapplied, a.Quoted
+	return equal && a == b
 }
 
 // showPhase lets operators list contracts by phase on any Temporal server.

@@ -46,11 +46,9 @@ func (p *performance) openRefund(d done, r message.Refund, clause string) messag
 func (p *performance) openShortfallRefund(d done) money.CNY {
 	year, _ := p.year()
 	from := max(year.Year, 1)
-	before := 0
-	for _, f := range p.Fees {
-		if f.Year < from {
-			before++
-		}
+	before := slices.IndexFunc(p.Fees, func(f message.Fee) bool { return f.Annual() && f.Year >= from })
+	if before < 0 {
+		before = len(p.Fees)
 	}
 	refund := message.Refund{Reason: message.RefundShortfall, FromYear: from, After: before, Amount: p.paidFrom(from)}
 	return p.openRefund(d, refund, "1.4").Amount
@@ -61,7 +59,9 @@ func (p *performance) paidFrom(year int) money.CNY {
 	shares, _ := p.allocate()
 	paid := map[int]money.CNY{}
 	for _, f := range p.Fees {
-		paid[f.Year] = shares[f.Obligation].Applied
+		if f.Annual() {
+			paid[f.Year] = shares[f.Obligation].Applied
+		}
 	}
 	return contract.ShortfallRefund(paid, year)
 }
@@ -183,7 +183,7 @@ func (p *performance) creditFees(r message.Refund) []string {
 	var credited []string
 	for i := range p.Fees {
 		f := &p.Fees[i]
-		if paid := shares[f.Obligation].Applied; f.Year >= r.FromYear && paid.IsPositive() {
+		if paid := shares[f.Obligation].Applied; f.Annual() && f.Year >= r.FromYear && paid.IsPositive() {
 			f.Credited = f.Credited.Add(paid)
 			credited = append(credited, f.Obligation)
 		}
@@ -234,10 +234,13 @@ func (p *performance) dropRefund(id string) {
 	}
 }
 
-// serviceOf is the service that a fee pays for; no days while the first year has none.
+// serviceOf is the service that a fee pays for; no days while the first year has none. An expansion serves from its
+// acceptance to the end of its year.
 func (p *performance) serviceOf(f message.Fee) workday.Span {
 	if p.Start.IsZero() {
 		return workday.Span{}
 	}
-	return workday.ServiceYear(p.Start, f.Year)
+	service := workday.ServiceYear(p.Start, f.Year)
+	service.First = workday.Later(service.First, f.First)
+	return service
 }

@@ -103,8 +103,8 @@ func mayOffer(p *performance, _ done, o message.Proposal) *refusal.Refusal {
 	return contract.RefuseRise(p.Terms.Fee, p.AgreedFor, o.Fee, p.asked(o))
 }
 
-// asked is what an offer is about: its own terms, else what was asked for last, else what the present fee was
-// agreed for.
+// asked is what an offer is about: its own terms, else what was asked for last, else what there is now, with all that
+// was bought in mid-year (§5.8).
 func (p *performance) asked(o message.Proposal) contract.Configuration {
 	switch {
 	case o.Terms != nil:
@@ -112,7 +112,7 @@ func (p *performance) asked(o message.Proposal) contract.Configuration {
 	case p.Talks.Asked != nil:
 		return *p.Talks.Asked
 	default:
-		return p.AgreedFor
+		return p.Terms.Configuration()
 	}
 }
 

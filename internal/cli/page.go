@@ -50,6 +50,9 @@ func (p *paper) decided(c message.ContractRow) {
 	if c.HeldBy != "" {
 		p.line("数据销毁由 %s 保全（§7.2）", "the destruction is held by %s (§7.2)", c.HeldBy)
 	}
+	if c.Quoted.IsPositive() {
+		p.line("扩容报价 %s 元待甲方接受（§5.7，starter accept-quote）", "an expansion is quoted at %s CNY; the customer may accept it (§5.7, starter accept-quote)", c.Quoted)
+	}
 	if c.Shortfalls > 0 {
 		p.line("未达负载标准记录 %d 次，甲方可单方解除（§1.4）",
 			"the load standard was missed (recorded %d times); the customer may terminate alone (§1.4)", c.Shortfalls)

@@ -61,7 +61,10 @@ func (s *session) groups(root *cobra.Command) {
 			rehearseCommand(s), listCommand(s), showCommand(s), timelineCommand(s), rebuildCommand(s),
 		}},
 		{"year", s.say("签署、付款、续约：", "Sign, pay, renew:"), []*cobra.Command{
-			signCommand(s), payCommand(s), designateCommand(s), offerCommand(s), answerCommand(s), shortfallCommand(s),
+			signCommand(s), payCommand(s), designateCommand(s), offerCommand(s), answerCommand(s),
+		}},
+		{"serve", s.say("扩容、负载：", "Expand, measure:"), []*cobra.Command{
+			expandCommand(s), acceptQuoteCommand(s), expandedCommand(s), shortfallCommand(s),
 		}},
 		{"change", s.say("变更、争议、终止：", "Change, dispute, end:"), []*cobra.Command{
 			amendCommand(s), disputeCommand(s), settleDisputeCommand(s), waiveCommand(s), terminateCommand(s),

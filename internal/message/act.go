@@ -30,6 +30,9 @@ const (
 	Designate     ActName = "designate"      // §5.5
 	Offer         ActName = "offer"          // §5.6, §5.8
 	Reply         ActName = "answer"         // §5.6
+	Expand        ActName = "expand"         // §5.7: more capacity, at a price
+	AcceptQuote   ActName = "accept-quote"   // §5.7
+	Expanded      ActName = "expanded"       // §5.7: the capacity is there
 	Shortfall     ActName = "shortfall"      // §1.4
 	Terminate     ActName = "terminate"      // §1.4, §5.2
 	Confirm       ActName = "confirm"        // §7.2

@@ -34,6 +34,8 @@ type Changed struct {
 	Notice     *Notice      `json:"notice,omitempty"`
 	// ReceiptChange is a receipt told before of which a person has said something new.
 	ReceiptChange *Receipt `json:"receipt_change,omitempty"`
+	// Quote is a price of the vendor with its answer (§5.7): the books keep it, it is not folded.
+	Quote *Price `json:"quote,omitempty"`
 	// Money is what the books are brought to, Outlook where the renewal stands: neither is folded.
 	Money   *Money   `json:"money,omitempty"`
 	Outlook *Outlook `json:"outlook,omitempty"`
@@ -41,7 +43,8 @@ type Changed struct {
 
 // ContractRow is a contract at a glance. EndsOn is set when the end is known, EndedOn when it has come. Named is the
 // day that the customer names for the deployment (§5.5), HeldBy who holds the destruction (§7.2), Disputed the
-// obligations in open disputes, with commas between (§6.3), Shortfalls how often the standard was missed (§1.4).
+// obligations in open disputes, with commas between (§6.3), Shortfalls how often the standard was missed (§1.4), Quoted the price of an expansion that
+// the customer may accept (§5.7).
 type ContractRow struct {
 	Number         string       `json:"number"`
 	Customer       string       `json:"customer"`
@@ -62,6 +65,7 @@ type ContractRow struct {
 	HeldBy         string       `json:"held_by,omitempty"`
 	Disputed       string       `json:"disputed,omitempty"`
 	Shortfalls     int          `json:"shortfalls,omitempty"`
+	Quoted         money.CNY    `json:"quoted,omitzero"`
 }
 
 // Notice is a message to a person: To is a role ("account-manager"), About an obligation id or the contract's

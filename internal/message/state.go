@@ -55,6 +55,7 @@ type State struct {
 	// Booked: the books know the contract's money.
 	Booked      bool                   `json:"booked,omitempty"`
 	Fees        []Fee                  `json:"fees,omitempty"`
+	Quotes      []Quote                `json:"quotes,omitempty"`
 	Named       workday.Date           `json:"named,omitzero"`
 	UsableAt    time.Time              `json:"usable_at,omitzero"`
 	Start       workday.Date           `json:"start,omitzero"`
@@ -98,8 +99,9 @@ type Receipt struct {
 // Counts tells whether the money is still the contract's.
 func (r Receipt) Counts() bool { return r.Gone == nil }
 
-// Fee is the annual fee of one service year, owed by the obligation of that id. Since is when the amount was
-// fixed; CompleteAt is zero until the receipts reach it. Credited is what §1.4 has given back of it.
+// Fee is the annual fee of one service year, or what an expansion costs in it, owed by the obligation of that id. Since
+// is when the amount was fixed; CompleteAt is zero until the receipts reach it. Credited is what §1.4 has given back of
+// it. Of an expansion, Quote is the hash of the vendor's answer, and First the day of the acceptance (§5.7).
 type Fee struct {
 	Obligation string    `json:"obligation"`
 	Year       int       `json:"year"`
@@ -108,6 +110,20 @@ type Fee struct {
 	CompleteAt time.Time `json:"complete_at,omitzero"`
 	Void       bool      `json:"void,omitempty"`
 	Credited   money.CNY `json:"credited,omitzero"`
+
+	Quote string       `json:"quote,omitempty"`
+	First workday.Date `json:"first,omitzero"`
+}
+
+// Annual tells whether it is the fee of a year (§5.3), not what an expansion costs (§5.7).
+func (f Fee) Annual() bool { return f.Quote == "" }
+
+// Kind is what the fee is charged for.
+func (f Fee) Kind() ChargeKind {
+	if f.Annual() {
+		return AnnualFee
+	}
+	return ExpansionCharge
 }
 
 // ServiceYear is a service year that has started (§5.1).

@@ -274,7 +274,7 @@ func cashCorruptions() map[string][]string {
 			first("allocation", "amount = -amount", "refund = 'refund/1'"), // less than nothing to one, though not to all
 		},
 		"I43_invoice_limits": {
-			more("allocation", "invoice <> ''"), first("allocation", "amount = -amount", "invoice LIKE '%/expansion/1/1'"), more("write_off", "true"),
+			more("allocation", "invoice <> ''"), first("allocation", "amount = -amount", "invoice LIKE '%/expansion-fee/1/1'"), more("write_off", "true"),
 			first("write_off", "amount = -amount", "true"), first("invoice", "gross = 0.01", "kind = 'invoice'"),
 		},
 		"I44_one_contract": {

@@ -266,10 +266,10 @@ func firstYear(t *testing.T, a, b *tale) {
 	a.paysBack("2025-10-09", "P1")
 	a.on("2025-10-09")
 	quote(t, a.store, a.row.Number, "3000.00", "2025-10-15")
-	expansion := a.owes(message.ExpansionCharge, "expansion/1", 1, "3000.00", "2025-10-20")
-	a.charge("expansion/1").Quote = sha256OfQuote
+	expansion := a.owes(message.ExpansionCharge, "expansion-fee/1", 1, "3000.00", "2025-10-20")
+	a.charge("expansion-fee/1").Quote = sha256OfQuote
 	a.on("2025-10-15", expansion)
-	a.charge("expansion/1").DueOn = workday.MustDate("2025-10-21")
+	a.charge("expansion-fee/1").DueOn = workday.MustDate("2025-10-21")
 	moved := *expansion.Obligation
 	moved.DueOn, moved.DueAt = workday.MustDate("2025-10-21"), workday.MustDate("2025-10-21").End()
 	a.on("2025-10-16", message.Changed{Obligation: &moved})

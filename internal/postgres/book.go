@@ -41,7 +41,7 @@ func (t told) actor() string { return cmp.Or(t.Actor.Who, engine) }
 // What the books refuse must not stop the contract: then they stay as they were, the trouble is kept for the audit, and
 // since an event carries the whole picture, the next one that is booked makes it good.
 func book(ctx context.Context, tx pgx.Tx, number string, t told) error {
-	if t.Changed.Outlook == nil && t.Changed.Money == nil {
+	if t.Changed.Quote == nil && t.Changed.Outlook == nil && t.Changed.Money == nil {
 		return nil
 	}
 	err := pgx.BeginFunc(ctx, tx, func(tx pgx.Tx) error {
@@ -69,6 +69,11 @@ func refusedByBooks(err error) bool {
 }
 
 func bookAll(ctx context.Context, tx pgx.Tx, number string, t told) error {
+	if t.Changed.Quote != nil {
+		if err := keepQuote(ctx, tx, number, *t.Changed.Quote); err != nil {
+			return err
+		}
+	}
 	if t.Changed.Outlook != nil {
 		if err := bookOutlook(ctx, tx, number, t); err != nil {
 			return err

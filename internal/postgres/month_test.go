@@ -140,17 +140,24 @@ func TestAnExpansion_IsInvoicedAtItsQuote(t *testing.T) { // §5.7
 	t.Parallel()
 	store, number := booked(t)
 	at := noon("2026-03-02")
-	answer := []byte(`{"OriginalPrice":1234.56}`)
-	hash, err := store.KeepQuote(t.Context(), postgres.Quote{
-		Contract: number, Published: true, Answer: answer, Total: money.MustParse("1234.56"), FetchedAt: at, ValidUntil: at.AddDate(0, 0, 7),
-	})
-	if err != nil {
-		t.Fatal(err)
+	price := message.Price{
+		Amount: money.MustParse("1234.56"), Answer: []byte(`{"OriginalPrice":1234.56}`), FetchedAt: at, ValidUntil: at.AddDate(0, 0, 7),
 	}
+	for range 2 { // as by an activity that is repeated
+		quoted := message.Event{Key: "a price", At: at, What: "quoted", Changed: message.Changed{Quote: &price}}
+		if err := store.Record(t.Context(), message.Record{Contract: number, Events: []message.Event{quoted}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept := ask[string](t, store, "SELECT concat_ws(' ', kind, convert_from(answer, 'UTF8'), total) FROM price_quote")
+	if want := `published-list {"OriginalPrice":1234.56} 1234.56`; kept != want {
+		t.Errorf("%s is kept, want %s", kept, want)
+	}
+	hash := ask[string](t, store, "SELECT sha256 FROM price_quote")
 	step := owing(number, at, "120000.00")
 	m := step.Events[0].Changed.Money
 	m.Charges = append(m.Charges, message.Charge{
-		Obligation: "expansion/1", Kind: message.ExpansionCharge, Year: 1, Amount: money.MustParse("1234.56"), Quote: hash,
+		Obligation: "expansion-fee/1", Kind: message.ExpansionCharge, Year: 1, Amount: money.MustParse("1234.56"), Quote: hash,
 		DueOn: workday.MustDate("2026-03-31"),
 	})
 	if err := store.Record(t.Context(), step); err != nil {

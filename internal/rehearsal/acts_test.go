@@ -54,6 +54,17 @@ func TestParse_ReadsEveryAct(t *testing.T) {
 			"{do: terminate, ground: load-shortfall, on: 2027-03-01, by: wang, document: abc}", wang,
 			message.Termination{Ground: message.LoadShortfall, On: workday.MustDate("2027-03-01"), Document: "abc"},
 		},
+		{
+			`{do: expand, disk_gb: 700, price: "12.34", answer: '{"OriginalPrice":12.34}', valid_until: 2026-03-31}`, chen,
+			message.Growth{DiskGB: 700, Price: message.Price{
+				Amount: money.MustParse("12.34"), Answer: []byte(`{"OriginalPrice":12.34}`), ValidUntil: workday.MustDate("2026-03-31").End(),
+			}},
+		},
+		{`{do: accept-quote, price: "12.34", by: wang}`, wang, message.Acceptance{Amount: money.MustParse("12.34")}},
+		{
+			"{do: expanded, expansion: expansion/1, on: 2026-03-03, evidence: 截图}", chen,
+			message.CarriedOut{Expansion: "expansion/1", On: workday.MustDate("2026-03-03"), Evidence: "截图"},
+		},
 		{"{do: confirm, what: destruction, by: wang}", wang, message.Confirmation{What: "destruction"}},
 		{"{do: hold, what: destruction, reason: 调查}", chen, message.Confirmation{What: "destruction", Reason: "调查"}},
 		{"{do: release-hold, what: destruction}", chen, message.Confirmation{What: "destruction"}},

@@ -61,6 +61,7 @@ events:
   - {at: 2025-09-27T10:00, do: offer, fee: "0", load: {users: 3}}
   - {at: 2025-09-27T10:00, do: publish-calendar, notice: nowhere.json}
   - {at: 2025-09-27T10:00, do: shortfall, required: 0, measured: -1, evidence: }
+  - {at: 2025-09-27T10:00, do: expand, disk_gb: 0, price: "0", valid_until: soon}
 cloud: {deploy_takes: -45m, faults: 3}
 until: tomorrow
 speed: 3
@@ -78,7 +79,8 @@ speed: 3
 		"10 events[6].accept", "11 events[7].ground", "12 events[8].obligations",
 		"13 events[9].fee", "13 events[9].load.employees",
 		"14 events[10].notice", "15 events[11].required", "15 events[11].measured", "15 events[11].evidence",
-		"16 cloud.deploy_takes", "16 cloud.faults", "17 until", "18 speed",
+		"16 events[12].disk_gb", "16 events[12].price", "16 events[12].valid_until", "16 events[12].answer",
+		"17 cloud.deploy_takes", "17 cloud.faults", "18 until", "19 speed",
 	}
 	got := places(no)
 	for _, place := range want {

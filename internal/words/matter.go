@@ -27,7 +27,13 @@ type matter struct {
 	Outcome     string       `json:"outcome"`
 	Duty        string       `json:"duty"`
 	Refund      string       `json:"refund"`
-	To          string       `json:"to"`
+	Expansion   string       `json:"expansion"`
+	DiskGB      int          `json:"disk_gb"`
+	DatabaseGB  int          `json:"database_gb"`
+	Price       struct {
+		Amount string `json:"amount"`
+	} `json:"price"`
+	To string `json:"to"`
 }
 
 // Matter is what matters of an act with that body, as it came over the wire: a day, an amount, a decision, a
@@ -44,6 +50,9 @@ func Matter(name message.ActName, body any) refusal.Text {
 		message.Designate:     itself(m.DeployOn.String()),
 		message.Offer:         {ZH: m.Fee + " 元/年", EN: m.Fee + " CNY a year"},
 		message.Reply:         decision(m.Accept),
+		message.Expand:        wanted(m),
+		message.AcceptQuote:   {ZH: m.Amount + " 元", EN: m.Amount + " CNY"},
+		message.Expanded:      Duty(m.Expansion),
 		message.Shortfall:     measured(m),
 		message.Terminate:     ending(m),
 		message.Hold:          itself(m.Reason),
@@ -67,6 +76,20 @@ func decision(accept bool) refusal.Text {
 		return refusal.Text{ZH: "接受", EN: "accepted"}
 	}
 	return refusal.Text{ZH: "拒绝", EN: "declined"}
+}
+
+// wanted names the figures that are asked for in an expansion, and their price.
+func wanted(m matter) refusal.Text {
+	var zh, en []string
+	if m.DiskGB > 0 {
+		zh, en = append(zh, fmt.Sprintf("磁盘 %d G", m.DiskGB)), append(en, fmt.Sprintf("%d GB of disk", m.DiskGB))
+	}
+	if m.DatabaseGB > 0 {
+		zh, en = append(zh, fmt.Sprintf("数据库 %d G", m.DatabaseGB)), append(en, fmt.Sprintf("%d GB of database", m.DatabaseGB))
+	}
+	return refusal.Text{
+		ZH: strings.Join(append(zh, m.Price.Amount+" 元"), "，"), EN: strings.Join(append(en, m.Price.Amount+" CNY"), ", "),
+	}
 }
 
 func measured(m matter) refusal.Text {

@@ -28,6 +28,8 @@ func duties() map[string]refusal.Text {
 		"renewal-talks": {ZH: "续约商谈（第 {n} 年到期）", EN: "Renewal talks as year {n} ends"},
 		"renewal-fee":   {ZH: "第 {n} 年服务费", EN: "Fee of service year {n}"},
 		"destruction":   {ZH: "数据销毁", EN: "Destruction of data"},
+		"expansion":     {ZH: "扩容（第 {n} 次）", EN: "Expansion no. {n}"},
+		"expansion-fee": {ZH: "扩容费（第 {n} 次）", EN: "Price of expansion no. {n}"},
 		"refund":        {ZH: "退款（第 {n} 笔）", EN: "Refund no. {n}"},
 	}
 }
@@ -87,6 +89,9 @@ func Act(a message.ActName) refusal.Text {
 		message.Designate:     {ZH: "指定部署日", EN: "named deployment day"},
 		message.Offer:         {ZH: "续约报价", EN: "renewal offer"},
 		message.Reply:         {ZH: "答复报价", EN: "answer to the offer"},
+		message.Expand:        {ZH: "扩容询价", EN: "expansion asked for"},
+		message.AcceptQuote:   {ZH: "接受扩容报价", EN: "quote accepted"},
+		message.Expanded:      {ZH: "扩容完成", EN: "expansion carried out"},
 		message.Shortfall:     {ZH: "负载未达标记录", EN: "load shortfall"},
 		message.Terminate:     {ZH: "终止", EN: "termination"},
 		message.Confirm:       {ZH: "确认销毁", EN: "confirmation of destruction"},
@@ -123,6 +128,7 @@ func Event(what string) refusal.Text {
 		"receipt":      {ZH: "到账", EN: "money received"},
 		"message":      {ZH: "通知", EN: "message"},
 		"money":        {ZH: "账目", EN: "books"},
+		"quoted":       {ZH: "扩容报价", EN: "price quoted"},
 		"outlook":      {ZH: "续约情况", EN: "renewal outlook"},
 
 		"receipt-changed": {ZH: "收款变动", EN: "receipt changed"},

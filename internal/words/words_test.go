@@ -13,7 +13,9 @@ func TestDuty_NamesEveryDutyInBothLanguages(t *testing.T) {
 		{"first-payment", "首付款", "First payment"},
 		{"renewal-talks/1", "续约商谈（第 1 年到期）", "Renewal talks as year 1 ends"},
 		{"renewal-fee/12", "第 12 年服务费", "Fee of service year 12"},
-		{"expansion/3", "expansion/3", "expansion/3"},
+		{"expansion/3", "扩容（第 3 次）", "Expansion no. 3"},
+		{"expansion-fee/3", "扩容费（第 3 次）", "Price of expansion no. 3"},
+		{"migration-out", "migration-out", "migration-out"},
 	} {
 		if got := words.Duty(tt.id); got.ZH != tt.zh || got.EN != tt.en {
 			t.Errorf("Duty(%q) = %+v, want %s, %s", tt.id, got, tt.zh, tt.en)
@@ -42,6 +44,12 @@ func TestMatter_TellsWhatAPersonDecided(t *testing.T) {
 		{message.Designate, map[string]any{"deploy_on": "2025-10-13"}, "2025-10-13", "2025-10-13"},
 		{message.Offer, map[string]any{"fee": "120000.00"}, "120000.00 元/年", "120000.00 CNY a year"},
 		{message.Reply, map[string]any{"accept": false}, "拒绝", "declined"},
+		{
+			message.Expand, map[string]any{"disk_gb": 700, "database_gb": 200, "price": map[string]any{"amount": "5.00"}},
+			"磁盘 700 G，数据库 200 G，5.00 元", "700 GB of disk, 200 GB of database, 5.00 CNY",
+		},
+		{message.AcceptQuote, map[string]any{"amount": "5.00"}, "5.00 元", "5.00 CNY"},
+		{message.Expanded, map[string]any{"expansion": "expansion/1"}, "扩容（第 1 次）", "Expansion no. 1"},
 		{message.Shortfall, map[string]any{"required": 120, "measured": 80}, "标准 120，实测 80", "80 of 120 reached"},
 		{message.Terminate, map[string]any{"ground": "agreement", "on": "2027-09-30"}, "协议终止，终止日 2027-09-30", "agreement, ending 2027-09-30"},
 		{message.Waive, map[string]any{"obligation": "deployment", "reason": "goodwill"}, "系统部署：goodwill", "Deployment: goodwill"},

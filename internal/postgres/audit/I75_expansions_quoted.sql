@@ -3,7 +3,7 @@
 SELECT i.key, q.kind, q.contract, q.total AS expected, i.gross AS found, i.issued_on,
     (q.fetched_at AT TIME ZONE 'Asia/Shanghai')::date AS from_day, (q.valid_until AT TIME ZONE 'Asia/Shanghai')::date AS to_day
 FROM invoice AS i
-LEFT JOIN price_quote AS q ON q.sha256 = i.quote
+LEFT JOIN price_quote AS q ON q.contract = i.contract AND q.sha256 = i.quote
 WHERE i.kind = 'invoice'
     AND i.charge = 'expansion'
     AND ((q.kind, q.contract, q.total) IS DISTINCT FROM ('published-list', i.contract, i.gross)

@@ -48,8 +48,11 @@ CREATE FUNCTION invoice_number(series text, year int, no int) RETURNS text LANGU
     SELECT series || '-' || year || '-' || lpad(no::text, greatest(6, length(no::text)), '0')
 $$;
 
+-- The price of an expansion that the customer may accept (§5.7), 0 while there is none.
+ALTER TABLE contract ADD COLUMN quoted cny NOT NULL DEFAULT 0;
+
 CREATE TABLE price_quote (
-    sha256      text PRIMARY KEY,
+    sha256      text NOT NULL,
     contract    text NOT NULL REFERENCES contract_form,
     kind        text NOT NULL CHECK (kind IN ('published-list', 'discounted')),
     answer      bytea NOT NULL,
@@ -57,6 +60,7 @@ CREATE TABLE price_quote (
     fetched_at  timestamptz NOT NULL,
     valid_until timestamptz NOT NULL CHECK (valid_until > fetched_at),
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (contract, sha256),
     CONSTRAINT intact CHECK (sha256 = encode(sha256(answer), 'hex'))
 );
 COMMENT ON TABLE price_quote IS 'Prices as the cloud vendor published them, kept as evidence (§5.7)';
@@ -103,10 +107,11 @@ CREATE TABLE invoice (
     tax          cny NOT NULL,
     vat_rate     vat_rate NOT NULL,
     capital      text NOT NULL CHECK (capital <> ''),
-    quote        text REFERENCES price_quote,
+    quote        text,
     actor        text NOT NULL CHECK (actor <> ''),
     recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (series, year, no),
+    FOREIGN KEY (contract, quote) REFERENCES price_quote (contract, sha256),
     CHECK (number = invoice_number(series, year, no)),
     CHECK (year = extract(year FROM issued_on)),
     CHECK (net + tax = gross),

@@ -1,9 +1,9 @@
 -- The contract as it is after an event.
 INSERT INTO contract (number, customer, provider, account_manager, language, form_hash, phase, effective, start,
-    ends_on, ended_on, ground, fee, applied, named, held_by, disputed, shortfalls)
+    ends_on, ended_on, ground, fee, applied, named, held_by, disputed, shortfalls, quoted)
 VALUES (@number, @customer, @provider, @account_manager, @language, @form_hash, @phase, @effective, @start,
     @ends_on, @ended_on, @ground, @fee,
-    @received::numeric - @unapplied::numeric, @named, @held_by, @disputed, @shortfalls)
+    @received::numeric - @unapplied::numeric, @named, @held_by, @disputed, @shortfalls, @quoted)
 ON CONFLICT (number) DO UPDATE
 SET customer = excluded.customer,
     provider = excluded.provider,
@@ -21,4 +21,5 @@ SET customer = excluded.customer,
     named = excluded.named,
     held_by = excluded.held_by,
     disputed = excluded.disputed,
-    shortfalls = excluded.shortfalls;
+    shortfalls = excluded.shortfalls,
+    quoted = excluded.quoted;

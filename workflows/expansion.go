@@ -1,0 +1,152 @@
+package workflows
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"go.temporal.io/sdk/workflow"
+
+	"lvyue/internal/contract"
+	"lvyue/internal/ledger"
+	"lvyue/internal/message"
+	"lvyue/internal/refusal"
+	"lvyue/internal/workday"
+)
+
+const (
+	expansions    = "expansion/"
+	expansionFees = "expansion-fee/"
+)
+
+// mayExpand (§5.7): at any time of a service year the customer may ask for more, at the price that Aliyun publishes for
+// the rest of it.
+func mayExpand(p *performance, d done, g message.Growth) *refusal.Refusal {
+	if _, running := p.year(); !running {
+		return refusal.Rule("not_in_service", "5.7",
+			"服务年度尚未开始，配置以合同为准。", "no service year runs yet: until then the form says what is deployed")
+	}
+	return firstOf(
+		contract.RefuseExpansion(p.Terms.Products, p.Terms.Load, p.grown(g)),
+		ledger.RefusePrice(p.Quotes, d.ReceivedAt, g.Price),
+	)
+}
+
+// grown is the load standard that is asked for.
+func (p *performance) grown(g message.Growth) contract.Load {
+	load := p.Terms.Load
+	if g.Load != nil {
+		load = *g.Load
+	}
+	load.DiskGB = cmp.Or(g.DiskGB, load.DiskGB)
+	load.DatabaseGB = cmp.Or(g.DatabaseGB, load.DatabaseGB)
+	return load
+}
+
+// expand (§5.7) puts the price before the customer, in place of one that was not accepted. The vendor's answer is kept as
+// evidence.
+func expand(_ workflow.Context, p *performance, d done, g message.Growth) refusal.Text {
+	year, _ := p.year()
+	q := ledger.NewQuote(d.ReceivedAt, g.Price, p.grown(g), year.Year)
+	p.Quotes = append(p.Quotes, q)
+	g.Price.FetchedAt = q.FetchedAt
+	p.noted = append(p.noted, message.Event{
+		What: "quoted", Clause: "5.7", Subject: q.Hash, New: q.Amount.String(), Changed: message.Changed{Quote: &g.Price},
+	})
+	return refusal.Text{
+		ZH: "扩容报价 " + q.Amount.String() + " 元（云厂商公布价，至第 " + fmt.Sprint(q.Year) + " 服务年度末），待甲方接受。",
+		EN: "quote of " + q.Amount.String() + " CNY, as the vendor publishes it, to the end of service year " + fmt.Sprint(q.Year) +
+			"; the customer may accept it",
+	}
+}
+
+// quoted is the quote on the table: the last one, while the year runs for which it holds and nobody has accepted it.
+func (p *performance) quoted() *message.Quote {
+	year, _ := p.year()
+	if len(p.Quotes) == 0 || !p.EndedOn.IsZero() {
+		return nil
+	}
+	last := &p.Quotes[len(p.Quotes)-1]
+	if last.Expansion != "" || last.Year != year.Year {
+		return nil
+	}
+	return last
+}
+
+func mayAcceptQuote(p *performance, d done, a message.Acceptance) *refusal.Refusal {
+	return ledger.RefuseAcceptance(p.quoted(), d.ReceivedAt, a.Amount)
+}
+
+// acceptQuote (§5.7): the provider owes the capacity, the customer the price. The contract names no day for either. What
+// is bought counts for the rest of the year, and what is asked for or agreed for the next one is not less.
+func acceptQuote(ctx workflow.Context, p *performance, d done, _ message.Acceptance) refusal.Text {
+	q := p.quoted()
+	number := fmt.Sprint(p.expanded() + 1)
+	q.Expansion = expansions + number
+	p.Terms.Load = q.Load
+	p.askAtLeast(q.Load)
+	p.open(message.Obligation{ID: q.Expansion, Clause: "5.7", OwedBy: message.Provider, OpenedAt: d.ReceivedAt})
+	p.open(message.Obligation{ID: expansionFees + number, Clause: "5.7", OwedBy: message.Customer, OpenedAt: d.ReceivedAt})
+	p.owe(message.Fee{
+		Obligation: expansionFees + number, Year: q.Year, Amount: q.Amount, Since: d.ReceivedAt, Quote: q.Hash, First: d.day(),
+	})
+	p.settleFees(ctx)
+	return refusal.Text{
+		ZH: q.Expansion + "：报价 " + q.Amount.String() + " 元已接受，账单已开。",
+		EN: q.Expansion + ": the quote of " + q.Amount.String() + " CNY is accepted and invoiced",
+	}
+}
+
+// expanded counts the quotes that were accepted.
+func (p *performance) expanded() int {
+	n := 0
+	for _, q := range p.Quotes {
+		if q.Expansion != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// askAtLeast raises what is on the table, or agreed, for the next year to what was bought in this one (§5.8).
+func (p *performance) askAtLeast(load contract.Load) {
+	raise := func(c *contract.Configuration) *contract.Configuration {
+		if c == nil {
+			return nil
+		}
+		return &contract.Configuration{Products: c.Products, Load: c.Load.AtLeast(load)}
+	}
+	p.Talks.Asked = raise(p.Talks.Asked)
+	for _, proposal := range []*message.Proposal{p.Talks.Offered, p.Talks.Agreed} {
+		if proposal != nil {
+			proposal.Terms = raise(proposal.Terms)
+		}
+	}
+}
+
+// mayFinishExpansion: an expansion that is owed is carried out on a day that has come.
+func mayFinishExpansion(p *performance, d done, c message.CarriedOut) *refusal.Refusal {
+	o := p.find(c.Expansion)
+	switch {
+	case o == nil || !strings.HasPrefix(c.Expansion, expansions):
+		return refusal.Rule("unknown_expansion", "5.7", "没有扩容 "+c.Expansion+"。", "there is no expansion "+c.Expansion)
+	case !o.Open():
+		return refusal.Rule("not_open", "5.7", c.Expansion+" 已了结。", c.Expansion+" is closed already")
+	case c.Evidence == "":
+		return refusal.BadInput("bad_evidence", "缺少证明材料。", "the evidence is missing",
+			refusal.Wrong("evidence", "缺少证明材料", "the evidence is missing"))
+	case !c.On.IsZero() && c.On.Before(workday.Of(o.OpenedAt)):
+		return refusal.BadInput("past_day", "完成日不得早于接受报价之日。", "it cannot have been there before the quote was accepted",
+			refusal.Wrong("on", "早于接受报价之日", "lies before the acceptance"))
+	default:
+		return contract.RefuseFutureDay(d.ReceivedAt, c.On)
+	}
+}
+
+// finishExpansion (§5.7): the capacity is there.
+func finishExpansion(_ workflow.Context, p *performance, d done, c message.CarriedOut) refusal.Text {
+	_, at := contract.CountedOn(d.ReceivedAt, c.On)
+	o := p.find(c.Expansion)
+	p.settle(o, later(at, o.OpenedAt))
+	return refusal.Text{ZH: c.Expansion + " 已完成。", EN: c.Expansion + " is carried out"}
+}
