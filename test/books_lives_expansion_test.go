@@ -1,15 +1,12 @@
 package test
 
-import (
-	"fmt"
-	"testing"
-)
+import "testing"
 
-// expands asks for a disk of so many G on a day at 10:00, at a price that holds for that month, and accepts it an hour later.
-func expands(day string, diskGB int, price string) string {
-	return fmt.Sprintf(`%[1]sT10:00, do: expand, disk_gb: %[2]d, price: %[3]q, answer: "%[1]s %[3]s", valid_until: %[4]s-31}
-  - {at: %[1]sT11:00, do: accept-quote, price: %[3]q`, day, diskGB, price, day[:7])
-}
+// Asks for a disk of 700 G at a price that holds for the month, and accepts it an hour later.
+const (
+	wantsMore = `2022-03-01T10:00, do: expand, disk_gb: 700, price: "1060.00", answer: x, valid_until: 2022-03-31`
+	takesMore = `2022-03-01T11:00, do: accept-quote, price: "1060.00"`
+)
 
 // An expansion is invoiced when its quote is accepted, at just that price; it is another thing than the annual fee. 1060.00 is
 // 1000.00 and 60.00.
@@ -23,16 +20,16 @@ func TestBooks_AnExpansionIsInvoicedWhenItIsAccepted_5_7(t *testing.T) {
 	)
 	keepBooks(t, []bookLife{{
 		name: "not when it is asked for", until: "2022-03-02T00:00",
-		events:   []string{paysFirst, `2022-03-01T10:00, do: expand, disk_gb: 700, price: "1060.00", answer: x, valid_until: 2022-03-31`},
+		events:   []string{paysFirst, wantsMore},
 		invoices: []string{paid1}, duties: []string{paid, deployed1}, balances: "1002 120000.00, " + owed1,
 	}, {
-		name: "when it is accepted", until: "2022-03-02T00:00", events: []string{paysFirst, expands("2022-03-01", 700, "1060.00")},
+		name: "when it is accepted", until: "2022-03-02T00:00", events: []string{paysFirst, wantsMore, takesMore},
 		invoices: []string{paid1, bought + ", open 1060.00"}, duties: []string{paid, deployed1, granted + "pending", asked + "pending"},
 		balances: "1002 120000.00, 1122 1060.00, 2205 -114207.55, 2221 -6852.45",
 	}, {
 		name: "paid in two parts and carried out", until: "2022-03-05T00:00",
 		events: []string{
-			paysFirst, expands("2022-03-01", 700, "1060.00"), pays("2022-03-02T10:00", "1059.99", "B"),
+			paysFirst, wantsMore, takesMore, pays("2022-03-02T10:00", "1059.99", "B"),
 			"2022-03-03T10:00, do: expanded, expansion: expansion/1, evidence: a picture", pays("2022-03-04T10:00", "0.01", "C"),
 		},
 		invoices: []string{paid1, bought + ", received 1060.00"},
@@ -40,19 +37,18 @@ func TestBooks_AnExpansionIsInvoicedWhenItIsAccepted_5_7(t *testing.T) {
 		balances: "1002 121060.00, 2205 -114207.55, 2221 -6852.45",
 	}, {
 		name: "taken from what was paid too much", until: "2022-03-02T00:00",
-		events:   []string{pays("2021-10-13T10:00", "121000.00", "A"), expands("2022-03-01", 700, "1060.00")},
+		events:   []string{pays("2021-10-13T10:00", "121000.00", "A"), wantsMore, takesMore},
 		invoices: []string{paid1, bought + ", received 1000.00, open 60.00"}, balances: "1002 121000.00, 1122 60.00, 2205 -114207.55, 2221 -6852.45",
 	}, {
 		name: "at another price than was shown", until: "2022-03-02T00:00",
 		events: []string{
-			paysFirst, `2022-03-01T10:00, do: expand, disk_gb: 700, price: "1060.00", answer: x, valid_until: 2022-03-31`,
-			`2022-03-01T11:00, do: accept-quote, price: "1059.99"`,
+			paysFirst, wantsMore, `2022-03-01T11:00, do: accept-quote, price: "1059.99"`,
 		},
 		refused: []string{"2022-03-01 11:00 accept-quote quote_moved"}, invoices: []string{paid1}, balances: "1002 120000.00, " + owed1,
 	}, {
 		name: "growth for the next fee", until: "2022-09-23T00:00",
 		events: []string{
-			paysFirst, expands("2022-03-01", 700, "1060.00"), pays("2022-03-02T10:00", "1060.00", "B"), renews("2022-09-22", "150000.00"),
+			paysFirst, wantsMore, takesMore, pays("2022-03-02T10:00", "1060.00", "B"), renews("2022-09-22", "150000.00"),
 		},
 		invoices: []string{
 			paid1, bought + ", received 1060.00",

@@ -2,7 +2,7 @@ package workflows
 
 import (
 	"cmp"
-	"fmt"
+	"strconv"
 	"strings"
 
 	"go.temporal.io/sdk/workflow"
@@ -47,6 +47,7 @@ func (p *performance) grown(g message.Growth) contract.Load {
 // evidence.
 func expand(_ workflow.Context, p *performance, d done, g message.Growth) refusal.Text {
 	year, _ := p.year()
+	until := strconv.Itoa(year.Year)
 	q := ledger.NewQuote(d.ReceivedAt, g.Price, p.grown(g), year.Year)
 	p.Quotes = append(p.Quotes, q)
 	g.Price.FetchedAt = q.FetchedAt
@@ -54,8 +55,8 @@ func expand(_ workflow.Context, p *performance, d done, g message.Growth) refusa
 		What: "quoted", Clause: "5.7", Subject: q.Hash, New: q.Amount.String(), Changed: message.Changed{Quote: &g.Price},
 	})
 	return refusal.Text{
-		ZH: "扩容报价 " + q.Amount.String() + " 元（云厂商公布价，至第 " + fmt.Sprint(q.Year) + " 服务年度末），待甲方接受。",
-		EN: "quote of " + q.Amount.String() + " CNY, as the vendor publishes it, to the end of service year " + fmt.Sprint(q.Year) +
+		ZH: "扩容报价 " + q.Amount.String() + " 元（云厂商公布价，至第 " + until + " 服务年度末），待甲方接受。",
+		EN: "quote of " + q.Amount.String() + " CNY, as the vendor publishes it, to the end of service year " + until +
 			"; the customer may accept it",
 	}
 }
@@ -81,7 +82,7 @@ func mayAcceptQuote(p *performance, d done, a message.Acceptance) *refusal.Refus
 // is bought counts for the rest of the year, and what is asked for or agreed for the next one is not less.
 func acceptQuote(ctx workflow.Context, p *performance, d done, _ message.Acceptance) refusal.Text {
 	q := p.quoted()
-	number := fmt.Sprint(p.expanded() + 1)
+	number := strconv.Itoa(p.expanded() + 1)
 	q.Expansion = expansions + number
 	p.Terms.Load = q.Load
 	p.askAtLeast(q.Load)

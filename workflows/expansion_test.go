@@ -118,7 +118,7 @@ func TestContract_AnExpansionIsNotTheAnnualFee(t *testing.T) { // §1.4 §5.7 §
 	cheaper := s.form
 	cheaper.Fee, cheaper.Load.DiskGB = money.MustParse("100000.00"), 800
 	s.at("2026-03-03 10:00", amend(cheaper)...)
-	s.at("2026-03-04 10:00", misses(120, 80), terminates("2026-03-04", message.LoadShortfall))
+	s.at("2026-03-04 10:00", misses(100, 80), terminates("2026-03-04", message.LoadShortfall))
 	s.at("2026-03-06 10:00", opensBooks(), approves("refund/1", "wang"))
 	s.until("2026-03-07 00:00")
 	s.compare("duties", s.duties("expansion"), []string{

@@ -44,7 +44,8 @@ func (l Load) AtLeast(expanded Load) Load {
 		DiskGB: max(l.DiskGB, expanded.DiskGB), DatabaseGB: max(l.DatabaseGB, expanded.DatabaseGB),
 		ByProduct: maps.Clone(l.ByProduct),
 	}
-	for p, row := range l.ByProduct { //workflowcheck:ignore // each row is raised by itself
+	//workflowcheck:ignore // each row is raised by itself
+	for p, row := range l.ByProduct {
 		more := expanded.ByProduct[p]
 		raised.ByProduct[p] = ProductLoad{Users: max(row.Users, more.Users), Concurrent: max(row.Concurrent, more.Concurrent)}
 	}

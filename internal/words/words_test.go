@@ -45,7 +45,8 @@ func TestMatter_TellsWhatAPersonDecided(t *testing.T) {
 		{message.Offer, map[string]any{"fee": "120000.00"}, "120000.00 元/年", "120000.00 CNY a year"},
 		{message.Reply, map[string]any{"accept": false}, "拒绝", "declined"},
 		{
-			message.Expand, map[string]any{"disk_gb": 700, "database_gb": 200, "price": map[string]any{"amount": "5.00"}},
+			message.Expand,
+			map[string]any{"disk_gb": 700, "database_gb": 200, "price": map[string]any{"amount": "5.00"}},
 			"磁盘 700 G，数据库 200 G，5.00 元", "700 GB of disk, 200 GB of database, 5.00 CNY",
 		},
 		{message.AcceptQuote, map[string]any{"amount": "5.00"}, "5.00 元", "5.00 CNY"},
