@@ -89,6 +89,9 @@ events:
   - {at: 2025-10-15T10:00, do: retry, duty: deployment, by: chen}
   - {at: 2025-11-03T10:00, do: amend, form: ../changed/form.yaml, by: customer}
   - {at: 2025-11-04T10:00, do: amend, form: ../changed/form.yaml, by: provider}
+  - {at: 2026-03-02T10:00, do: expand, disk_gb: 700, price: "1234.56", answer: a price, valid_until: 2026-03-31}
+  - {at: 2026-03-03T10:00, do: accept-quote, price: "1234.56"}
+  - {at: 2026-03-04T10:00, do: expanded, expansion: expansion/1, evidence: a picture}
   - {at: 2026-09-22T10:00, do: offer, fee: "110000.00", by: customer}
   - {at: 2026-09-23T10:00, do: answer, accept: false, by: chen}
   - {at: 2026-09-24T10:00, do: offer, fee: "120000.00", by: chen}

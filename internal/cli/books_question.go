@@ -122,7 +122,14 @@ func (s *session) ask(ctx context.Context, a asked) (reply, error) {
 	if a.about == "number" && result.count == 0 {
 		return reply{}, unknownInvoice(a.argument)
 	}
-	return reply{document: result.document(), print: func(p *paper) { p.answer(result) }}, nil
+	alarm, err := store.Alarm(ctx)
+	if err != nil {
+		return reply{}, err //nolint:wrapcheck // the store's errors are whole
+	}
+	return reply{document: result.document(), print: func(p *paper) {
+		p.answer(result)
+		p.alarm(alarm)
+	}}, nil
 }
 
 // question makes of what was typed what the store is asked.

@@ -58,6 +58,18 @@ func (p *paper) answer(r answer) {
 	}
 }
 
+// alarm says under the figures that they may be wrong.
+func (p *paper) alarm(a postgres.Alarm) {
+	if a.Failed > 0 {
+		p.line("%s %s 的夜间检查有 %d 项未通过：starter books audit", "%s the nightly audit of %s found %d checks broken: starter books audit",
+			p.paint(urgent, "⚠"), p.instant(a.Audited), a.Failed)
+	}
+	if a.Unbooked > 0 {
+		p.line("%s %d 份合同有未能入账的步骤：starter books audit", "%s the books refused a step of %d contracts: starter books audit",
+			p.paint(urgent, "⚠"), a.Unbooked)
+	}
+}
+
 // closing says who owes whom at the end of a statement.
 func (p *paper) closing(r answer) {
 	balance, _ := r.last("balance").(money.CNY)

@@ -354,6 +354,16 @@ func TestBooks_AuditShowsWhatDoesNotHold(t *testing.T) {
 	if err := decoder.Decode(&d); err != nil || decoder.More() {
 		t.Fatalf("%v in %s", err, out)
 	}
+	if balance, _, _ := ask("books", "trial-balance", "--lang", "en"); strings.Contains(balance, "⚠") {
+		t.Errorf("a warning before the night: %s", balance)
+	}
+	if _, err := store.NightlyAudit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	warning := fmt.Sprintf("found %d checks broken", len(d.Failed))
+	if balance, _, _ := ask("books", "trial-balance", "--lang", "en"); !strings.Contains(balance, "⚠ the nightly audit of ") || !strings.Contains(balance, warning) {
+		t.Errorf("no warning that %s: %s", warning, balance)
+	}
 	if status != 3 || d.Error.Code != "audit_failed" || d.Checked == 0 || len(d.Failed) == 0 || len(d.Failed[0].Rows) == 0 ||
 		!strings.HasPrefix(complaint, "error: ") {
 		t.Errorf("status %d, %+v, %s", status, d, complaint)
