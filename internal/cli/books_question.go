@@ -124,7 +124,7 @@ func (s *session) ask(ctx context.Context, a asked) (reply, error) {
 	}
 	alarm, err := store.Alarm(ctx)
 	if err != nil {
-		return reply{}, err //nolint:wrapcheck // the store's errors are whole
+		return reply{}, err
 	}
 	return reply{document: result.document(), print: func(p *paper) {
 		p.answer(result)

@@ -24,7 +24,7 @@ type Alarm struct {
 func (s *Store) Alarm(ctx context.Context) (Alarm, error) {
 	var a Alarm
 	err := s.look(ctx, func(tx pgx.Tx) error {
-		return tx.QueryRow(ctx, selectAlarm).Scan(&a.Audited, &a.Failed, &a.Unbooked) //nolint:wrapcheck // trouble says where
+		return tx.QueryRow(ctx, selectAlarm).Scan(&a.Audited, &a.Failed, &a.Unbooked)
 	})
 	return a, trouble("ask whether the books hold", err)
 }
