@@ -45,19 +45,20 @@ func amend(ctx workflow.Context, p *performance, _ done, a message.Amendment) re
 
 // rule puts the changed terms in force, also for a year that is agreed already; what was signed by one side only
 // is off the table. If the form's fee differs from that of the form before, it is that of every fee not yet paid in
-// full; else the fee that renewals have agreed stands.
+// full; else the fee that renewals have agreed stands. So with the load standard: what was bought in mid-year stands
+// unless the form says another one than before.
 func (p *performance) rule(ctx workflow.Context, a message.Amendment) {
 	p.Amendments = slices.DeleteFunc(p.Amendments, func(other message.Amending) bool { return !other.Ruling })
-	present, repriced := p.Terms.Fee, !a.Terms.Fee.Equal(p.FormFee)
-	p.Terms, p.FormHash, p.FormFee = a.Terms, a.FormHash, a.Terms.Fee
-	p.AgreedFor = a.Terms.Configuration()
-	p.Talks.Asked = nil
-	if agreed := p.Talks.Agreed; agreed != nil {
-		terms := a.Terms.Configuration()
-		agreed.Terms = &terms
+	present, repriced := p.Terms, !a.Terms.Fee.Equal(p.FormFee)
+	resized := p.FormLoad == nil || !same(a.Terms.Load, *p.FormLoad)
+	p.Terms, p.FormHash, p.FormFee, p.FormLoad = a.Terms, a.FormHash, a.Terms.Fee, &a.Terms.Load
+	if resized {
+		p.resize(a.Terms.Configuration())
+	} else {
+		p.Terms.Load = present.Load
 	}
 	if !repriced {
-		p.Terms.Fee = present
+		p.Terms.Fee = present.Fee
 	}
 	p.dropRise()
 	if !repriced {
@@ -73,6 +74,16 @@ func (p *performance) rule(ctx workflow.Context, a message.Amendment) {
 		}
 	}
 	p.settleFees(ctx)
+}
+
+// resize: what is agreed from now on, also for a year that is agreed already, is this configuration.
+func (p *performance) resize(to contract.Configuration) {
+	p.withdrawQuote()
+	p.AgreedFor = to
+	p.Talks.Asked, p.Talks.Bought = nil, nil
+	if agreed := p.Talks.Agreed; agreed != nil {
+		agreed.Terms = &to
+	}
 }
 
 // dropRise takes an offer of the provider off the table that would be a rise without growth by the terms as they are now

@@ -91,9 +91,10 @@ func book(workflow.Context, *performance, done, struct{}) refusal.Text {
 	return refusal.Text{ZH: "该合同已补记入账。", EN: "the contract is booked"}
 }
 
-// same compares two pictures. Equal amounts are deeply equal, and instants that nothing has touched are too.
+// same compares two pictures, or load standards. Equal amounts are deeply equal, and instants that nothing has touched are
+// too.
 func same(a, b any) bool {
-	return reflect.DeepEqual(a, b) //workflowcheck:ignore pictures hold no maps
+	return reflect.DeepEqual(a, b) //workflowcheck:ignore whether maps are equal depends on no order
 }
 
 // receiptsChanged tells what people have said of receipts since they were told.

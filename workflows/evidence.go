@@ -11,7 +11,6 @@ import (
 
 	"lvyue/activities"
 	"lvyue/internal/message"
-	"lvyue/internal/money"
 )
 
 // before is what a step may change, as it was.
@@ -161,23 +160,24 @@ func (p *performance) row() message.ContractRow {
 	if p.EndedOn.IsZero() && p.Termination != nil {
 		endsOn, ground = p.Termination.On, p.Termination.Ground
 	}
-	var quoted money.CNY
+	var quote message.Quote
 	if q := p.quoted(); q != nil {
-		quoted = q.Amount
+		quote = *q
 	}
 	return message.ContractRow{
 		Number: p.Terms.Number, Customer: p.Terms.Customer.Name, Provider: p.Terms.Provider.Name,
 		AccountManager: p.Terms.AccountManager, Language: p.Terms.Language, FormHash: p.FormHash,
 		Phase: p.Phase, Effective: p.Effective, Start: p.Start, EndsOn: endsOn, EndedOn: p.EndedOn, Ground: ground,
 		Fee: p.Terms.Fee, Received: received, Unapplied: unapplied,
-		Named: p.Named, HeldBy: p.HeldBy, Disputed: strings.Join(p.inDispute(), ","), Shortfalls: len(p.Shortfalls), Quoted: quoted,
+		Named: p.Named, HeldBy: p.HeldBy, Disputed: strings.Join(p.inDispute(), ","), Shortfalls: len(p.Shortfalls), Quoted: quote.Amount, QuotedUntil: quote.ValidUntil,
 	}
 }
 
 // sameRow compares rows; amounts are compared as amounts.
 func sameRow(a, b message.ContractRow) bool {
 	equal := a.Fee.Equal(b.Fee) && a.Received.Equal(b.Received) && a.Unapplied.Equal(b.Unapplied) && a.Quoted.Equal(b.Quoted)
-	b.Fee, b.Received, b.Unapplied, b.Quoted = a.Fee, a.Received, a.Unapplied, a.Quoted
+	equal = equal && a.QuotedUntil.Equal(b.QuotedUntil)
+	b.Fee, b.Received, b.Unapplied, b.Quoted, b.QuotedUntil = a.Fee, a.Received, a.Unapplied, a.Quoted, a.QuotedUntil
 	return equal && a == b
 }
 

@@ -2,8 +2,10 @@ package workflows
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"go.temporal.io/sdk/workflow"
 
@@ -50,7 +52,7 @@ func expand(_ workflow.Context, p *performance, d done, g message.Growth) refusa
 	until := strconv.Itoa(year.Year)
 	q := ledger.NewQuote(d.ReceivedAt, g.Price, p.grown(g), year.Year)
 	p.Quotes = append(p.Quotes, q)
-	g.Price.FetchedAt = q.FetchedAt
+	g.Price.FetchedAt, g.Price.ValidUntil = q.FetchedAt, q.ValidUntil
 	p.noted = append(p.noted, message.Event{
 		What: "quoted", Clause: "5.7", Subject: q.Hash, New: q.Amount.String(), Changed: message.Changed{Quote: &g.Price},
 	})
@@ -68,7 +70,7 @@ func (p *performance) quoted() *message.Quote {
 		return nil
 	}
 	last := &p.Quotes[len(p.Quotes)-1]
-	if last.Expansion != "" || last.Year != year.Year {
+	if last.Expansion != "" || last.Withdrawn || last.Year != year.Year {
 		return nil
 	}
 	return last
@@ -79,13 +81,13 @@ func mayAcceptQuote(p *performance, d done, a message.Acceptance) *refusal.Refus
 }
 
 // acceptQuote (§5.7): the provider owes the capacity, the customer the price. The contract names no day for either. What
-// is bought counts for the rest of the year, and what is asked for or agreed for the next one is not less.
+// is bought is there for the next year too, whatever was asked for or agreed before.
 func acceptQuote(ctx workflow.Context, p *performance, d done, _ message.Acceptance) refusal.Text {
 	q := p.quoted()
 	number := strconv.Itoa(p.expanded() + 1)
 	q.Expansion = expansions + number
+	p.Talks.Bought = append(slices.Clip(p.Talks.Bought), q.Load.Above(p.Terms.Load))
 	p.Terms.Load = q.Load
-	p.askAtLeast(q.Load)
 	p.open(message.Obligation{ID: q.Expansion, Clause: "5.7", OwedBy: message.Provider, OpenedAt: d.ReceivedAt})
 	p.open(message.Obligation{ID: expansionFees + number, Clause: "5.7", OwedBy: message.Customer, OpenedAt: d.ReceivedAt})
 	p.owe(message.Fee{
@@ -109,18 +111,26 @@ func (p *performance) expanded() int {
 	return n
 }
 
-// askAtLeast raises what is on the table, or agreed, for the next year to what was bought in this one (§5.8).
-func (p *performance) askAtLeast(load contract.Load) {
-	raise := func(c *contract.Configuration) *contract.Configuration {
-		if c == nil {
-			return nil
-		}
-		return &contract.Configuration{Products: c.Products, Load: c.Load.AtLeast(load)}
+// withBought raises a load standard that was asked for, or agreed, to what was bought since (§5.7).
+func (p *performance) withBought(load contract.Load) contract.Load {
+	for _, bought := range p.Talks.Bought {
+		load = load.AtLeast(bought)
 	}
-	p.Talks.Asked = raise(p.Talks.Asked)
-	for _, proposal := range []*message.Proposal{p.Talks.Offered, p.Talks.Agreed} {
-		if proposal != nil {
-			proposal.Terms = raise(proposal.Terms)
+	return load
+}
+
+// withdrawQuote takes a quote off the table that was made for another load standard than is agreed now (§5.7, §6.4).
+func (p *performance) withdrawQuote() {
+	if q := p.quoted(); q != nil {
+		q.Withdrawn = true
+	}
+}
+
+// reopenExpansions owes again what only the end had made void, when the end is taken back.
+func (p *performance) reopenExpansions() {
+	for _, q := range p.Quotes {
+		if o := p.find(q.Expansion); o != nil && o.Status == message.Void {
+			o.Status, o.ClosedAt = message.Pending, time.Time{}
 		}
 	}
 }

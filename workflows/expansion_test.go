@@ -87,8 +87,7 @@ func TestContract_AQuoteHoldsAsLongAsItSaysAndForItsYear(t *testing.T) { // §5.
 	s.sound()
 }
 
-// What is bought in mid-year is growth at the next renewal, and at that one alone; an offer made before stands for what is
-// there now.
+// What is bought in mid-year is growth at the next renewal, and at that one alone.
 func TestContract_AnExpansionIsGrowthOnce(t *testing.T) { // §5.8
 	t.Parallel()
 	s := begin(t, "2025-09-26 09:00", soon)
@@ -98,12 +97,85 @@ func TestContract_AnExpansionIsGrowthOnce(t *testing.T) { // §5.8
 	s.at("2026-03-03 10:00", offers("130000.00", nil).as("after"))
 	s.at("2026-09-22 11:00", accepts())
 	s.at("2027-03-02 10:00", offers("130000.01", nil).as("once more"), offers("130000.01", askedFor(s, 701)).as("for more"),
-		grows(700, "10.00", "b", "2027-03-02").as("there already"), grows(701, "10.00", "b", "2027-03-02").as("a G more"))
+		grows(700, "10.00", "b", "2027-03-02").as("there already"), grows(701, "10.00", "c", "2027-03-02").as("a G more"))
 	s.until("2027-03-03 00:00")
 	s.wantTold(map[string]string{
 		"before": "fee_rise_without_growth", "after": "", "once more": "fee_rise_without_growth", "for more": "",
 		"there already": "nothing_to_expand", "a G more": "",
 	})
+	s.sound()
+}
+
+// What is bought after the next year was offered, or agreed, is there in it, and is growth at the renewal after; what was
+// agreed to be less stays less.
+func TestContract_AnExpansionAfterTheAgreementCountsAtTheRenewalAfter(t *testing.T) { // §5.7 §5.8
+	t.Parallel()
+	for _, tt := range []struct {
+		name          string
+		agree, accept string
+	}{
+		{"after the agreement", "2026-09-22 10:00", "2026-09-22 11:00"},
+		{"after the offer", "2026-09-22 10:00", "2026-09-26 11:00"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := begin(t, "2025-09-26 09:00", soon)
+			s.comesIntoService()
+			s.at(tt.agree, offers("90000.00", askedFor(s, 100)))
+			deeds := []deed{grows(0, "10.00", "a", "2026-09-25"), takesQuote("10.00")}
+			growth, _ := deeds[0].body.(message.Growth)
+			growth.DatabaseGB = 101
+			deeds[0].body = growth
+			s.at("2026-09-25 10:00", deeds...)
+			s.at(tt.accept, accepts())
+			s.at("2027-03-02 10:00",
+				grows(100, "10.00", "b", "2027-03-02").as("as little as agreed"), grows(101, "10.00", "c", "2027-03-02").as("a G more than agreed"),
+				offers("100000.00", nil).as("for what was bought"))
+			s.at("2027-09-22 11:00", accepts())
+			s.at("2028-03-02 10:00", offers("100000.01", nil).as("for nothing more"))
+			s.until("2028-03-03 00:00")
+			s.wantTold(map[string]string{
+				"as little as agreed": "nothing_to_expand", "a G more than agreed": "", "for what was bought": "", "for nothing more": "fee_rise_without_growth",
+			})
+			s.sound()
+		})
+	}
+}
+
+// A change of the terms takes a quote off the table, and undoes no expansion unless it says another load standard.
+func TestContract_AnAmendmentAndAnExpansion(t *testing.T) { // §5.7 §6.4
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoService()
+	larger, cheaper := s.form, s.form
+	larger.Load.DiskGB = 600
+	s.at("2026-03-02 10:00", grows(700, "10.00", "a", "2026-03-31"))
+	s.at("2026-03-03 10:00", amend(larger)...)
+	s.at("2026-03-04 10:00", takesQuote("10.00").as("under the old terms"), grows(700, "10.00", "a", "2026-03-31").as("by the old answer"),
+		grows(700, "11.00", "b", "2026-03-31"), takesQuote("11.00").as("under the new ones"))
+	cheaper.Load, cheaper.Fee = larger.Load, money.MustParse("100000.00")
+	s.at("2026-03-05 10:00", amend(cheaper)...)
+	s.at("2026-03-06 10:00", grows(700, "12.00", "c", "2026-03-31").as("once more"), grows(701, "12.00", "d", "2026-03-31").as("a G more"))
+	s.until("2026-03-07 00:00")
+	s.wantTold(map[string]string{
+		"under the old terms": "no_open_quote", "by the old answer": "answer_reused", "under the new ones": "",
+		"once more": "nothing_to_expand", "a G more": "",
+	})
+	s.sound()
+}
+
+func TestContract_ALateRenewalOwesTheExpansionAgain(t *testing.T) { // §5.6 §5.7
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoService()
+	s.at("2026-10-10 10:00", grows(700, "10.00", "a", "2026-10-10"), takesQuote("10.00"), pays("10.00", "R2"))
+	s.sees("2026-10-20 10:00", "expansion/", "expansion/1: opened 2026-10-10 10:00, void")
+	s.at("2026-10-21 10:00", offers("120000.00", nil), accepts())
+	s.sees("2026-10-21 11:00", "expansion/", "expansion/1: opened 2026-10-10 10:00, pending")
+	s.at("2026-10-22 10:00", carriesOut("expansion/1", ""), grows(700, "10.00", "b", "2026-12-31").as("there"))
+	s.until("2026-10-23 00:00")
+	s.compare("duties", s.duties("expansion/"), []string{"expansion/1: opened 2026-10-10 10:00, met 2026-10-22 10:00"})
+	s.wantTold(map[string]string{"there": "nothing_to_expand"})
 	s.sound()
 }
 

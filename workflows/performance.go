@@ -40,7 +40,8 @@ type cause struct {
 func resume(ctx workflow.Context, s message.State) *performance {
 	if s.Phase == "" {
 		s.Phase = message.Signing
-		s.AgreedFor, s.FormFee = s.Terms.Configuration(), s.Terms.Fee
+		form := s.Terms.Load
+		s.AgreedFor, s.FormFee, s.FormLoad = s.Terms.Configuration(), s.Terms.Fee, &form
 	}
 	s.Version = message.StateVersion
 	p := &performance{State: s, clock: newClock(s.Rehearsal)}

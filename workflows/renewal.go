@@ -110,7 +110,7 @@ func (p *performance) asked(o message.Proposal) contract.Configuration {
 	case o.Terms != nil:
 		return *o.Terms
 	case p.Talks.Asked != nil:
-		return *p.Talks.Asked
+		return contract.Configuration{Products: p.Talks.Asked.Products, Load: p.withBought(p.Talks.Asked.Load)}
 	default:
 		return p.Terms.Configuration()
 	}
@@ -120,7 +120,7 @@ func (p *performance) asked(o message.Proposal) contract.Configuration {
 // the window an offer is kept and changes nothing.
 func offer(_ workflow.Context, p *performance, _ done, o message.Proposal) refusal.Text {
 	terms := p.asked(o)
-	o.Terms = &terms
+	o.Terms, p.Talks.Bought = &terms, nil
 	p.Talks.Asked, p.Talks.Offered = &terms, &o
 	if year, running := p.year(); running && p.EndedOn.IsZero() {
 		if talks := p.find(talksOf(year.Year)); talks != nil && talks.Status == message.Void {
@@ -186,4 +186,5 @@ func (p *performance) takeBackEnd() {
 	if o := p.find(destruction); o != nil {
 		p.drop(o, message.Void)
 	}
+	p.reopenExpansions()
 }

@@ -36,7 +36,7 @@ func (p *performance) yearEnds() []moment {
 			return
 		}
 		p.Terms.Fee, p.AgreedFor = p.Talks.Agreed.Fee, *p.Talks.Agreed.Terms
-		p.Terms.Products, p.Terms.Load = p.AgreedFor.Products, p.AgreedFor.Load
+		p.Terms.Products, p.Terms.Load = p.AgreedFor.Products, p.withBought(p.AgreedFor.Load)
 		p.Talks = message.Talks{}
 		p.begin(ctx, year.Year+1, p.Terms.Fee)
 		p.yearOver = true

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lvyue/internal/ledger"
 	"lvyue/internal/message"
 )
 
@@ -37,6 +38,9 @@ func (in *input) growth(f growthFlags) message.Growth {
 	body := message.Growth{
 		DiskGB: in.optionalCount("disk-gb", f.disk), DatabaseGB: in.optionalCount("database-gb", f.database),
 		Price: message.Price{Amount: in.positive("price", f.price), Answer: in.file("answer", f.answer)},
+	}
+	if len(body.Price.Answer) > ledger.LongestAnswer {
+		in.fail("bad_file", "answer", "最多 16 KB", "has at most 16 KB")
 	}
 	if day := in.date("valid-until", f.until); !day.IsZero() {
 		body.Price.ValidUntil = day.End()

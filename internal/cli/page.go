@@ -51,7 +51,8 @@ func (p *paper) decided(c message.ContractRow) {
 		p.line("数据销毁由 %s 保全（§7.2）", "the destruction is held by %s (§7.2)", c.HeldBy)
 	}
 	if c.Quoted.IsPositive() {
-		p.line("扩容报价 %s 元待甲方接受（§5.7，starter accept-quote）", "an expansion is quoted at %s CNY; the customer may accept it (§5.7, starter accept-quote)", c.Quoted)
+		p.line("扩容报价 %s 元，%s 前可接受（§5.7，starter accept-quote）",
+			"an expansion is quoted at %s CNY; the customer may accept it before %s (§5.7, starter accept-quote)", c.Quoted, p.instant(c.QuotedUntil))
 	}
 	if c.Shortfalls > 0 {
 		p.line("未达负载标准记录 %d 次，甲方可单方解除（§1.4）",

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"lvyue/internal/refusal"
@@ -9,7 +10,7 @@ import (
 
 // RefuseExpansion says why the load standard may not be expanded from present to asked in the middle of a service year
 // (§5.7), nil if it may. An expansion asks for more of something (nothing_to_expand) and for less of nothing
-// (not_an_expansion), for the enabled products only.
+// (not_an_expansion), for the enabled products only (not_enabled), by a load standard as a form may have it (bad_load).
 func RefuseExpansion(products []Product, present, asked Load) *refusal.Refusal {
 	now, then := Configuration{products, present}, Configuration{products, asked}
 	if less, paths := now.Exceeds(then); less {
@@ -21,11 +22,26 @@ func RefuseExpansion(products []Product, present, asked Load) *refusal.Refusal {
 				refusal.Wrong("load.by_product."+string(p), "该产品未启用", "this product is not enabled"))
 		}
 	}
+	if wrong := asked.wrongRows(); len(wrong) > 0 {
+		return refusal.BadInput("bad_load", "负载标准有误：", "this is no load standard:", wrong...)
+	}
 	if more, _ := then.Exceeds(now); !more {
 		return refusal.Rule("nothing_to_expand", "5.7",
 			"没有要求任何更多的配置。", "nothing more is asked for than there is")
 	}
 	return nil
+}
+
+// wrongRows names the rows that break concurrent ≤ the product's users ≤ the system's users (§1.3), by product.
+func (l Load) wrongRows() []refusal.Field {
+	var wrong []refusal.Field
+	for _, p := range slices.Sorted(maps.Keys(l.ByProduct)) {
+		if row := l.ByProduct[p]; row.Users > l.Users || row.Concurrent > row.Users {
+			wrong = append(wrong, refusal.Wrong("load.by_product."+string(p), "并发数、用户数、系统用户总数须依次不减",
+				"needs concurrent ≤ users ≤ the system's users"))
+		}
+	}
+	return wrong
 }
 
 func smaller(paths []string) []refusal.Field {
@@ -34,6 +50,27 @@ func smaller(paths []string) []refusal.Field {
 		wrong[i] = refusal.Wrong(strings.TrimPrefix(path, "load."), "少于现有配置", "is less than there is")
 	}
 	return wrong
+}
+
+// Above holds the figures of l that exceed those of present, the others zero: what an expansion has bought (§5.7).
+func (l Load) Above(present Load) Load {
+	more := func(now, before int) int {
+		if now > before {
+			return now
+		}
+		return 0
+	}
+	above := Load{
+		Users: more(l.Users, present.Users), Employees: more(l.Employees, present.Employees),
+		DiskGB: more(l.DiskGB, present.DiskGB), DatabaseGB: more(l.DatabaseGB, present.DatabaseGB),
+		ByProduct: map[Product]ProductLoad{},
+	}
+	//workflowcheck:ignore // each row is compared by itself
+	for p, row := range l.ByProduct {
+		before := present.ByProduct[p]
+		above.ByProduct[p] = ProductLoad{Users: more(row.Users, before.Users), Concurrent: more(row.Concurrent, before.Concurrent)}
+	}
+	return above
 }
 
 // AtLeast is the load standard raised, figure by figure, to that of an expansion (§5.7): what was asked for the next

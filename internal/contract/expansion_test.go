@@ -19,6 +19,9 @@ func TestRefuseExpansion_AsksForMoreOfSomethingAndLessOfNothing(t *testing.T) {
 		{"a G of disk", func(l *contract.Load) { l.DiskGB++ }, ""},
 		{"a G of database", func(l *contract.Load) { l.DatabaseGB++ }, ""},
 		{"a user", func(l *contract.Load) { l.Users++ }, ""},
+		{"more of a product's users than the system has", func(l *contract.Load) { row(l, "OA", 1, 0) }, "bad_load"},
+		{"more at a time than the product has users", func(l *contract.Load) { row(l, "PB", 0, 61) }, "bad_load"},
+		{"as many at a time as the product has users", func(l *contract.Load) { row(l, "PB", 0, 60) }, ""},
 		{"one more at a time", func(l *contract.Load) { row(l, "PB", 0, 1) }, ""},
 		{"more disk, less database", func(l *contract.Load) { l.DiskGB++; l.DatabaseGB-- }, "not_an_expansion"},
 		{"less disk", func(l *contract.Load) { l.DiskGB-- }, "not_an_expansion"},
@@ -42,6 +45,22 @@ func TestRefuseExpansion_AsksForMoreOfSomethingAndLessOfNothing(t *testing.T) {
 func row(l *contract.Load, p contract.Product, users, concurrent int) {
 	r := l.ByProduct[p]
 	l.ByProduct[p] = contract.ProductLoad{Users: r.Users + users, Concurrent: r.Concurrent + concurrent}
+}
+
+// §5.7: what was bought is what is more than before, and nothing else.
+func TestAbove_HoldsWhatIsMore(t *testing.T) {
+	t.Parallel()
+	now := agreed().Load
+	now.ByProduct = maps.Clone(now.ByProduct)
+	now.DiskGB, now.Users = now.DiskGB+200, now.Users-1
+	row(&now, "PB", 0, 5)
+	bought := now.Above(agreed().Load)
+	if bought.DiskGB != 700 || bought.Users != 0 || bought.DatabaseGB != 0 {
+		t.Errorf("bought is %+v", bought)
+	}
+	if pb, oa := bought.ByProduct["PB"], bought.ByProduct["OA"]; pb.Concurrent != 25 || pb.Users != 0 || oa.Users != 0 {
+		t.Errorf("of the products %+v", bought.ByProduct)
+	}
 }
 
 // §5.8: what is asked for the next year is raised where it falls behind what was bought, and nowhere else.

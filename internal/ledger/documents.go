@@ -83,6 +83,7 @@ type Plan struct {
 	First, Last workday.Date
 	Rows        []Earned
 	AtOnce      bool
+	Right       RefundRight // by which the rows of a new invoice were planned
 }
 
 // Entries is nothing: the close of a month posts what is earned in it.

@@ -29,7 +29,7 @@ func (a Afterwards) Settle(duties []message.Obligation, at time.Time) Afterwards
 			a.Duties = append(a.Duties, o)
 		case !full && o.Done():
 			o.SettledAt, o.ClosedAt, o.Status = time.Time{}, time.Time{}, message.Overdue
-			if o.Provisional || o.DueAt.After(at) {
+			if o.Provisional || o.DueAt.IsZero() || o.DueAt.After(at) {
 				o.Status = message.Pending
 			}
 			a.Duties = append(a.Duties, o)

@@ -176,7 +176,11 @@ func (b *bringing) schedule(c message.Charge, i *Invoice) {
 	}
 	var late money.CNY
 	var rows []Earned
-	for _, row := range Schedule(net, c.First, c.Last, b.Policy.Grain, b.Policy.RefundRight) {
+	right := b.Policy.RefundRight
+	if c.Kind == message.ExpansionCharge { // §1.4 does not give it back
+		right = IgnoreRefund
+	}
+	for _, row := range Schedule(net, c.First, c.Last, b.Policy.Grain, right) {
 		if row.Month.After(b.Policy.ClosedThrough()) {
 			rows = append(rows, row)
 		} else {
@@ -185,7 +189,7 @@ func (b *bringing) schedule(c message.Charge, i *Invoice) {
 	}
 	rows = joined(b.Policy.OpenFrom, late, rows)
 	i.Schedule = rows
-	b.issued = append(b.issued, Plan{Invoice: i.Key, Cause: i.Key, First: c.First, Last: c.Last, Rows: rows})
+	b.issued = append(b.issued, Plan{Invoice: i.Key, Cause: i.Key, First: c.First, Last: c.Last, Rows: rows, Right: right})
 }
 
 // joined adds an amount to the month, in front of the others if it has no row yet.

@@ -12,11 +12,12 @@ import (
 	"lvyue/internal/refusal"
 )
 
-// longestAnswer is how much of the vendor's answer is kept as evidence, in bytes: its prices take a fraction of it.
-const longestAnswer = 16 << 10
+// LongestAnswer is how much of the vendor's answer is kept as evidence, in bytes: its prices take a fraction of it.
+const LongestAnswer = 16 << 10
 
 // RefusePrice says why a price cannot be put before the customer (§5.7), nil if it can: an amount above zero, the
-// vendor's whole answer, fetched by now and still valid (bad_price). An answer says one amount (answer_reused).
+// vendor's whole answer, fetched by now and still valid (bad_price). Each
+// quote has an answer of its own (answer_reused).
 func RefusePrice(known []message.Quote, at time.Time, p message.Price) *refusal.Refusal {
 	var wrong []refusal.Field
 	note := func(is bool, path, zh, en string) {
@@ -26,15 +27,14 @@ func RefusePrice(known []message.Quote, at time.Time, p message.Price) *refusal.
 	}
 	note(!p.Amount.IsPositive(), "amount", "须大于零", "must be more than zero")
 	note(len(p.Answer) == 0, "answer", "缺少云厂商的原始答复", "the vendor's own answer is missing")
-	note(len(p.Answer) > longestAnswer, "answer", "最多 16 KB", "has at most 16 KB")
+	note(len(p.Answer) > LongestAnswer, "answer", "最多 16 KB", "has at most 16 KB")
 	note(p.FetchedAt.After(at), "fetched_at", "不得晚于收到之时", "lies in the future")
-	note(!p.ValidUntil.After(at), "valid_until", "须晚于收到之时", "has passed already")
+	note(!p.ValidUntil.Truncate(time.Microsecond).After(at), "valid_until", "须晚于收到之时", "has passed already")
 	if len(wrong) > 0 {
 		return refusal.BadInput("bad_price", "报价信息有误：", "this price cannot be recorded:", wrong...)
 	}
-	i := slices.IndexFunc(known, func(q message.Quote) bool { return q.Hash == hashOf(p.Answer) })
-	if i >= 0 && (known[i].Expansion != "" || !known[i].Amount.Equal(p.Amount)) {
-		return refusal.Rule("answer_reused", "5.7", "该原始答复已用于另一次报价。", "this answer of the vendor is behind another quote already")
+	if slices.ContainsFunc(known, func(q message.Quote) bool { return q.Hash == hashOf(p.Answer) }) {
+		return refusal.Rule("answer_reused", "5.7", "该原始答复已用于先前的报价，须重新询价。", "this answer of the vendor is behind an earlier quote; ask for a new one")
 	}
 	return nil
 }
@@ -45,7 +45,8 @@ func NewQuote(at time.Time, p message.Price, load contract.Load, year int) messa
 		p.FetchedAt = at
 	}
 	return message.Quote{
-		Hash: hashOf(p.Answer), Amount: p.Amount, Load: load, Year: year, FetchedAt: p.FetchedAt, ValidUntil: p.ValidUntil,
+		Hash: hashOf(p.Answer), Amount: p.Amount, Load: load, Year: year,
+		FetchedAt: p.FetchedAt.Truncate(time.Microsecond), ValidUntil: p.ValidUntil.Truncate(time.Microsecond),
 	}
 }
 

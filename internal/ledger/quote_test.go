@@ -37,7 +37,8 @@ func TestAPriceIsWholeFetchedAndStillValid(t *testing.T) { // §5.7
 		{"a byte longer", func(p *message.Price) { p.Answer = bytes.Repeat([]byte("a"), 16<<10+1) }, 1},
 		{"fetched a moment later", func(p *message.Price) { p.FetchedAt = quotedAt.Add(1) }, 1},
 		{"valid until now", func(p *message.Price) { p.ValidUntil = quotedAt }, 1},
-		{"valid for a moment", func(p *message.Price) { p.ValidUntil = quotedAt.Add(1) }, 0},
+		{"valid for less than the store can tell", func(p *message.Price) { p.ValidUntil = quotedAt.Add(time.Microsecond - 1) }, 1},
+		{"valid for a moment", func(p *message.Price) { p.ValidUntil = quotedAt.Add(time.Microsecond) }, 0},
 		{"every field", func(p *message.Price) { *p = message.Price{FetchedAt: quotedAt.Add(1)} }, 4},
 	} {
 		no := ledger.RefusePrice(nil, quotedAt, price(tt.change))
@@ -59,11 +60,18 @@ func TestAnAnswerOfTheVendorIsBehindOneQuote(t *testing.T) { // §5.7
 	t.Parallel()
 	same := price(func(*message.Price) {})
 	known := []message.Quote{ledger.NewQuote(quotedAt, same, contract.Load{}, 1)}
-	wantCode(t, "said again", ledger.RefusePrice(known, quotedAt, same), "")
-	wantCode(t, "with another amount", ledger.RefusePrice(known, quotedAt, price(func(p *message.Price) { p.Amount = money.MustParse("1234.57") })), "answer_reused")
-	wantCode(t, "another answer", ledger.RefusePrice(known, quotedAt, price(func(p *message.Price) { p.Answer = []byte("another") })), "")
-	known[0].Expansion = "expansion/1"
-	wantCode(t, "once it is bought", ledger.RefusePrice(known, quotedAt, same), "answer_reused")
+	for _, tt := range []struct {
+		name   string
+		change func(*message.Price)
+		code   string
+	}{
+		{"said again", func(*message.Price) {}, "answer_reused"},
+		{"with another amount", func(p *message.Price) { p.Amount = money.MustParse("1234.57") }, "answer_reused"},
+		{"for longer", func(p *message.Price) { p.ValidUntil = quotedAt.Add(time.Hour) }, "answer_reused"},
+		{"another answer", func(p *message.Price) { p.Answer = []byte("another") }, ""},
+	} {
+		wantCode(t, tt.name, ledger.RefusePrice(known, quotedAt, price(tt.change)), tt.code)
+	}
 }
 
 func TestAQuoteIsAcceptedAtItsAmountWhileItHolds(t *testing.T) { // §5.7

@@ -44,7 +44,7 @@ type Changed struct {
 // ContractRow is a contract at a glance. EndsOn is set when the end is known, EndedOn when it has come. Named is the
 // day that the customer names for the deployment (§5.5), HeldBy who holds the destruction (§7.2), Disputed the
 // obligations in open disputes, with commas between (§6.3), Shortfalls how often the standard was missed (§1.4), Quoted the price of an expansion that
-// the customer may accept (§5.7).
+// the customer may accept until that instant (§5.7).
 type ContractRow struct {
 	Number         string       `json:"number"`
 	Customer       string       `json:"customer"`
@@ -66,6 +66,7 @@ type ContractRow struct {
 	Disputed       string       `json:"disputed,omitempty"`
 	Shortfalls     int          `json:"shortfalls,omitempty"`
 	Quoted         money.CNY    `json:"quoted,omitzero"`
+	QuotedUntil    time.Time    `json:"quoted_until,omitzero"`
 }
 
 // Notice is a message to a person: To is a role ("account-manager"), About an obligation id or the contract's

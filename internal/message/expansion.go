@@ -30,7 +30,7 @@ type Price struct {
 
 // Quote is a price that was put before the customer (§5.7). Hash is the SHA-256 of the vendor's answer in hex, Load the
 // load standard that it buys, Year the service year for the rest of which it holds. Expansion is the obligation that its
-// acceptance opened, empty until then.
+// acceptance opened, empty until then. Withdrawn: the terms have changed under it.
 type Quote struct {
 	Hash       string        `json:"hash"`
 	Amount     money.CNY     `json:"amount"`
@@ -39,6 +39,7 @@ type Quote struct {
 	FetchedAt  time.Time     `json:"fetched_at"`
 	ValidUntil time.Time     `json:"valid_until"`
 	Expansion  string        `json:"expansion,omitempty"`
+	Withdrawn  bool          `json:"withdrawn,omitempty"`
 }
 
 // Acceptance is the body of AcceptQuote: the customer takes the quote on the table, at the amount that was shown (§5.7).

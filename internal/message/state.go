@@ -39,7 +39,9 @@ type State struct {
 	FormHash string         `json:"form_hash"`
 	// FormFee is the fee on the form; Terms.Fee is the present one, which renewals change.
 	FormFee money.CNY `json:"form_fee"`
-	Phase   Phase     `json:"phase"`
+	// FormLoad is the load standard on the form; Terms.Load is the present one. Nil in contracts older than expansions.
+	FormLoad *contract.Load `json:"form_load,omitempty"`
+	Phase    Phase          `json:"phase"`
 	// Rehearsal is nil in production.
 	Rehearsal *Clock `json:"rehearsal,omitempty"`
 	// At is the instant of the last thing that happened, Heard the highest Seq of an act that was applied,
@@ -143,6 +145,8 @@ type Talks struct {
 	Asked       *contract.Configuration `json:"asked,omitempty"`
 	Offered     *Proposal               `json:"offered,omitempty"`
 	Agreed      *Proposal               `json:"agreed,omitempty"`
+	// Bought are the figures that expansions have raised since the last offer, the others zero (§5.7).
+	Bought []contract.Load `json:"bought,omitempty"`
 }
 
 // DisputeState is a dispute; its number is its place, from 1.

@@ -43,7 +43,7 @@ func TestWhatTheBooksRefuse_IsToldUntilItIsMadeGood(t *testing.T) {
 	}
 	record(step("by a quote that nobody has given"))
 	wantUnbooked("by an unknown quote", 1)
-	record(message.Record{Contract: number, Events: []message.Event{{Key: "a price", At: at, What: "quoted", Changed: message.Changed{Quote: &price}}}})
+	record(quoted(number, price))
 	good := step("by the quote")
 	charges := good.Events[0].Changed.Money.Charges
 	charges[len(charges)-1].Quote = ask[string](t, store, "SELECT sha256 FROM price_quote")

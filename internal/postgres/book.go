@@ -70,8 +70,10 @@ func refusedByBooks(err error) bool {
 
 func bookAll(ctx context.Context, tx pgx.Tx, number string, t told) error {
 	if t.Changed.Quote != nil {
-		if err := keepQuote(ctx, tx, number, *t.Changed.Quote); err != nil {
-			return err
+		var batch pgx.Batch
+		keepQuote(&batch, number, t.Subject)
+		if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+			return fmt.Errorf("keep the quote: %w", err)
 		}
 	}
 	if t.Changed.Outlook != nil {

@@ -1,6 +1,8 @@
 package postgres_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"testing"
 
 	"lvyue/internal/ledger"
@@ -136,6 +138,14 @@ func TestPolicy_RulesWhatIsWrittenFromThenOn(t *testing.T) { // §1.4
 	}
 }
 
+// quoted is the step in which the vendor's price comes.
+func quoted(number string, p message.Price) message.Record {
+	sum := sha256.Sum256(p.Answer)
+	return message.Record{Contract: number, Events: []message.Event{{
+		Key: "a price", At: p.FetchedAt, What: "quoted", Subject: hex.EncodeToString(sum[:]), Changed: message.Changed{Quote: &p},
+	}}}
+}
+
 func TestAnExpansion_IsInvoicedAtItsQuote(t *testing.T) { // §5.7
 	t.Parallel()
 	store, number := booked(t)
@@ -144,8 +154,7 @@ func TestAnExpansion_IsInvoicedAtItsQuote(t *testing.T) { // §5.7
 		Amount: money.MustParse("1234.56"), Answer: []byte(`{"OriginalPrice":1234.56}`), FetchedAt: at, ValidUntil: at.AddDate(0, 0, 7),
 	}
 	for range 2 { // as by an activity that is repeated
-		quoted := message.Event{Key: "a price", At: at, What: "quoted", Changed: message.Changed{Quote: &price}}
-		if err := store.Record(t.Context(), message.Record{Contract: number, Events: []message.Event{quoted}}); err != nil {
+		if err := store.Record(t.Context(), quoted(number, price)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -29,6 +29,9 @@ type head struct {
 	Hash   string
 }
 
+// largestAct is how many bytes of JSON an act's body may have: it goes through the history of its contract.
+const largestAct = 64 << 10
+
 // Submit stores an act before anything is done with it, as the next of its contract. The answer is nil until it
 // has one.
 //
@@ -36,10 +39,13 @@ type head struct {
 // rise together; a rehearsal gives its own. Seq is set here, whatever it was. An ID that is known
 // for the same contract, name and body gives the act as it was stored the first time. Refusals, with nothing
 // stored: "unknown_contract" without a form, "id_used_otherwise" for an ID that stands for another act, and the
-// bad input "unreadable_act" for a body that is not JSON or has characters that no text can hold.
+// bad input "act_too_large" for a body over 64 KB and "unreadable_act" for one that is not JSON or has characters that no text can hold.
 func (s *Store) Submit(ctx context.Context, a message.Act) (message.Act, *message.Answer, error) {
 	if len(a.Body) == 0 {
 		a.Body = json.RawMessage("null")
+	}
+	if len(a.Body) > largestAct {
+		return message.Act{}, nil, refusal.BadInput("act_too_large", "内容超过 64 KB，不能接受", "this act is over 64 KB and cannot be taken")
 	}
 	var stored message.Act
 	var answer *message.Answer

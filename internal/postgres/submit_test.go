@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -185,6 +186,8 @@ func TestAnActThatCannotBeKeptLeavesNothing(t *testing.T) {
 		`{"reference":"\u0000"}`:   "unreadable_act",
 		"{\"reference\":\"\xff\"}": "unreadable_act",
 		`{"reference":"\ud800"}`:   "unreadable_act",
+
+		`"` + strings.Repeat("a", 64<<10-1) + `"`: "act_too_large",
 	} {
 		act := payment("act-1", number, "R1")
 		act.Body = json.RawMessage(body)
@@ -196,9 +199,14 @@ func TestAnActThatCannotBeKeptLeavesNothing(t *testing.T) {
 	if n := ask[int](t, store, "SELECT count(*) FROM inbox"); n != 0 {
 		t.Errorf("%d acts are stored", n)
 	}
+	largest := payment("act-0", number, "")
+	largest.Body = json.RawMessage(`"` + strings.Repeat("a", 64<<10-2) + `"`)
+	if act := submit(t, store, largest); act.Seq != 1 {
+		t.Errorf("the largest act is %+v", act.Seq)
+	}
 	empty := payment("act-1", number, "")
 	empty.Body = nil
-	if act := submit(t, store, empty); act.Seq != 1 || string(act.Body) != "null" {
+	if act := submit(t, store, empty); act.Seq != 2 || string(act.Body) != "null" {
 		t.Errorf("an act without a body is %+v", act)
 	}
 }

@@ -115,6 +115,9 @@ func queuePosting(
 }
 
 func (c *clerk) issue(d ledger.Issue) {
+	if d.Charge.Quote != "" {
+		keepQuote(&c.Batch, c.contract, d.Charge.Quote)
+	}
 	c.Queue(insertInvoice, pgx.StrictNamedArgs{
 		"key": d.Key, "contract": c.contract, "charge": d.Charge.Kind, "obligation": d.Charge.Obligation,
 		"revision": d.Revision, "service_year": d.Charge.Year, "issued_on": d.On, "buyer": c.money.Buyer,
@@ -147,7 +150,7 @@ func (c *clerk) plan(d ledger.Plan) {
 	if !d.First.IsZero() {
 		c.Queue(insertInvoiceService, pgx.StrictNamedArgs{
 			"invoice": d.Invoice, "first": d.First, "last": d.Last, "grain": string(c.policy.Grain),
-			"refund_right": string(c.policy.RefundRight),
+			"refund_right": string(d.Right),
 		})
 	}
 	for _, row := range d.Rows {

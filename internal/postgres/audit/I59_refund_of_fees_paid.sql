@@ -8,6 +8,11 @@ WITH approved AS MATERIALIZED (
 )
 SELECT r.contract, r.id, coalesce(sum(a.amount), 0) AS most, r.amount AS found
 FROM approved AS r
-LEFT JOIN allocation AS a ON a.contract = r.contract AND a.invoice IS NOT NULL AND a.recorded_at < r.recorded_at
+LEFT JOIN (
+    SELECT a.contract, a.amount, a.recorded_at
+    FROM allocation AS a
+    JOIN invoice AS i ON i.key = a.invoice
+    WHERE i.charge = 'annual-fee'
+) AS a ON a.contract = r.contract AND a.recorded_at < r.recorded_at
 GROUP BY r.contract, r.id, r.amount
 HAVING r.amount > coalesce(sum(a.amount), 0);

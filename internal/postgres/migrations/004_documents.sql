@@ -48,8 +48,8 @@ CREATE FUNCTION invoice_number(series text, year int, no int) RETURNS text LANGU
     SELECT series || '-' || year || '-' || lpad(no::text, greatest(6, length(no::text)), '0')
 $$;
 
--- The price of an expansion that the customer may accept (§5.7), 0 while there is none.
-ALTER TABLE contract ADD COLUMN quoted cny NOT NULL DEFAULT 0;
+-- The price of an expansion that the customer may accept until that instant (§5.7), 0 while there is none.
+ALTER TABLE contract ADD COLUMN quoted cny NOT NULL DEFAULT 0, ADD COLUMN quoted_until timestamptz;
 
 CREATE TABLE price_quote (
     sha256      text NOT NULL,

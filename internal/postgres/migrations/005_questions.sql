@@ -126,8 +126,9 @@ WHERE i.issued_on <= (SELECT books_as_of())
 
 CREATE VIEW books_receivable AS
 SELECT r.contract, r.buyer, r.number, r.charge, r.obligation, r.service_year, r.issued_on, r.due_on, r.gross, r.received,
-    r.credited, r.written_off, r.open, greatest(r.late, 0) AS days_late,
-    greatest((SELECT nth FROM calendar_day WHERE day = (SELECT books_day())) - c.nth, 0) AS working_days_late,
+    r.credited, r.written_off, r.open, CASE WHEN r.due_on IS NOT NULL THEN greatest(r.late, 0) END AS days_late,
+    CASE WHEN c.nth IS NOT NULL THEN greatest((SELECT nth FROM calendar_day WHERE day = (SELECT books_day())) - c.nth, 0)
+        END AS working_days_late,
     CASE
         WHEN r.late > 90 THEN 'over-90'
         WHEN r.late > 60 THEN '61-90'

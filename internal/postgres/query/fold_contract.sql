@@ -1,9 +1,9 @@
 -- The contract as it is after an event.
 INSERT INTO contract (number, customer, provider, account_manager, language, form_hash, phase, effective, start,
-    ends_on, ended_on, ground, fee, applied, named, held_by, disputed, shortfalls, quoted)
+    ends_on, ended_on, ground, fee, applied, named, held_by, disputed, shortfalls, quoted, quoted_until)
 VALUES (@number, @customer, @provider, @account_manager, @language, @form_hash, @phase, @effective, @start,
     @ends_on, @ended_on, @ground, @fee,
-    @received::numeric - @unapplied::numeric, @named, @held_by, @disputed, @shortfalls, @quoted)
+    @received::numeric - @unapplied::numeric, @named, @held_by, @disputed, @shortfalls, @quoted, @quoted_until)
 ON CONFLICT (number) DO UPDATE
 SET customer = excluded.customer,
     provider = excluded.provider,
@@ -22,4 +22,5 @@ SET customer = excluded.customer,
     held_by = excluded.held_by,
     disputed = excluded.disputed,
     shortfalls = excluded.shortfalls,
-    quoted = excluded.quoted;
+    quoted = excluded.quoted,
+    quoted_until = excluded.quoted_until;

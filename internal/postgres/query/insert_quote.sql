@@ -1,4 +1,13 @@
--- A price as the vendor published it. Its hash makes it one of its contract.
+-- A price as the vendor published it, out of the evidence that tells of it. Its hash makes it one of its contract.
 INSERT INTO price_quote (sha256, contract, kind, answer, total, fetched_at, valid_until)
-VALUES (encode(sha256(@answer), 'hex'), @contract, 'published-list', @answer, @total, @fetched_at, @valid_until)
+SELECT encode(sha256(q.answer), 'hex'), q.contract, 'published-list', q.answer, q.total, q.fetched_at, q.valid_until
+FROM (
+    SELECT contract, decode(event #>> '{changed,quote,answer}', 'base64') AS answer,
+        (event #>> '{changed,quote,amount}')::cny AS total, (event #>> '{changed,quote,fetched_at}')::timestamptz AS fetched_at,
+        (event #>> '{changed,quote,valid_until}')::timestamptz AS valid_until
+    FROM contract_event
+    WHERE contract = @contract
+        AND what = 'quoted'
+        AND event ->> 'subject' = @sha256
+) AS q
 ON CONFLICT (contract, sha256) DO NOTHING;
