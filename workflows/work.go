@@ -46,22 +46,46 @@ func Destruction(ctx workflow.Context, in message.DestructionInput) error {
 	var cloud *activities.Hosting
 	order := activities.DestructionOrder{Contract: in.Contract, Region: in.Region, Known: in.Known}
 	again := func() error {
-		in.Rehearsal = w.clock.carried()
+		in.Rehearsal, in.Known = w.clock.carried(), order.Known
 		return workflow.NewContinueAsNewError(ctx, message.DestructionWorkflow, in)
 	}
 	return w.perform(ctx, in.ContractID, again, func(ctx workflow.Context) (bool, error) {
 		if !allClosed(ctx, in.After) {
 			return false, nil
 		}
+		if err := w.takeStock(ctx, &in, &order); err != nil {
+			return false, err
+		}
+		w.report.ReadBack = nil
 		for _, look := range []any{cloud.Destroy, cloud.Left} {
 			var left []hosting.Resource
 			err := workflow.ExecuteActivity(inTheCloud(ctx), look, order).Get(ctx, &left)
+			order.Known, in.Before = hosting.Both(order.Known, left), hosting.Both(in.Before, left) // once seen, never lost sight of
+			w.report.Before = in.Before
 			if w.report.Resources = left; err != nil || len(left) > 0 {
 				return false, err
 			}
+			w.report.ReadBack = append(w.report.ReadBack, w.clock.instant(ctx))
 		}
 		return true, nil
 	})
+}
+
+// takeStock looks, before anything is deleted, at all that is there: what is found by its server or disk alone could not
+// be found any more once that is gone.
+func (w *work) takeStock(ctx workflow.Context, in *message.DestructionInput, order *activities.DestructionOrder) error {
+	if in.Before == nil && workflow.GetVersion(ctx, "take stock", workflow.DefaultVersion, 1) > workflow.DefaultVersion {
+		var cloud *activities.Hosting
+		if err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Left, *order).Get(ctx, &in.Before); err != nil {
+			return err
+		}
+		if in.Before == nil {
+			in.Before = []hosting.Resource{} // looked, and found nothing
+		}
+	}
+	w.report.Before = in.Before
+	order.Known = hosting.Both(order.Known, in.Before)
+	return nil
 }
 
 func allClosed(ctx workflow.Context, ids []string) bool {

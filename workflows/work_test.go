@@ -45,10 +45,12 @@ func TestWork_GoesOnInAFreshRunWhenItsHistoryIsLong(t *testing.T) {
 			ContractID: "contract/1", N: 1, Plan: hosting.Plan{Contract: "1"}, Rehearsal: clock,
 		}},
 		{"destruction", message.DestructionWorkflow, message.DestructionInput{
-			ContractID: "contract/1", N: 3, Contract: "1", Region: "cn-beijing", Known: []hosting.Resource{{ID: "rm-1"}}, After: []string{},
+			ContractID: "contract/1", N: 3, Contract: "1", Region: "cn-beijing", After: []string{},
+			Known: []hosting.Resource{{ID: "rm-1"}}, Before: []hosting.Resource{{ID: "rm-1"}},
 		}},
 		{"rehearsed destruction", message.DestructionWorkflow, message.DestructionInput{
 			ContractID: "contract/1", N: 1, Contract: "1", Rehearsal: clock,
+			Known: []hosting.Resource{{ID: "rm-1"}}, Before: []hosting.Resource{{ID: "rm-1"}},
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -72,16 +72,13 @@ func (p *performance) hear(_ workflow.Context, r message.Report) {
 	}
 }
 
-// remember keeps what exists in the cloud, so that the destruction knows it by id as well as by tag.
+// remember keeps what exists in the cloud, so that the destruction knows it by id as well as by tag; and what a try at the
+// destruction has seen, so that the next one knows it too.
 func (p *performance) remember(r message.Report) {
-	if r.Duty != deployment {
-		return
-	}
-	for _, found := range r.Resources {
-		known := slices.ContainsFunc(p.Resources, func(k hosting.Resource) bool { return k.ID == found.ID })
-		if !known {
-			p.Resources = append(p.Resources, found)
-		}
+	if r.Duty == deployment {
+		p.Resources = hosting.Both(p.Resources, r.Resources)
+	} else {
+		p.Resources = hosting.Both(p.Resources, r.Before)
 	}
 }
 

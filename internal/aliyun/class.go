@@ -25,12 +25,15 @@ func codes() map[class][]string {
 			"IncorrectInstanceStatus*", "IncorrectVpcStatus", "IncorrectVSwitchStatus", "IncorrectStatus*",
 			"IncorrectRouteEntryStatus", "IncorrectDBInstanceState", "OperationDenied.DBInstanceStatus",
 			"OperationDenied.DBStatus", "OperationDenied.ReadDBInstanceStatus", "DependencyViolation*",
+			"IncorrectDiskStatus*", "DiskInCoolingPeriod", "IncorrectEipStatus*", "InvalidBindingStatus", "SnapshotCreatedImage",
 			"ConcurrentTaskExceeded", "LockTimeout",
 		},
 		absent: {
 			"InvalidInstanceId.NotFound", "Forbidden.InstanceNotFound", "InvalidDBInstanceId.NotFound",
 			"InvalidDBInstance.NotFound", "InvalidDBName.NotFound", "InvalidVpcId.NotFound",
 			"InvalidVSwitchId.NotFound", "InvalidSecurityGroupId.NotFound", "InvalidResource.NotFound",
+			"InvalidDiskId.NotFound", "InvalidSnapshotId.NotFound", "InvalidImageId.NotFound", "InvalidAllocationId.NotFound",
+			"InvalidAutoSnapshotPolicyId.NotFound", "InvalidBackupId.NotFound",
 		},
 		noStock: {
 			"OperationDenied.NoStock", "Invalid.PrivatePoolOptions.NoStock", "Zone.NotOnSale", "InstanceType.Offline",

@@ -16,9 +16,15 @@ import (
 func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resource, error) {
 	plan = plan.Placed()
 	s := site{c, plan.Region}
-	have, err := c.Find(ctx, plan.Contract, plan.Region, nil)
+	if plan.Contract == "" {
+		return nil, unnamed("Ensure")
+	}
+	have, err := s.search(ctx, slices.Concat(stages()...), plan.Contract, nil)
 	if err != nil {
 		return have, err
+	}
+	for i := range have {
+		have[i].FoundBy = "" // says nothing of a deployment
 	}
 	for _, stage := range stages() {
 		for _, p := range stage {
@@ -30,7 +36,21 @@ func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resour
 			break
 		}
 	}
-	return inOrder(have), nil
+	have, err = s.withDisks(ctx, plan.Contract, have)
+	return inOrder(have), err
+}
+
+// withDisks adds the disks of the servers: whatever becomes of the servers, the destruction knows them by id, and by
+// them the snapshots that somebody may take.
+func (s site) withDisks(ctx context.Context, contract string, have standing) (standing, error) {
+	for _, server := range have.of(hosting.Server) {
+		disks, err := s.listDisks(ctx, query{contract: contract, of: server.ID})
+		if err != nil {
+			return have, err
+		}
+		have = append(have, disks...)
+	}
+	return have, nil
 }
 
 // ensure orders the piece if there is none, and looks at it once. A piece too young to be listed is reported
@@ -65,8 +85,8 @@ func usable(stage []piece, have standing) bool {
 }
 
 // Destroy brings the destruction of a contract's resources one look nearer to its end (§7.2): it deletes what
-// can be deleted now, in the vendor's order (server and database, then the network's parts, then the network),
-// both what carries the contract's tag and what is known by id, and returns what is still there. Nothing left
+// can be deleted now, in the vendor's order, both what carries the contract's tag and what is known by id, with all
+// that hangs on it or was made from it, and returns what is still there. Nothing left
 // and no error means that everything was read back as gone, kept database backups included. What it cannot
 // delete yet (a database still being made) is left for the next look without an error.
 func (c *Cloud) Destroy(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error) {
@@ -75,9 +95,7 @@ func (c *Cloud) Destroy(ctx context.Context, contract, region string, known []ho
 	if err != nil {
 		return left, err
 	}
-	inReverse := stages()
-	slices.Reverse(inReverse)
-	for _, stage := range inReverse {
+	for _, stage := range removal() {
 		doomed := ofStage(stage, left)
 		if len(doomed) == 0 {
 			continue
@@ -85,6 +103,7 @@ func (c *Cloud) Destroy(ctx context.Context, contract, region string, known []ho
 		if err := s.remove(ctx, stage, doomed); err != nil {
 			return left, err
 		}
+		known = hosting.Both(known, left) // a disk leads to its snapshots after it is gone too
 		if left, err = c.Find(ctx, contract, region, known); err != nil || len(ofStage(stage, left)) > 0 {
 			return left, err
 		}
@@ -112,23 +131,18 @@ func (s site) remove(ctx context.Context, stage []piece, doomed standing) error 
 	return nil
 }
 
-// Find reads back what exists of a contract: everything with its tag, everything known by id, and the backups
-// that the vendor kept of its deleted databases. Empty region means hosting.DefaultRegion. The vendor's tag
+// Find reads back what exists of a contract: everything with its tag, everything known by id, what hangs on either or
+// was made from it (disks, addresses, snapshots, images), and the backups that the vendor kept of its deleted databases.
+// FoundBy says by which of the three it was found. Empty region means hosting.DefaultRegion. The vendor's tag
 // lists lag behind, so a proof that nothing is left takes both, twice. A missing contract number is refused.
 func (c *Cloud) Find(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error) {
 	if contract == "" {
 		return nil, unnamed("Find")
 	}
 	s := site{c, cmp.Or(region, hosting.DefaultRegion)}
-	var found standing
-	for _, stage := range stages() {
-		for _, p := range stage {
-			seen, err := s.find(ctx, p, contract, standing(known).of(p.kind))
-			found = append(found, seen...)
-			if err != nil {
-				return found, err
-			}
-		}
+	found, err := s.search(ctx, all(), contract, known)
+	if err != nil {
+		return found, err
 	}
 	var databases []string
 	for _, r := range standing(known).of(hosting.Database) {
@@ -138,28 +152,9 @@ func (c *Cloud) Find(ctx context.Context, contract, region string, known []hosti
 	return inOrder(append(found, kept...)), err
 }
 
-// find lists one kind by tag, then asks for each known piece that the tag did not bring.
-func (s site) find(ctx context.Context, p piece, contract string, known []hosting.Resource) (standing, error) {
-	found, err := p.list(s, ctx, query{contract: contract})
-	if err != nil {
-		return nil, err
-	}
-	for _, k := range known {
-		if k.ID == "" || slices.ContainsFunc(found, func(r hosting.Resource) bool { return r.ID == k.ID }) {
-			continue
-		}
-		seen, err := p.list(s, ctx, query{contract: contract, id: k.ID})
-		if err != nil && !is(err, absent) {
-			return found, err
-		}
-		found = append(found, seen...)
-	}
-	return found, nil
-}
-
 // inOrder sorts by kind in the order of creation, then by id.
 func inOrder(pieces standing) standing {
-	kinds := append(hosting.Kinds(), hosting.Backup)
+	kinds := hosting.EveryKind()
 	slices.SortFunc(pieces, func(a, b hosting.Resource) int {
 		return cmp.Or(cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), cmp.Compare(a.ID, b.ID))
 	})

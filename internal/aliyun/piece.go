@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"lvyue/internal/hosting"
 )
@@ -18,31 +19,58 @@ type site struct {
 	region string
 }
 
-// query asks for one resource by id or, when the id is empty, for all that carry the contract's tag.
-type query struct{ contract, id string }
+// query asks for one resource by its id; or for those of another one, a server's disks; or, with neither, for all that
+// carry the contract's tag.
+type query struct{ contract, id, of string }
 
-// piece is how one kind is ordered, looked up and deleted.
+// piece is how one kind is ordered, looked up and deleted. Of is the kind by which it is found as well: what hangs on a
+// server, or was made from a disk, may carry no tag.
 type piece struct {
 	kind   hosting.Kind
 	order  func(site, context.Context, hosting.Plan, standing) (id string, err error)
 	list   func(site, context.Context, query) ([]hosting.Resource, error)
 	remove func(site, context.Context, string) error
+	of     hosting.Kind
 }
 
 // stages are the pieces of a deployment in the order of creation; a stage can begin when the one before it is
 // usable. Destruction goes the other way.
 func stages() [][]piece {
 	return [][]piece{
-		{{hosting.VPC, site.orderVPC, site.listVPCs, site.removeVPC}},
+		{{kind: hosting.VPC, order: site.orderVPC, list: site.listVPCs, remove: site.removeVPC}},
 		{
-			{hosting.VSwitch, site.orderVSwitch, site.listVSwitches, site.removeVSwitch},
-			{hosting.SecurityGroup, site.orderGroup, site.listGroups, site.removeGroup},
+			{kind: hosting.VSwitch, order: site.orderVSwitch, list: site.listVSwitches, remove: site.removeVSwitch},
+			{kind: hosting.SecurityGroup, order: site.orderGroup, list: site.listGroups, remove: site.removeGroup},
 		},
 		{
-			{hosting.Server, site.orderServer, site.listServers, site.removeServer},
-			{hosting.Database, site.orderDatabase, site.listDatabases, site.removeDatabase},
+			{kind: hosting.Server, order: site.orderServer, list: site.listServers, remove: site.removeServer},
+			{kind: hosting.Database, order: site.orderDatabase, list: site.listDatabases, remove: site.removeDatabase},
 		},
 	}
+}
+
+// remnants are what may hang on a deployment beside its pieces, or survive them, whoever made it (§7.2). Each comes behind
+// the kind by which it is found. Destroyed is in reverse, but for what must go before the servers.
+func remnants() []piece {
+	return []piece{
+		{kind: hosting.EIP, list: site.listAddresses, remove: site.removeAddress, of: hosting.Server},
+		{kind: hosting.SnapshotPolicy, list: site.listPolicies, remove: site.removePolicy},
+		{kind: hosting.Disk, list: site.listDisks, remove: site.removeDisk, of: hosting.Server},
+		{kind: hosting.Snapshot, list: site.listSnapshots, remove: site.removeSnapshot, of: hosting.Disk},
+		{kind: hosting.Image, list: site.listImages, remove: site.removeImage, of: hosting.Snapshot},
+	}
+}
+
+// removal is the order of destruction: what would be lost sight of goes before the server that it hangs on; a disk that
+// stays, when its server has gone; an image, before the snapshots that it was made of; the network last.
+func removal() [][]piece {
+	made, left := stages(), remnants()
+	return [][]piece{left[:2], made[2], left[2:3], left[4:5], left[3:4], made[1], made[0]}
+}
+
+// all are the kinds that a destruction must find gone, in the order in which each is found.
+func all() []piece {
+	return slices.Concat(append(stages(), remnants())...)
 }
 
 // standing is what exists so far.

@@ -1,6 +1,7 @@
 package aliyunsim
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"net/url"
@@ -25,7 +26,17 @@ type call struct {
 
 func (c call) text(name string) string { return c.params.Get(name) }
 
-func (c call) region() string { return c.text("RegionId") }
+// region is where the call looks. The operations on snapshot policies spell the parameter otherwise, and the
+// vendor's client sends both.
+func (c call) region() string { return cmp.Or(c.text("regionId"), c.text("RegionId")) }
+
+// number reads a whole number; what is none gives 0, as does "".
+func (c call) number(name string) int {
+	n, _ := strconv.Atoi(c.text(name))
+	return n
+}
+
+func (c call) flag(name string) bool { return c.text(name) == "true" }
 
 // require refuses when one of the parameters is empty: the vendor's metadata marks fewer as required than its
 // servers insist on.
@@ -61,10 +72,11 @@ type filter struct {
 	ids  []string
 	vpc  string
 	tags map[string]string
+	only func(*thing) bool // nil: all
 }
 
 func (f filter) takes(t *thing, region string) bool {
-	if t.Kind != f.kind || t.Region != region || f.vpc != "" && t.VPC != f.vpc {
+	if t.Kind != f.kind || t.Region != region || f.vpc != "" && t.VPC != f.vpc || f.only != nil && !f.only(t) {
 		return false
 	}
 	if len(f.ids) > 0 && !slices.Contains(f.ids, t.ID) {
@@ -101,8 +113,8 @@ type page struct {
 func (c call) page(things []*thing, p page) (page, error) {
 	p.number, p.size, p.of = 1, p.defaultSize, len(things)
 	for name, into := range map[string]*int{"PageNumber": &p.number, "PageSize": &p.size} {
-		if text := c.text(name); text != "" {
-			*into, _ = strconv.Atoi(text) // the table has let only whole numbers through
+		if c.text(name) != "" {
+			*into = c.number(name)
 		}
 	}
 	if p.number < 1 || p.size < 1 || p.size > p.limit {
@@ -148,4 +160,14 @@ func (c call) jsonIDs(name string) ([]string, error) {
 		}
 	}
 	return ids, nil
+}
+
+// gives reports whether any parameter begins so.
+func (c call) gives(prefix string) bool {
+	for name := range c.params {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
 }

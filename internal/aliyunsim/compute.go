@@ -52,7 +52,7 @@ func deleteGroup(s *state, c call) (answer, error) {
 	return answer{}, nil
 }
 
-// runInstances starts one pay-as-you-go server; its disks live and go with it.
+// runInstances starts one pay-as-you-go server, with disks of its own.
 func runInstances(s *state, c call) (answer, error) {
 	if err := c.require("InstanceType", "SecurityGroupId", "VSwitchId"); err != nil {
 		return nil, err
@@ -74,10 +74,18 @@ func runInstances(s *state, c call) (answer, error) {
 	if group.VPC != vswitch.VPC {
 		return nil, refuse(http.StatusBadRequest, "InvalidParameter.Mismatch", "Specified security group and virtual switch are not in the same vpc.")
 	}
+	if err := s.checkImage(c); err != nil {
+		return nil, err
+	}
+	disks, err := c.orderedDisks(s)
+	if err != nil {
+		return nil, err
+	}
 	t := s.add("i-", c.text("ClientToken"), thing{
 		Kind: hosting.Server, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("InstanceName"), Tags: c.tags(),
-		VPC: vswitch.VPC, VSwitch: vswitch.ID, Group: group.ID, CreatedAt: c.now, ReadyAt: c.now,
+		VPC: vswitch.VPC, VSwitch: vswitch.ID, Group: group.ID, Image: c.text("ImageId"), CreatedAt: c.now, ReadyAt: c.now,
 	})
+	s.addDisks(t, disks)
 	return answer{"InstanceIdSets": answer{"InstanceIdSet": []string{t.ID}}}, nil
 }
 
@@ -95,23 +103,34 @@ func describeInstances(s *state, c call) (answer, error) {
 		"PageNumber": p.number, "PageSize": p.size, "TotalCount": p.of,
 		"Instances": answer{"Instance": p.each(func(t *thing) answer {
 			return answer{
-				"InstanceId": t.ID, "InstanceName": t.Name, "RegionId": t.Region, "ZoneId": t.Zone, "Status": "Running",
+				"InstanceId": t.ID, "InstanceName": t.Name, "RegionId": t.Region, "ZoneId": t.Zone, "Status": t.status(c.now),
 				"InstanceChargeType": "PostPaid", "CreationTime": instant(t.CreatedAt),
 				"VpcAttributes": answer{"VpcId": t.VPC, "VSwitchId": t.VSwitch},
+				"EipAddress":    s.boundAddress(t),
 				"Tags":          answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
 			}
 		})},
 	}, nil
 }
 
+// boundAddress is the server's EIP; the vendor sends an empty object for none.
+func (s *state) boundAddress(server *thing) answer {
+	if t := s.eipOf(server); t != nil {
+		return answer{"AllocationId": t.ID, "IpAddress": t.Address}
+	}
+	return answer{}
+}
+
+// deleteInstance takes the disks along that were to go with the server; all else that it had stays.
 func deleteInstance(s *state, c call) (answer, error) {
 	t, err := s.get(hosting.Server, c.region(), c.text("InstanceId"), noServer)
 	if err != nil {
 		return nil, err
 	}
-	if c.text("Force") != "true" {
+	if !c.flag("Force") {
 		return nil, refuse(http.StatusForbidden, "IncorrectInstanceStatus", "The current status of the resource does not support this operation.")
 	}
 	delete(s.Things, t.ID)
+	s.leave(t.ID)
 	return answer{}, nil
 }

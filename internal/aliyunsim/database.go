@@ -3,7 +3,6 @@ package aliyunsim
 import (
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"lvyue/internal/hosting"
@@ -36,13 +35,6 @@ func createDatabase(s *state, c call) (answer, error) {
 	}, nil
 }
 
-func (c call) databaseStatus(t *thing) string {
-	if c.now.Before(t.ReadyAt) {
-		return "Creating"
-	}
-	return "Running"
-}
-
 func describeDatabases(s *state, c call) (answer, error) {
 	var tags map[string]string
 	if text := c.text("Tags"); text != "" {
@@ -59,7 +51,7 @@ func describeDatabases(s *state, c call) (answer, error) {
 		"PageNumber": p.number, "PageRecordCount": len(p.things), "TotalRecordCount": p.of,
 		"Items": answer{"DBInstance": p.each(func(t *thing) answer {
 			return answer{
-				"DBInstanceId": t.ID, "DBInstanceDescription": t.Name, "DBInstanceStatus": c.databaseStatus(t),
+				"DBInstanceId": t.ID, "DBInstanceDescription": t.Name, "DBInstanceStatus": t.status(c.now),
 				"RegionId": t.Region, "ZoneId": t.Zone, "VpcId": t.VPC, "VSwitchId": t.VSwitch,
 				"Engine": "MySQL", "PayType": "Postpaid", "CreateTime": instant(t.CreatedAt),
 			}
@@ -73,7 +65,7 @@ func (s *state) runningDatabase(c call) (*thing, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.databaseStatus(t) != "Running" && !c.early {
+	if t.status(c.now) != "Running" && !c.early {
 		return nil, refuse(http.StatusForbidden, "OperationDenied.DBInstanceStatus", "The operation is not permitted due to instance status.")
 	}
 	return t, nil
@@ -91,7 +83,7 @@ func setBackupPolicy(s *state, c call) (answer, error) {
 	}
 	switch policy := c.text("ReleasedKeepPolicy"); policy {
 	case "None", "Lastest", "All":
-		t.KeepNoBackup = policy == "None"
+		t.KeepNoBackup, t.KeepAllBackups = policy == "None", policy == "All"
 	default:
 		return nil, refuse(http.StatusBadRequest, "InvalidReleasedKeepPolicy.Format", "Specified ReleasedKeepPolicy is not valid.")
 	}
@@ -106,32 +98,6 @@ func deleteDatabase(s *state, c call) (answer, error) {
 		return nil, err
 	}
 	delete(s.Things, t.ID)
-	if !t.KeepNoBackup {
-		id := "bak-" + t.ID[len("rm-"):]
-		s.Things[id] = &thing{
-			Kind: hosting.Backup, ID: id, Region: t.Region, Name: t.Name, Database: t.ID, CreatedAt: c.now, ReadyAt: c.now,
-		}
-	}
+	s.releaseBackups(t, c.now)
 	return answer{"RegionId": t.Region}, nil
-}
-
-func describeDetachedBackups(s *state, c call) (answer, error) {
-	kept := s.list(filter{kind: hosting.Backup}, c.text("Region"))
-	if id := c.text("DBInstanceId"); id != "" {
-		kept = slices.DeleteFunc(kept, func(t *thing) bool { return t.Database != id })
-	}
-	p, err := c.page(kept, page{defaultSize: 30, limit: 100})
-	if err != nil {
-		return nil, err
-	}
-	return answer{
-		// The vendor writes these three as text.
-		"PageNumber": strconv.Itoa(p.number), "PageRecordCount": strconv.Itoa(len(p.things)), "TotalRecordCount": strconv.Itoa(p.of),
-		"Items": answer{"Backup": p.each(func(t *thing) answer {
-			return answer{
-				"BackupId": t.ID, "DBInstanceId": t.Database, "DBInstanceComment": t.Name, "BackupStatus": "Success",
-				"BackupStartTime": instant(t.CreatedAt), "BackupEndTime": instant(t.CreatedAt),
-			}
-		})},
-	}, nil
 }

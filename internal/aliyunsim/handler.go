@@ -1,7 +1,6 @@
 package aliyunsim
 
 import (
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,72 +9,37 @@ import (
 	"strings"
 )
 
-// operation answers one action; it changes the state only when it refuses nothing.
-type operation func(*state, call) (answer, error)
-
-// operations are what the simulator can do, by product and action. Each has a line in parameters.txt.
-func operations() map[string]operation {
-	return map[string]operation{
-		"vpc CreateVpc":               createVPC,
-		"vpc DescribeVpcs":            describeVPCs,
-		"vpc DeleteVpc":               deleteVPC,
-		"vpc CreateVSwitch":           createVSwitch,
-		"vpc DescribeVSwitches":       describeVSwitches,
-		"vpc DeleteVSwitch":           deleteVSwitch,
-		"ecs CreateSecurityGroup":     createGroup,
-		"ecs DescribeSecurityGroups":  describeGroups,
-		"ecs DeleteSecurityGroup":     deleteGroup,
-		"ecs RunInstances":            runInstances,
-		"ecs DescribeInstances":       describeInstances,
-		"ecs DeleteInstance":          deleteInstance,
-		"rds CreateDBInstance":        createDatabase,
-		"rds DescribeDBInstances":     describeDatabases,
-		"rds ModifyBackupPolicy":      setBackupPolicy,
-		"rds DeleteDBInstance":        deleteDatabase,
-		"rds DescribeDetachedBackups": describeDetachedBackups,
-	}
-}
-
-// product tells the vendor's products apart by their API version: all share one address here.
-func product(version string) string {
-	switch version {
-	case "2014-05-26":
-		return "ecs"
-	case "2016-04-28":
-		return "vpc"
-	case "2014-08-15":
-		return "rds"
-	default:
-		return "unknown"
-	}
-}
-
-// handler answers in JSON, one request at a time.
+// handler answers requests one at a time, and people who come without one with the status page.
 func (s *Server) handler() http.Handler {
 	table, known := readTable(parametersText), operations()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := s.answer(r, table, known)
-		status := http.StatusOK
-		if err != nil {
-			status, body = failure(err)
+		unread := r.ParseForm() // what could be read is there all the same
+		if r.Method == http.MethodGet && r.URL.Path == "/" && !r.Form.Has("Action") {
+			s.servePage(w)
+			return
 		}
-		body["RequestId"] = requestID(r.Form.Get("SignatureNonce"))
-		w.Header().Set("Content-Type", "application/json;charset=utf-8")
-		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(body) // a client that has gone away needs no answer
+		s.serve(r, unread, table, known).write(w)
 	})
 }
 
+// serve answers one request and puts it on record, in the order in which requests took effect.
+func (s *Server) serve(r *http.Request, unread error, table table, known map[string]operation) reply {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	body, err := s.answer(r, unread, table, known)
+	given := replyOf(body, err, requestID(r.Form.Get("SignatureNonce")))
+	s.record.write(r.Form, given)
+	return given
+}
+
 // answer admits, checks and performs one request.
-func (s *Server) answer(r *http.Request, table table, known map[string]operation) (answer, error) {
+func (s *Server) answer(r *http.Request, unread error, table table, known map[string]operation) (answer, error) {
 	if r.Method != http.MethodGet && r.Method != http.MethodPost {
 		return nil, refuse(http.StatusMethodNotAllowed, "UnsupportedHTTPMethod", "This http method is not supported.")
 	}
-	if err := r.ParseForm(); err != nil {
+	if unread != nil {
 		return nil, invalid("The request cannot be read.")
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if err := s.gate.admit(r.Method, r.Form); err != nil {
 		return nil, err
 	}
@@ -84,10 +48,18 @@ func (s *Server) answer(r *http.Request, table table, known map[string]operation
 	if !ok {
 		return nil, refuse(http.StatusNotFound, "InvalidAction.NotFound", "Specified api is not found: %s.", name)
 	}
+	trouble := s.faults.next(name)
+	if err := trouble.before(); err != nil {
+		return nil, err
+	}
 	if err := table.check(name, r.Form); err != nil {
 		return nil, err
 	}
-	return s.perform(name, do, r.Form)
+	body, err := s.perform(name, do, r.Form)
+	if lost := trouble.after(); lost != nil {
+		return nil, lost
+	}
+	return body, err
 }
 
 // perform does the operation, or repeats the answer of the same order; the state is on disk before the answer
@@ -132,17 +104,4 @@ func (o order) repeat(c call) (answer, error) {
 		return nil, fmt.Errorf("repeat an answer: %w", err)
 	}
 	return body, nil
-}
-
-// failure is the vendor's error body; whatever is not a fault is the simulator's own trouble.
-func failure(err error) (int, answer) {
-	f := &fault{status: http.StatusInternalServerError, code: "InternalError", message: err.Error()}
-	_ = errors.As(err, &f)
-	return f.status, answer{"HostId": "aliyunsim", "Code": f.code, "Message": f.message}
-}
-
-// requestID has the vendor's form and follows from the nonce, so that nothing here is random.
-func requestID(nonce string) string {
-	sum := sha256.Sum256([]byte(nonce))
-	return fmt.Sprintf("%X-%X-%X-%X-%X", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
 }

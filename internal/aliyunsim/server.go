@@ -1,14 +1,17 @@
 // Package aliyunsim is a local server that speaks Aliyun's RPC protocol for the operations that a deployment
 // and its destruction need, so that tests, rehearsals and the demo run the vendor's real client. It checks
 // signatures, refuses what the vendor would refuse and what it would silently ignore, and keeps its own books,
-// against which our records can be checked. It knows no prices, injects no faults, starts nothing by itself:
-// what changes with time is computed from the given clock when someone looks.
+// against which our records can be checked: also of what a careless destruction leaves behind. On request it
+// records every call, and lets calls go wrong by rule. It knows no prices, rolls no dice and starts nothing by
+// itself: what changes with time is computed from the given clock when someone looks, and a snapshot policy takes
+// no snapshots.
 package aliyunsim
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"sync"
@@ -32,6 +35,12 @@ type Options struct {
 	Listen string
 	// StateFile keeps the account over restarts. Default: the account is forgotten on Close.
 	StateFile string
+	// Log gets every request as one line of JSON, refused ones too, each in one Write and never two at once; secrets
+	// are masked. Views of the status page are no requests. Close reports the first error that writing met. Default:
+	// none.
+	Log io.Writer
+	// Faults let requests go wrong from the start; see also SetFaults. Default: none.
+	Faults []Fault
 }
 
 // Server is one simulated account, safe for concurrent use.
@@ -41,18 +50,25 @@ type Server struct {
 	http     *http.Server
 	done     chan error
 
-	mu    sync.Mutex
-	gate  gate
-	state state
+	mu     sync.Mutex
+	gate   gate
+	state  state
+	faults faults
+	record record
 }
 
-// Start serves the account until Close. It fails when the address is taken or the state file is unreadable.
+// Start serves the account until Close. It fails when the address is taken, the state file is unreadable or a fault
+// could never be felt.
 func Start(options Options) (*Server, error) {
 	if options.Clock == nil {
 		options.Clock = time.Now
 	}
 	if options.Listen == "" {
 		options.Listen = "127.0.0.1:0"
+	}
+	faults, err := newFaults(options.Faults)
+	if err != nil {
+		return nil, fmt.Errorf("start the Aliyun simulator: %w", err)
 	}
 	account, err := load(options.StateFile)
 	if err != nil {
@@ -65,6 +81,7 @@ func Start(options Options) (*Server, error) {
 	}
 	s := &Server{
 		options: options, listener: listener, done: make(chan error, 1), state: account,
+		faults: faults, record: record{to: options.Log, clock: options.Clock},
 		gate: gate{keyID: options.AccessKeyID, secret: options.AccessKeySecret, seen: map[string]time.Time{}},
 	}
 	s.http = &http.Server{Handler: s.handler(), ReadHeaderTimeout: time.Minute}
@@ -75,30 +92,42 @@ func Start(options Options) (*Server, error) {
 // URL is the base address, "http://127.0.0.1:43210".
 func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
-// Close ends the service; requests in flight are cut off, as by a crash.
+// Close ends the service; requests in flight are cut off, as by a crash. Requests that could not be recorded are
+// an error.
 func (s *Server) Close() error {
 	err := s.http.Close()
 	if served := <-s.done; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err = errors.Join(err, s.record.err)
 	if err != nil {
 		return fmt.Errorf("close the Aliyun simulator: %w", err)
 	}
 	return nil
 }
 
-// Created counts the resources that were ever ordered, a repeated order once.
+// Created counts the resources that were ever ordered for themselves, a repeated order once. What comes along is
+// not counted: the disks of a new server, the snapshots of a new image, the backups of a database.
 func (s *Server) Created() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.state.Ordered
 }
 
-// Left counts what exists now, kept backups of deleted databases included.
+// Left counts what exists now, kept backups of deleted databases included. What will go along with something else
+// is not counted: attached disks that are deleted with their server, backups of databases that are there.
 func (s *Server) Left() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.state.Things)
+	left := 0
+	for _, t := range s.state.Things {
+		if !s.state.goesAlong(t) {
+			left++
+		}
+	}
+	return left
 }
 
 // NextChange is the next instant at which something changes by itself: a database that starts to run. False

@@ -28,12 +28,30 @@ type thing struct {
 	VPC     string            `json:"vpc,omitempty"`
 	VSwitch string            `json:"vswitch,omitempty"`
 	Group   string            `json:"group,omitempty"`
+	// Image is what a server was started from.
+	Image string `json:"image,omitempty"`
+	// Instance is the server that a disk is attached to or an EIP is bound to.
+	Instance string `json:"instance,omitempty"`
+	// Volume is what there is to a disk, and to a snapshot of one.
+	Volume *volume `json:"volume,omitempty"`
+	// Disk is, for a snapshot, the disk that it was taken from, which may be gone.
+	Disk string `json:"disk,omitempty"`
+	// Snapshots are what an image consists of.
+	Snapshots []string `json:"snapshots,omitempty"`
+	// Schedule is when a snapshot policy takes snapshots.
+	Schedule *schedule `json:"schedule,omitempty"`
+	// Address and Bandwidth are an EIP's.
+	Address   string `json:"address,omitempty"`
+	Bandwidth string `json:"bandwidth,omitempty"`
 	// Database is, for a backup, the database that it was taken from.
 	Database string `json:"database,omitempty"`
-	// KeepNoBackup is, for a database, that its backups go with it.
-	KeepNoBackup bool      `json:"keep_no_backup,omitempty"`
-	CreatedAt    time.Time `json:"created_at"`
-	ReadyAt      time.Time `json:"ready_at"`
+	// Job is the number of the task that took a backup; 0 for the vendor's own.
+	Job int `json:"job,omitempty"`
+	// KeepNoBackup is, for a database, that its backups go with it; KeepAllBackups, that all of them stay.
+	KeepNoBackup   bool      `json:"keep_no_backup,omitempty"`
+	KeepAllBackups bool      `json:"keep_all_backups,omitempty"`
+	CreatedAt      time.Time `json:"created_at"`
+	ReadyAt        time.Time `json:"ready_at"`
 }
 
 // in reports whether the thing stands in or depends on the other.
@@ -46,8 +64,10 @@ type state struct {
 	Things map[string]*thing `json:"things"`
 	// Orders are the answers that were given under a client token, by action and token.
 	Orders map[string]order `json:"orders"`
-	// Ordered counts the resources that were ever created.
+	// Ordered counts the resources that were ever created for themselves.
 	Ordered int `json:"ordered"`
+	// Jobs counts the backups that were ever taken on demand.
+	Jobs int `json:"jobs,omitempty"`
 }
 
 // order is one creation and its answer, so that the same token gets the same answer.
@@ -56,16 +76,27 @@ type order struct {
 	Answer json.RawMessage `json:"answer"`
 }
 
-// add puts a new resource into the account, with an id that follows from the seed alone.
+// add puts a newly ordered resource into the account, with an id that follows from the seed alone.
 func (s *state) add(prefix, seed string, t thing) *thing {
 	if seed == "" {
 		seed = fmt.Sprintf("number %d", s.Ordered)
 	}
+	s.Ordered++
+	return s.put(prefix, seed, t)
+}
+
+// put is add for what comes along with something else, and was not ordered for itself.
+func (s *state) put(prefix, seed string, t thing) *thing {
 	sum := sha256.Sum256([]byte(string(t.Kind) + " " + seed))
 	t.ID = prefix + hex.EncodeToString(sum[:])[:17]
 	s.Things[t.ID] = &t
-	s.Ordered++
 	return &t
+}
+
+// goesAlong reports whether the thing stands and falls with another that is there.
+func (s *state) goesAlong(t *thing) bool {
+	_, alive := s.Things[t.Database]
+	return t.Kind == hosting.Disk && t.Instance != "" && t.Volume.DeleteWithInstance || t.Kind == hosting.Backup && alive
 }
 
 // get finds a resource by kind and id within its region, or refuses with the vendor's code.

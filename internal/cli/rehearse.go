@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lvyue/internal/engine"
+	"lvyue/internal/refusal"
 	"lvyue/internal/rehearsal"
 )
 
@@ -17,6 +19,7 @@ const watchPace = 150 * time.Millisecond
 
 func rehearseCommand(s *session) *cobra.Command {
 	var keep, watch bool
+	var cloudLog string
 	var pace time.Duration
 	c := &cobra.Command{
 		Use: "rehearse SCENARIO", Args: wants(1, 1),
@@ -33,7 +36,7 @@ func rehearseCommand(s *session) *cobra.Command {
 			} else {
 				defer s.whileWaiting("预演进行中……", "the play goes on…").Stop()
 			}
-			report, err := s.rehearse(ctx, options)
+			report, err := s.logged(ctx, options, cloudLog)
 			return reply{document: report, print: func(p *paper) {
 				p.line("", "")
 				p.text(report.Text(s.lang, s.program.Columns))
@@ -45,8 +48,25 @@ func rehearseCommand(s *session) *cobra.Command {
 	}
 	c.Flags().BoolVar(&keep, "keep", false, s.say("保留数据库中的预演内容", "leave the schema for looking at"))
 	c.Flags().BoolVar(&watch, "watch", false, s.say("边演边看", "show the play as it goes"))
+	c.Flags().StringVar(&cloudLog, "cloud-log", "", s.say("将对云的每个请求逐行写入文件（JSON）", "write every request to the cloud to a file, a line of JSON each"))
 	c.Flags().DurationVar(&pace, "pace", s.defaultPace(), s.say("每行停留的时间", "how long each row stands"))
 	return c
+}
+
+// logged rehearses, with the requests to the cloud in the file of that name; none for no name. The file stays when the
+// rehearsal fails: then it is wanted most.
+func (s *session) logged(ctx context.Context, options rehearsal.Options, name string) (report rehearsal.Report, err error) { //nolint:nonamedreturns // the file is closed last
+	if name == "" {
+		return s.rehearse(ctx, options)
+	}
+	file, err := os.Create(name) //nolint:gosec // the caller names the file
+	if err != nil {
+		return report, refusal.BadInput("bad_file", "--cloud-log：无法写入 "+name, "--cloud-log: "+name+" cannot be written",
+			refusal.Wrong("cloud-log", "无法写入 "+name, name+" cannot be written"))
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	options.CloudLog = file
+	return s.rehearse(ctx, options)
 }
 
 // lookFurther says how to look at a rehearsal that was kept.

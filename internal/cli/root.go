@@ -68,7 +68,7 @@ func (s *session) groups(root *cobra.Command) {
 		}},
 		{"change", s.say("变更、争议、终止：", "Change, dispute, end:"), []*cobra.Command{
 			amendCommand(s), disputeCommand(s), settleDisputeCommand(s), waiveCommand(s), terminateCommand(s),
-			holdCommand(s), releaseHoldCommand(s), confirmCommand(s), retryCommand(s),
+			holdCommand(s), releaseHoldCommand(s), confirmCommand(s), destructionCommand(s), retryCommand(s),
 		}},
 		{"books", s.say("账务：", "Books:"), []*cobra.Command{booksCommand(s)}},
 	} {

@@ -19,9 +19,24 @@ const (
 	Backup Kind = "rds-backup"
 )
 
+// The kinds that a deployment is not counted by, and that may outlive the server they served: each goes on costing
+// money and holding data until it is destroyed for itself (§7.2).
+const (
+	Disk           Kind = "disk"
+	Snapshot       Kind = "snapshot"
+	Image          Kind = "image"
+	SnapshotPolicy Kind = "snapshot-policy"
+	EIP            Kind = "eip"
+)
+
 // Kinds lists what every complete deployment has, in the order of creation.
 func Kinds() []Kind {
 	return []Kind{VPC, VSwitch, SecurityGroup, Server, Database}
+}
+
+// EveryKind lists all kinds that a destruction must find gone, in the order in which each can be found.
+func EveryKind() []Kind {
+	return append(Kinds(), EIP, SnapshotPolicy, Disk, Snapshot, Image, Backup)
 }
 
 // Resource is one piece as it was last looked at. It travels in messages and evidence, so its fields only grow.
@@ -33,6 +48,27 @@ type Resource struct {
 	Status string `json:"status,omitempty"`
 	// Usable says that the piece does its work now.
 	Usable bool `json:"usable,omitempty"`
+	// FoundBy is how a destruction came upon it: by ByTag, ByRecord or ByRelation. Empty elsewhere.
+	FoundBy string `json:"found_by,omitempty"`
+}
+
+// The ways in which a destruction finds what a contract has: the contract's tag on it, our own record of its id, and
+// what it hangs on or was made from.
+const (
+	ByTag      = "tag"
+	ByRecord   = "record"
+	ByRelation = "relation"
+)
+
+// Both are the known resources with those of found that are not among them.
+func Both(known, found []Resource) []Resource {
+	both := slices.Clone(known)
+	for _, f := range found {
+		if !slices.ContainsFunc(both, func(k Resource) bool { return k.ID == f.ID }) {
+			both = append(both, f)
+		}
+	}
+	return both
 }
 
 // Ready reports whether the pieces make a whole deployment in use: of every kind at least one, and all of them

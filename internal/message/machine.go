@@ -16,7 +16,8 @@ type DeploymentInput struct {
 }
 
 // DestructionInput starts a try at the destruction duty (§7.2). After are the workflows that must have closed
-// first, so that nothing is created behind the destroyer's back.
+// first, so that nothing is created behind the destroyer's back. Before is what this try found at its beginning, once it
+// has looked.
 type DestructionInput struct {
 	ContractID string             `json:"contract_id"`
 	N          int                `json:"n"`
@@ -24,6 +25,7 @@ type DestructionInput struct {
 	Region     string             `json:"region"`
 	Known      []hosting.Resource `json:"known,omitempty"`
 	After      []string           `json:"after,omitempty"`
+	Before     []hosting.Resource `json:"before,omitempty"`
 	Rehearsal  *Clock             `json:"rehearsal,omitempty"`
 }
 
@@ -36,6 +38,9 @@ type Report struct {
 	Failure   string             `json:"failure,omitempty"`
 	Cancelled bool               `json:"cancelled,omitempty"`
 	Resources []hosting.Resource `json:"resources,omitempty"`
+	// Of a destruction: Before is all that was there at its beginning, ReadBack the instants at which nothing was left.
+	Before   []hosting.Resource `json:"before,omitempty"`
+	ReadBack []time.Time        `json:"read_back,omitempty"`
 }
 
 // Published tells a contract that a notice was imported: the year it is for, its number, and when.

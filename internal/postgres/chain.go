@@ -2,9 +2,7 @@ package postgres
 
 import (
 	"context"
-	"crypto/sha256"
 	_ "embed" // the statements
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"lvyue/internal/evidence"
 	"lvyue/internal/message"
 )
 
@@ -40,21 +39,6 @@ type Chain struct {
 	Verified bool
 	BrokenAt int64
 }
-
-// link is the hash of an event, in lower-case hex:
-//
-//	hash(n) = SHA-256( hash(n−1) in hex ‖ the event's JSON, byte for byte as the column event holds it, in UTF-8 )
-//	hash(0) = SHA-256( the contract's number, in UTF-8 )
-//
-// The JSON is that of message.Event without spaces, times in +08:00. Place and contract are covered through
-// hash(n−1); the wall time of recording is not covered. PostgreSQL computes the same in the constraint "chained".
-func link(prev, event string) string {
-	sum := sha256.Sum256([]byte(prev + event))
-	return hex.EncodeToString(sum[:])
-}
-
-// root is hash(0) of a contract.
-func root(number string) string { return link("", number) }
 
 // eventRow is an event as it is kept.
 type eventRow struct {
@@ -95,18 +79,33 @@ func (s *Store) Verify(ctx context.Context, number string) (Chain, error) {
 
 // broken is the place of the first event that does not hold, or 0.
 func broken(number string, end head, rows []eventRow) int64 {
-	hash, last := root(number), int64(0)
-	for _, row := range rows {
-		last++
-		if row.Seq != last || row.Prev != hash || row.Hash != link(hash, row.Text) {
-			return last
-		}
-		hash = row.Hash
+	links := linked(rows)
+	if at := evidence.Broken(number, links); at > 0 {
+		return at
+	}
+	last, hash := int64(len(links)), evidence.Root(number)
+	if last > 0 {
+		hash = links[last-1].Hash
 	}
 	if last != end.Events || hash != end.Hash {
 		return min(last, end.Events) + 1
 	}
 	return 0
+}
+
+func linked(rows []eventRow) []evidence.Link {
+	links := make([]evidence.Link, len(rows))
+	for i, row := range rows {
+		links[i] = evidence.Link{Seq: row.Seq, Event: row.Text, Previous: row.Prev, Hash: row.Hash}
+	}
+	return links
+}
+
+// Evidence gives the chain of a contract, as whoever checks it apart from this database needs it; an unknown one is the
+// refusal "unknown_contract".
+func (s *Store) Evidence(ctx context.Context, number string) ([]evidence.Link, error) {
+	_, rows, err := s.evidence(ctx, number)
+	return linked(rows), trouble("read the evidence of "+number, err)
 }
 
 // evidence reads the head and the events as they stood at one moment.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"lvyue/internal/evidence"
 	"lvyue/internal/message"
 )
 
@@ -99,7 +100,7 @@ func extend(batch *pgx.Batch, number string, end head, events []message.Event) (
 			return nil, err
 		}
 		prev := end.Hash
-		end.Events, end.Hash = end.Events+1, link(prev, text)
+		end.Events, end.Hash = end.Events+1, evidence.Hash(prev, text)
 		batch.Queue(insertEvent, pgx.StrictNamedArgs{
 			"contract": number, "seq": end.Events, "event": text, "prev": prev, "hash": end.Hash,
 		})

@@ -1,6 +1,7 @@
 package rehearsal
 
 import (
+	"io"
 	"log/slog"
 	"time"
 
@@ -20,6 +21,8 @@ type Options struct {
 	Worker func(env map[string]string) (stop func(), err error)
 	// Watch is told of every step as it is recorded, in order. Default: nobody.
 	Watch func(Step)
+	// CloudLog gets every request to the simulated cloud as a line of JSON, with secrets masked. Default: nobody.
+	CloudLog io.Writer
 	// Keep leaves the scratch schema for looking at. Default: dropped, also after an error.
 	Keep bool
 	// Language of the messages in the report, zh or en. Default: the form's.

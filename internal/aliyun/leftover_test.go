@@ -1,0 +1,184 @@
+package aliyun
+
+import (
+	"testing"
+
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/responses"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/vpc"
+
+	"lvyue/internal/hosting"
+)
+
+// hands are a person's at the vendor's console, who tells us of nothing.
+type hands struct {
+	*bench
+
+	t *testing.T
+}
+
+func (h hands) do(request requests.AcsRequest, response responses.AcsResponse) {
+	h.t.Helper()
+	if err := h.bench.do(h.t.Context(), hosting.DefaultRegion, request, response); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h hands) snapshot(disk string) string {
+	request, response := ecs.CreateCreateSnapshotRequest(), ecs.CreateCreateSnapshotResponse()
+	request.DiskId = disk
+	h.do(request, response)
+	return response.SnapshotId
+}
+
+func (h hands) image(server string) {
+	request := ecs.CreateCreateImageRequest()
+	request.InstanceId, request.ImageName = server, "by hand"
+	h.do(request, ecs.CreateCreateImageResponse())
+}
+
+// disk makes one, with our tag or without, and hangs it on a server unless that is empty.
+func (h hands) disk(tag, server string) string {
+	request, response := ecs.CreateCreateDiskRequest(), ecs.CreateCreateDiskResponse()
+	request.ZoneId, request.DiskCategory, request.Size = "cn-beijing-h", diskCategory, requests.NewInteger(40)
+	if tag != "" {
+		request.Tag = &[]ecs.CreateDiskTag{{Key: tagKey, Value: tag}}
+	}
+	h.do(request, response)
+	if server != "" {
+		attach := ecs.CreateAttachDiskRequest()
+		attach.DiskId, attach.InstanceId = response.DiskId, server
+		h.do(attach, ecs.CreateAttachDiskResponse())
+	}
+	return response.DiskId
+}
+
+func (h hands) address(tag, server string) {
+	request, response := vpc.CreateAllocateEipAddressRequest(), vpc.CreateAllocateEipAddressResponse()
+	if tag != "" {
+		request.QueryParams["Tag.1.Key"], request.QueryParams["Tag.1.Value"] = tagKey, tag // not in the library
+	}
+	h.do(request, response)
+	if server != "" {
+		lead := vpc.CreateAssociateEipAddressRequest()
+		lead.AllocationId, lead.InstanceId, lead.InstanceType = response.AllocationId, server, "EcsInstance"
+		h.do(lead, vpc.CreateAssociateEipAddressResponse())
+	}
+}
+
+func (h hands) policy(tag string) {
+	request := ecs.CreateCreateAutoSnapshotPolicyRequest()
+	request.QueryParams["regionId"] = hosting.DefaultRegion
+	request.TimePoints, request.RepeatWeekdays, request.RetentionDays = `["1"]`, `["1"]`, requests.NewInteger(7)
+	if tag != "" {
+		request.Tag = &[]ecs.CreateAutoSnapshotPolicyTag{{Key: tagKey, Value: tag}}
+	}
+	h.do(request, ecs.CreateCreateAutoSnapshotPolicyResponse())
+}
+
+func (h hands) deleteServer(id string) {
+	request := ecs.CreateDeleteInstanceRequest()
+	request.InstanceId, request.Force = id, requests.NewBoolean(true)
+	h.do(request, ecs.CreateDeleteInstanceResponse())
+}
+
+// §7.2: whatever may be left behind, and whoever made it, is found and destroyed; what is another contract's is not.
+func TestDestroy_FindsEveryKindOfLeftover(t *testing.T) {
+	t.Parallel()
+	const mine = "HT-2025-001"
+	for _, tt := range []struct {
+		name  string
+		plant func(h hands, server string, disks []string)
+	}{
+		{"a snapshot that nobody tagged", func(h hands, _ string, disks []string) { h.snapshot(disks[0]) }},
+		{"snapshots whose server and disks are gone", func(h hands, server string, disks []string) {
+			h.snapshot(disks[0])
+			h.snapshot(disks[1])
+			h.deleteServer(server)
+		}},
+		{"an image, with its snapshots", func(h hands, server string, _ []string) { h.image(server) }},
+		{"an image whose server is gone", func(h hands, server string, _ []string) {
+			h.image(server)
+			h.deleteServer(server)
+		}},
+		{"a disk of ours on no server", func(h hands, _ string, _ []string) { h.disk(mine, "") }},
+		{"a disk without a tag that would outlive its server", func(h hands, server string, _ []string) { h.disk("", server) }},
+		{"a snapshot of such a disk", func(h hands, server string, _ []string) { h.snapshot(h.disk("", server)) }},
+		{"an address without a tag that leads to the server", func(h hands, server string, _ []string) { h.address("", server) }},
+		{"an address of ours that leads nowhere", func(h hands, _ string, _ []string) { h.address(mine, "") }},
+		{"a snapshot policy of ours", func(h hands, _ string, _ []string) { h.policy(mine) }},
+		{"all of them", func(h hands, server string, disks []string) {
+			h.address("", server)
+			h.address(mine, "")
+			h.policy(mine)
+			h.snapshot(disks[1])
+			h.image(server)
+			h.snapshot(h.disk("", server))
+			h.disk(mine, "")
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t, 0)
+			known := b.ensure(t)
+			h := hands{b, t}
+			h.snapshot(h.disk("HT-2025-0012", "")) // another contract's
+			h.policy("")
+			h.address("HT-2025-0012", "")
+			others := b.sim.Left() - len(hosting.Kinds())
+			tt.plant(h, standing(known).id(hosting.Server), standing(known).ids(hosting.Disk))
+			left := b.destroy(t, known)
+			for looks := 0; len(left) > 0 && looks < 5; looks++ {
+				known = hosting.Both(known, left) // as the workflow does
+				left = b.destroy(t, known)
+			}
+			if len(left) > 0 {
+				t.Errorf("left %+v", left)
+			}
+			if there := b.sim.Left(); there != others {
+				t.Errorf("the vendor has %d things, want the other contract's %d", there, others)
+			}
+		})
+	}
+}
+
+// §7.2: what the destruction found is told with how it was found.
+func TestFind_SaysHowEachWasFound(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := b.ensure(t)
+	h := hands{b, t}
+	snapshot := h.snapshot(standing(known).ids(hosting.Disk)[0])
+	lost := h.disk("", "")
+	known = append(known, hosting.Resource{Kind: hosting.Disk, ID: lost, Region: hosting.DefaultRegion})
+	found, err := b.Find(t.Context(), b.plan.Contract, "", known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := map[string]string{}
+	for _, r := range found {
+		by[r.ID] = r.FoundBy
+	}
+	for id, want := range map[string]string{
+		standing(known).id(hosting.Server): hosting.ByTag, lost: hosting.ByRecord, snapshot: hosting.ByRelation,
+	} {
+		if by[id] != want {
+			t.Errorf("%s was found by %q, want %q", id, by[id], want)
+		}
+	}
+}
+
+// §7.2: the backup of a database that was made by hand goes with it.
+func TestDestroy_LeavesNoBackupThatWasMadeByHand(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := b.ensure(t)
+	request := rds.CreateCreateBackupRequest()
+	request.DBInstanceId = standing(known).id(hosting.Database)
+	hands{b, t}.do(request, rds.CreateCreateBackupResponse())
+	if left := b.destroy(t, known); len(left) != 0 || b.sim.Left() != 0 {
+		t.Errorf("left %+v; the vendor has %d", left, b.sim.Left())
+	}
+}

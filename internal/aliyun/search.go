@@ -1,0 +1,74 @@
+package aliyun
+
+import (
+	"context"
+	"slices"
+
+	"lvyue/internal/hosting"
+)
+
+// search looks for those kinds of a contract's resources.
+func (s site) search(ctx context.Context, kinds []piece, contract string, known standing) (standing, error) {
+	var found standing
+	for _, p := range kinds {
+		seen, err := s.find(ctx, p, contract, known, found)
+		found = append(found, seen...)
+		if err != nil {
+			return found, err
+		}
+	}
+	return found, nil
+}
+
+// find lists one kind by tag, then asks for each piece of record that the tag did not bring, then for what belongs to the
+// pieces that are known or found already.
+func (s site) find(ctx context.Context, p piece, contract string, known, sofar standing) (standing, error) {
+	found, err := s.ask(ctx, p, query{contract: contract}, hosting.ByTag, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range known.ids(p.kind) {
+		if !found.has(id) {
+			if found, err = s.ask(ctx, p, query{contract: contract, id: id}, hosting.ByRecord, found); err != nil {
+				return found, err
+			}
+		}
+	}
+	for _, id := range slices.Concat(known, sofar).ids(p.of) {
+		if found, err = s.ask(ctx, p, query{contract: contract, of: id}, hosting.ByRelation, found); err != nil {
+			return found, err
+		}
+	}
+	return found, nil
+}
+
+// ask adds what a query finds and is not there yet. What was named and is not there is no error.
+func (s site) ask(ctx context.Context, p piece, q query, by string, found standing) (standing, error) {
+	seen, err := p.list(s, ctx, q)
+	if err != nil && (q == query{contract: q.contract} || !is(err, absent)) {
+		return found, err
+	}
+	for _, r := range seen {
+		if !found.has(r.ID) {
+			r.FoundBy = by
+			found = append(found, r)
+		}
+	}
+	return found, nil
+}
+
+// ids are those of one kind, each once, by order; none for no kind.
+func (s standing) ids(kind hosting.Kind) []string {
+	var ids []string
+	for _, r := range s.of(kind) {
+		if r.ID != "" && kind != "" {
+			ids = append(ids, r.ID)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func (s standing) has(id string) bool {
+	return slices.ContainsFunc(s, func(r hosting.Resource) bool { return r.ID == id })
+}

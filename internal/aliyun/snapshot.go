@@ -1,0 +1,113 @@
+package aliyun
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
+
+	"lvyue/internal/hosting"
+)
+
+// listSnapshots finds snapshots by tag, by id, or by the disk that they were taken of: those that a policy takes carry no
+// tag, and all survive their disk.
+func (s site) listSnapshots(ctx context.Context, q query) ([]hosting.Resource, error) {
+	return pages(func(page int) ([]hosting.Resource, int, error) {
+		request, response := ecs.CreateDescribeSnapshotsRequest(), ecs.CreateDescribeSnapshotsResponse()
+		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
+		switch {
+		case q.id != "":
+			request.SnapshotIds = `["` + q.id + `"]`
+		case q.of != "":
+			request.DiskId = q.of
+		default:
+			request.Tag = &[]ecs.DescribeSnapshotsTag{{Key: tagKey, Value: q.contract}}
+		}
+		if err := s.do(ctx, s.region, request, response); err != nil {
+			return nil, 0, err
+		}
+		var found []hosting.Resource
+		for _, t := range response.Snapshots.Snapshot {
+			found = append(found, s.resource(hosting.Snapshot, t.SnapshotId, t.Status, "accomplished"))
+		}
+		return found, response.TotalCount, nil
+	})
+}
+
+// removeSnapshot deletes a snapshot, also one from which disks were made.
+func (s site) removeSnapshot(ctx context.Context, id string) error {
+	request := ecs.CreateDeleteSnapshotRequest()
+	request.SnapshotId, request.Force = id, requests.NewBoolean(true)
+	return s.do(ctx, s.region, request, ecs.CreateDeleteSnapshotResponse())
+}
+
+// everyImage are the states of images; the vendor lists only usable ones unless it is asked for all.
+const everyImage = "Creating,Waiting,Available,UnAvailable,CreateFailed"
+
+// listImages finds the account's own images by tag, by id, or by a snapshot that they were made of.
+func (s site) listImages(ctx context.Context, q query) ([]hosting.Resource, error) {
+	return pages(func(page int) ([]hosting.Resource, int, error) {
+		request, response := ecs.CreateDescribeImagesRequest(), ecs.CreateDescribeImagesResponse()
+		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
+		request.ImageOwnerAlias, request.Status = "self", everyImage
+		switch {
+		case q.id != "":
+			request.ImageId = q.id
+		case q.of != "":
+			request.SnapshotId = q.of
+		default:
+			request.Tag = &[]ecs.DescribeImagesTag{{Key: tagKey, Value: q.contract}}
+		}
+		if err := s.do(ctx, s.region, request, response); err != nil {
+			return nil, 0, err
+		}
+		var found []hosting.Resource
+		for _, i := range response.Images.Image {
+			found = append(found, s.resource(hosting.Image, i.ImageId, i.Status, "Available"))
+		}
+		return found, response.TotalCount, nil
+	})
+}
+
+func (s site) removeImage(ctx context.Context, id string) error {
+	request := ecs.CreateDeleteImageRequest()
+	request.ImageId, request.Force = id, requests.NewBoolean(true) // also while servers use it
+	return s.do(ctx, s.region, request, ecs.CreateDeleteImageResponse())
+}
+
+// listPolicies finds snapshot policies by tag or id. One without our tag may serve other contracts' disks: it is never
+// looked for by a disk, and so never deleted.
+func (s site) listPolicies(ctx context.Context, q query) ([]hosting.Resource, error) {
+	return pages(func(page int) ([]hosting.Resource, int, error) {
+		request, response := ecs.CreateDescribeAutoSnapshotPolicyExRequest(), ecs.CreateDescribeAutoSnapshotPolicyExResponse()
+		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
+		request.AutoSnapshotPolicyId = q.id
+		if q.id == "" {
+			request.Tag = &[]ecs.DescribeAutoSnapshotPolicyExTag{{Key: tagKey, Value: q.contract}}
+		}
+		if err := s.do(ctx, s.region, request, response); err != nil {
+			return nil, 0, err
+		}
+		var found []hosting.Resource
+		for _, p := range response.AutoSnapshotPolicies.AutoSnapshotPolicy {
+			found = append(found, s.resource(hosting.SnapshotPolicy, p.AutoSnapshotPolicyId, p.Status, "Normal"))
+		}
+		return found, response.TotalCount, nil
+	})
+}
+
+// removePolicy deletes a policy, which takes it off its disks. The library lacks the region under the vendor's own name,
+// and the vendor a code of its own for a policy that is gone.
+func (s site) removePolicy(ctx context.Context, id string) error {
+	request := ecs.CreateDeleteAutoSnapshotPolicyRequest()
+	request.AutoSnapshotPolicyId = id
+	request.QueryParams["regionId"] = s.region
+	err := s.do(ctx, s.region, request, ecs.CreateDeleteAutoSnapshotPolicyResponse())
+	var e *Error
+	if errors.As(err, &e) && e.HTTPStatus == http.StatusNotFound && e.Code == "ParameterInvalid" {
+		return nil
+	}
+	return err
+}

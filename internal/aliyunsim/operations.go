@@ -1,0 +1,68 @@
+package aliyunsim
+
+// operation answers one action; it changes the state only when it refuses nothing.
+type operation func(*state, call) (answer, error)
+
+// operations are what the simulator can do, by product and action. Each has a line in parameters.txt.
+func operations() map[string]operation {
+	return map[string]operation{
+		"vpc CreateVpc":                    createVPC,
+		"vpc DescribeVpcs":                 describeVPCs,
+		"vpc DeleteVpc":                    deleteVPC,
+		"vpc CreateVSwitch":                createVSwitch,
+		"vpc DescribeVSwitches":            describeVSwitches,
+		"vpc DeleteVSwitch":                deleteVSwitch,
+		"vpc AllocateEipAddress":           allocateEIP,
+		"vpc AssociateEipAddress":          associateEIP,
+		"vpc UnassociateEipAddress":        unassociateEIP,
+		"vpc ReleaseEipAddress":            releaseEIP,
+		"vpc DescribeEipAddresses":         describeEIPs,
+		"ecs CreateSecurityGroup":          createGroup,
+		"ecs DescribeSecurityGroups":       describeGroups,
+		"ecs DeleteSecurityGroup":          deleteGroup,
+		"ecs RunInstances":                 runInstances,
+		"ecs DescribeInstances":            describeInstances,
+		"ecs DeleteInstance":               deleteInstance,
+		"ecs CreateDisk":                   createDisk,
+		"ecs DescribeDisks":                describeDisks,
+		"ecs AttachDisk":                   attachDisk,
+		"ecs DetachDisk":                   detachDisk,
+		"ecs ResizeDisk":                   resizeDisk,
+		"ecs ModifyDiskAttribute":          changeDisk,
+		"ecs DeleteDisk":                   deleteDisk,
+		"ecs CreateSnapshot":               createSnapshot,
+		"ecs DescribeSnapshots":            describeSnapshots,
+		"ecs DeleteSnapshot":               deleteSnapshot,
+		"ecs CreateImage":                  createImage,
+		"ecs DescribeImages":               describeImages,
+		"ecs DeleteImage":                  deleteImage,
+		"ecs CreateAutoSnapshotPolicy":     createPolicy,
+		"ecs ApplyAutoSnapshotPolicy":      applyPolicy,
+		"ecs CancelAutoSnapshotPolicy":     cancelPolicy,
+		"ecs DeleteAutoSnapshotPolicy":     deletePolicy,
+		"ecs DescribeAutoSnapshotPolicyEx": describePolicies,
+		"rds CreateDBInstance":             createDatabase,
+		"rds DescribeDBInstances":          describeDatabases,
+		"rds ModifyBackupPolicy":           setBackupPolicy,
+		"rds DeleteDBInstance":             deleteDatabase,
+		"rds CreateBackup":                 createBackup,
+		"rds DescribeBackupTasks":          describeBackupTasks,
+		"rds DescribeBackups":              describeBackups,
+		"rds DescribeDetachedBackups":      describeDetachedBackups,
+		"rds DeleteBackup":                 deleteBackup,
+	}
+}
+
+// product tells the vendor's products apart by their API version: all share one address here.
+func product(version string) string {
+	switch version {
+	case "2014-05-26":
+		return "ecs"
+	case "2016-04-28":
+		return "vpc"
+	case "2014-08-15":
+		return "rds"
+	default:
+		return "unknown"
+	}
+}

@@ -1,0 +1,36 @@
+package aliyunsim
+
+import (
+	"time"
+
+	"lvyue/internal/hosting"
+)
+
+// status is the vendor's word for the state of a thing. Only databases change by themselves.
+func (t *thing) status(now time.Time) string {
+	switch t.Kind {
+	case hosting.Database:
+		return either(now.Before(t.ReadyAt), "Creating", "Running")
+	case hosting.Server:
+		return "Running"
+	case hosting.Disk:
+		return either(t.Instance != "", "In_use", "Available")
+	case hosting.EIP:
+		return either(t.Instance != "", "InUse", "Available")
+	case hosting.Snapshot:
+		return "accomplished"
+	case hosting.Backup:
+		return "Success"
+	case hosting.SnapshotPolicy:
+		return "Normal"
+	default:
+		return "Available"
+	}
+}
+
+func either(condition bool, yes, no string) string {
+	if condition {
+		return yes
+	}
+	return no
+}

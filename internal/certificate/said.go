@@ -1,0 +1,74 @@
+package certificate
+
+import (
+	"lvyue/internal/hosting"
+	"lvyue/internal/refusal"
+)
+
+// Name is what a kind of resource is called.
+func Name(kind hosting.Kind) refusal.Text {
+	names := map[hosting.Kind]refusal.Text{
+		hosting.VPC:            {ZH: "专有网络", EN: "network"},
+		hosting.VSwitch:        {ZH: "交换机", EN: "subnetwork"},
+		hosting.SecurityGroup:  {ZH: "安全组", EN: "security group"},
+		hosting.Server:         {ZH: "服务器", EN: "server"},
+		hosting.Database:       {ZH: "数据库", EN: "database"},
+		hosting.Backup:         {ZH: "数据库保留备份", EN: "kept database backup"},
+		hosting.Disk:           {ZH: "云盘", EN: "disk"},
+		hosting.Snapshot:       {ZH: "快照", EN: "snapshot"},
+		hosting.Image:          {ZH: "镜像", EN: "image"},
+		hosting.SnapshotPolicy: {ZH: "快照策略", EN: "snapshot policy"},
+		hosting.EIP:            {ZH: "公网地址", EN: "public address"},
+	}
+	if name, known := names[kind]; known {
+		return name
+	}
+	return refusal.Text{ZH: string(kind), EN: string(kind)}
+}
+
+// Found is how a resource was come upon, in words.
+func Found(by string) refusal.Text {
+	return map[string]refusal.Text{
+		hosting.ByTag:      {ZH: "合同标签", EN: "the contract's tag"},
+		hosting.ByRecord:   {ZH: "本系统记录", EN: "our own record"},
+		hosting.ByRelation: {ZH: "附属关系", EN: "what it belongs to"},
+	}[by]
+}
+
+// method is the vendor's operation that destroys a kind.
+func method(kind hosting.Kind) string {
+	return map[hosting.Kind]string{
+		hosting.VPC:            "DeleteVpc",
+		hosting.VSwitch:        "DeleteVSwitch",
+		hosting.SecurityGroup:  "DeleteSecurityGroup",
+		hosting.Server:         "DeleteInstance Force=true",
+		hosting.Database:       "ModifyBackupPolicy ReleasedKeepPolicy=None, DeleteDBInstance",
+		hosting.Disk:           "DeleteInstance of its server, or DetachDisk, DeleteDisk",
+		hosting.Snapshot:       "DeleteSnapshot Force=true",
+		hosting.Image:          "DeleteImage Force=true",
+		hosting.SnapshotPolicy: "DeleteAutoSnapshotPolicy",
+		hosting.EIP:            "UnassociateEipAddress, ReleaseEipAddress",
+	}[kind]
+}
+
+// notCovered is what no certificate of ours can say, said plainly.
+func notCovered() []refusal.Text {
+	return []refusal.Text{
+		{
+			ZH: "阿里云的物理介质及其内部副本：我们只能证明已发出的删除操作，以及此后查询的结果。",
+			EN: "Aliyun's physical media and its inner copies: we certify what we had deleted, and what was found when we looked again.",
+		},
+		{
+			ZH: "未带合同标签、不在本系统记录中、也不附属于上述资源的副本。",
+			EN: "Copies without the contract's tag that are in no record of ours and belong to none of the resources above.",
+		},
+		{
+			ZH: "跨地域的数据库备份，以及甲方自行导出的数据。",
+			EN: "Backups of the database in other regions, and what the customer has exported itself.",
+		},
+		{
+			ZH: "依法保存的合同、账目和证据日志：其中没有业务数据。",
+			EN: "The contract, the books and the evidence, which the law has us keep: none of the customer's business data is in them.",
+		},
+	}
+}
