@@ -54,7 +54,7 @@ func expand(_ workflow.Context, p *performance, d done, g message.Growth) refusa
 	p.Quotes = append(p.Quotes, q)
 	g.Price.FetchedAt, g.Price.ValidUntil = q.FetchedAt, q.ValidUntil
 	p.noted = append(p.noted, message.Event{
-		What: "quoted", Clause: "5.7", Subject: q.Hash, New: q.Amount.String(), Changed: message.Changed{Quote: &g.Price},
+		What: "quoted", Clause: "5.7", Subject: p.Terms.Number, New: q.Amount.String(), Changed: message.Changed{Quote: &g.Price},
 	})
 	return refusal.Text{
 		ZH: "扩容报价 " + q.Amount.String() + " 元（云厂商公布价，至第 " + until + " 服务年度末），待甲方接受。",

@@ -95,20 +95,32 @@ func (c *Cloud) Destroy(ctx context.Context, contract, region string, known []ho
 	if err != nil {
 		return left, err
 	}
+	known = hosting.Both(known, left) // a disk leads to its snapshots after it is gone too
 	for _, stage := range removal() {
-		doomed := ofStage(stage, left)
-		if len(doomed) == 0 {
+		if len(ofStage(stage, left)) == 0 {
 			continue
 		}
-		if err := s.remove(ctx, stage, doomed); err != nil {
+		if gone, err := s.clear(ctx, stage, contract, known); err != nil {
 			return left, err
-		}
-		known = hosting.Both(known, left) // a disk leads to its snapshots after it is gone too
-		if left, err = c.Find(ctx, contract, region, known); err != nil || len(ofStage(stage, left)) > 0 {
-			return left, err
+		} else if !gone {
+			break
 		}
 	}
-	return left, nil
+	return c.Find(ctx, contract, region, known)
+}
+
+// clear deletes the pieces of one stage that are there, and tells whether they are gone then. What went with the stage
+// before, as the disks of a server do, is not there any more.
+func (s site) clear(ctx context.Context, stage []piece, contract string, known standing) (bool, error) {
+	doomed, err := s.search(ctx, stage, contract, known)
+	if err != nil || len(doomed) == 0 {
+		return err == nil, err
+	}
+	if err := s.remove(ctx, stage, doomed); err != nil {
+		return false, err
+	}
+	left, err := s.search(ctx, stage, contract, known)
+	return len(left) == 0, err
 }
 
 func ofStage(stage []piece, have standing) standing {

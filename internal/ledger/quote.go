@@ -33,7 +33,7 @@ func RefusePrice(known []message.Quote, at time.Time, p message.Price) *refusal.
 	if len(wrong) > 0 {
 		return refusal.BadInput("bad_price", "报价信息有误：", "this price cannot be recorded:", wrong...)
 	}
-	if slices.ContainsFunc(known, func(q message.Quote) bool { return q.Hash == hashOf(p.Answer) }) {
+	if slices.ContainsFunc(known, func(q message.Quote) bool { return q.Hash == HashOf(p.Answer) }) {
 		return refusal.Rule("answer_reused", "5.7", "该原始答复已用于先前的报价，须重新询价。", "this answer of the vendor is behind an earlier quote; ask for a new one")
 	}
 	return nil
@@ -45,12 +45,13 @@ func NewQuote(at time.Time, p message.Price, load contract.Load, year int) messa
 		p.FetchedAt = at
 	}
 	return message.Quote{
-		Hash: hashOf(p.Answer), Amount: p.Amount, Load: load, Year: year,
+		Hash: HashOf(p.Answer), Amount: p.Amount, Load: load, Year: year,
 		FetchedAt: p.FetchedAt.Truncate(time.Microsecond), ValidUntil: p.ValidUntil.Truncate(time.Microsecond),
 	}
 }
 
-func hashOf(answer []byte) string {
+// HashOf is the SHA-256 of the vendor's answer, in lower-case hex: by it an expansion names its price.
+func HashOf(answer []byte) string {
 	sum := sha256.Sum256(answer)
 	return hex.EncodeToString(sum[:])
 }

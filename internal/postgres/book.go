@@ -71,7 +71,7 @@ func refusedByBooks(err error) bool {
 func bookAll(ctx context.Context, tx pgx.Tx, number string, t told) error {
 	if t.Changed.Quote != nil {
 		var batch pgx.Batch
-		keepQuote(&batch, number, t.Subject)
+		keepQuote(&batch, number, ledger.HashOf(t.Changed.Quote.Answer))
 		if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 			return fmt.Errorf("keep the quote: %w", err)
 		}

@@ -8,6 +8,6 @@ FROM (
     FROM contract_event
     WHERE contract = @contract
         AND what = 'quoted'
-        AND event ->> 'subject' = @sha256
 ) AS q
+WHERE encode(sha256(q.answer), 'hex') = @sha256
 ON CONFLICT (contract, sha256) DO NOTHING;
