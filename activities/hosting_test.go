@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
+	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/testsuite"
 
 	"lvyue/activities"
@@ -57,5 +59,33 @@ func TestHosting_GivesUpOnlyOnWhatTheVendorRefusesForGood(t *testing.T) { // §3
 				}
 			}
 		})
+	}
+}
+
+// throttled is an error after which the vendor asks to wait.
+type throttled time.Duration
+
+func (throttled) Error() string               { return "too many calls" }
+func (throttled) Permanent() bool             { return false }
+func (d throttled) RetryAfter() time.Duration { return time.Duration(d) }
+
+func TestHosting_WaitsAsLongAsTheVendorAsks(t *testing.T) { // §3.2
+	t.Parallel()
+	for _, tt := range []struct {
+		err  error
+		want time.Duration
+	}{
+		{throttled(1500 * time.Millisecond), 1500 * time.Millisecond},
+		{throttled(0), 0},
+		{errors.New("a timeout"), 0},
+	} {
+		h := &activities.Hosting{Cloud: vendor{tt.err}}
+		env := (&testsuite.WorkflowTestSuite{}).NewTestActivityEnvironment()
+		env.RegisterActivity(h)
+		_, err := env.ExecuteActivity(h.Deploy, hosting.Plan{})
+		var application *temporal.ApplicationError
+		if !errors.As(err, &application) || application.NonRetryable() || application.NextRetryDelay() != tt.want {
+			t.Errorf("%v: repeated after %v, want %s", tt.err, application.NextRetryDelay(), tt.want)
+		}
 	}
 }

@@ -4,6 +4,7 @@ package activities
 
 import (
 	"errors"
+	"time"
 
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/worker"
@@ -36,5 +37,16 @@ func final(err error) error {
 	if refused || (errors.As(err, &permanent) && permanent.Permanent()) {
 		return temporal.NewNonRetryableApplicationError(err.Error(), "permanent", nil)
 	}
-	return err
+	return soon(err)
+}
+
+// soon has a call that failed for now repeated when the counterparty asks for it, if it does.
+func soon(err error) error {
+	var waits interface{ RetryAfter() time.Duration }
+	if !errors.As(err, &waits) || waits.RetryAfter() == 0 {
+		return err
+	}
+	return temporal.NewApplicationErrorWithOptions(err.Error(), "later", temporal.ApplicationErrorOptions{
+		NextRetryDelay: waits.RetryAfter(), Cause: err,
+	})
 }

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	vendor "github.com/aliyun/alibaba-cloud-sdk-go/sdk/errors"
 
@@ -23,7 +26,8 @@ type Error struct {
 	Message         string
 
 	class class
-	cause error // why no answer was waited for: context.Canceled or context.DeadlineExceeded
+	after time.Duration // what the vendor asks to wait
+	cause error         // why no answer was waited for: context.Canceled or context.DeadlineExceeded
 }
 
 func (e *Error) Error() string {
@@ -41,6 +45,22 @@ func (e *Error) Unwrap() error { return e.cause }
 // has classified is.
 func (e *Error) Permanent() bool {
 	return e.class == refused || e.class == noStock || e.class == noMoney
+}
+
+// longestWait bounds what the vendor may ask for, as its own command line does.
+const longestWait = time.Minute
+
+// RetryAfter is how long the vendor asks to wait before the call is repeated, at most a minute; 0 when it does not say:
+// then the caller's own pauses hold. Source: the header x-acs-retry-after, in milliseconds.
+func (e *Error) RetryAfter() time.Duration { return e.after }
+
+// asked reads the header of a throttled answer.
+func asked(headers http.Header) time.Duration {
+	wait, err := strconv.Atoi(headers.Get("X-Acs-Retry-After"))
+	if err != nil || wait < 0 {
+		return 0
+	}
+	return min(time.Duration(wait)*time.Millisecond, longestWait)
 }
 
 // Refusal is what the person who must act is told; the vendor's own words are part of it.
@@ -70,6 +90,9 @@ func (c *Cloud) failure(ctx context.Context, action string, err error) error {
 		e.Code, e.RequestID, e.HTTPStatus = answered.ErrorCode(), answered.RequestId(), answered.HttpStatus()
 		e.Message, _, _ = strings.Cut(answered.Message(), "server string to sign is:")
 		e.class = classify(e.Code, e.HTTPStatus)
+		if e.class == transient {
+			e.after = asked(answered.RespHeaders)
+		}
 	case errors.As(err, &transport):
 		e.Message, e.cause = transport.Err.Error(), ctx.Err() // without the URL, which carries the signature
 	default:

@@ -72,6 +72,35 @@ func TestError_PermanentOnlyWhenRepeatingIsOfNoUse(t *testing.T) {
 	}
 }
 
+// A throttled call is repeated when the vendor says, not before; any other one when we think fit.
+func TestError_WaitsAsLongAsTheVendorAsks(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		code, header string
+		want         time.Duration
+	}{
+		{"Throttling.User", "1500", 1500 * time.Millisecond},
+		{"Throttling.User", "60000", time.Minute},
+		{"Throttling.User", "60001", time.Minute},
+		{"Throttling.User", "", 0},
+		{"Throttling.User", "-1", 0},
+		{"Throttling.User", "soon", 0},
+		{"InvalidParameter", "1500", 0},
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			if tt.header != "" {
+				w.Header().Set("X-Acs-Retry-After", tt.header)
+			}
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte(`{"Code":"` + tt.code + `","Message":"no","RequestId":"R-1"}`))
+		}))
+		t.Cleanup(server.Close)
+		if got := findError(t, t.Context(), cloudAt(t, server.URL, nil)).RetryAfter(); got != tt.want {
+			t.Errorf("%s %q: %s, want %s", tt.code, tt.header, got, tt.want)
+		}
+	}
+}
+
 // §7.2: an unknown access key answers 404, which must not read as "gone".
 func TestDestroy_AWrongKeyIsNoProofOfAbsence(t *testing.T) {
 	t.Parallel()

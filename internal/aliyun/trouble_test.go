@@ -1,0 +1,111 @@
+package aliyun
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"lvyue/internal/aliyunsim"
+	"lvyue/internal/hosting"
+)
+
+// mutations are the calls of a deployment and a destruction that change something.
+func mutations() []string {
+	return []string{
+		"vpc CreateVpc", "vpc CreateVSwitch", "ecs CreateSecurityGroup", "ecs RunInstances", "rds CreateDBInstance",
+		"ecs DeleteInstance", "rds ModifyBackupPolicy", "rds DeleteDBInstance", "ecs DeleteSecurityGroup", "vpc DeleteVSwitch", "vpc DeleteVpc",
+	}
+}
+
+// looks are the calls that only look.
+func looks() []string {
+	return []string{
+		"vpc DescribeVpcs", "vpc DescribeVSwitches", "ecs DescribeSecurityGroups", "ecs DescribeInstances", "rds DescribeDBInstances",
+		"ecs DescribeDisks", "ecs DescribeSnapshots", "ecs DescribeImages", "ecs DescribeAutoSnapshotPolicyEx",
+		"vpc DescribeEipAddresses", "rds DescribeDetachedBackups",
+	}
+}
+
+// untilDone looks again after what may pass, as the workflow does, and gives what may not.
+func untilDone(t *testing.T, look func() (done bool, err error)) error {
+	t.Helper()
+	for range 20 {
+		done, err := look()
+		var e *Error
+		switch {
+		case err == nil && done:
+			return nil
+		case err != nil && (!errors.As(err, &e) || e.Permanent()):
+			return err
+		}
+	}
+	t.Fatal("it never comes to an end")
+	return nil
+}
+
+// §3.2 §7.2: whatever goes wrong for a while at whichever call, also after the call took effect, the deployment ends
+// complete and the destruction ends with nothing, each piece ordered once.
+func TestEveryTroubleAtEveryCall_EndsWithOneDeploymentAndWithNothing(t *testing.T) {
+	t.Parallel()
+	for _, trouble := range []aliyunsim.Trouble{
+		aliyunsim.Throttled, aliyunsim.Unavailable, aliyunsim.NumericCode, aliyunsim.Foreign, aliyunsim.Cut,
+	} {
+		for _, operation := range append(mutations(), looks()...) {
+			t.Run(strings.ReplaceAll(string(trouble)+" at "+operation, " ", "_"), func(t *testing.T) {
+				t.Parallel()
+				b := setup(t, 0)
+				fails(t, b, aliyunsim.Fault{Operation: operation, First: 2, Trouble: trouble})
+				var known []hosting.Resource
+				err := untilDone(t, func() (bool, error) {
+					var err error
+					known, err = b.Ensure(t.Context(), b.plan)
+					return hosting.Ready(known), err
+				})
+				if err != nil || b.sim.Created() != len(hosting.Kinds()) {
+					t.Fatalf("%d were ordered (%v)", b.sim.Created(), err)
+				}
+				fails(t, b, aliyunsim.Fault{Operation: operation, First: 2, Trouble: trouble})
+				err = untilDone(t, func() (bool, error) {
+					left, err := b.Destroy(t.Context(), b.plan.Contract, "", known)
+					return err == nil && len(left) == 0, err
+				})
+				if err != nil || b.sim.Left() != 0 {
+					t.Errorf("%d are left (%v)", b.sim.Left(), err)
+				}
+			})
+		}
+	}
+}
+
+func fails(t *testing.T, b *bench, f aliyunsim.Fault) {
+	t.Helper()
+	if err := b.sim.SetFaults(f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// §3.2: no stock and no money are a person's: the work stops at once and says which; another try, once that is mended,
+// goes on with what is there.
+func TestWhatAPersonMustMend_StopsAtOnceAndGoesOnLater(t *testing.T) {
+	t.Parallel()
+	for trouble, code := range map[aliyunsim.Trouble]string{
+		aliyunsim.NoStock: "aliyun_no_stock", aliyunsim.LowBalance: "aliyun_no_money",
+	} {
+		for _, operation := range []string{"ecs RunInstances", "rds CreateDBInstance"} {
+			t.Run(string(trouble)+" "+operation, func(t *testing.T) {
+				t.Parallel()
+				b := setup(t, 0)
+				fails(t, b, aliyunsim.Fault{Operation: operation, First: 1, Trouble: trouble})
+				_, err := b.Ensure(t.Context(), b.plan)
+				var e *Error
+				if !errors.As(err, &e) || !e.Permanent() || e.Refusal().Code != code {
+					t.Fatalf("got %v, want %s", err, code)
+				}
+				b.plan.Attempt++ // by a person
+				if known := b.ensure(t); !hosting.Ready(known) || b.sim.Created() != len(hosting.Kinds()) {
+					t.Errorf("%d were ordered: %+v", b.sim.Created(), known)
+				}
+			})
+		}
+	}
+}
