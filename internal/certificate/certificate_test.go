@@ -175,6 +175,23 @@ func TestACertificateIsCheckedByItselfAlone(t *testing.T) { // §7.2
 	}
 }
 
+func TestAnOlderReleaseKeptNoList(t *testing.T) { // §7.2
+	t.Parallel()
+	events := life()
+	events[4].Detail = message.Report{Duty: "destruction", N: 1, At: at}
+	f, err := certificate.Of(number, chain(t, events...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Verify(""); err != nil {
+		t.Error(err)
+	}
+	var page bytes.Buffer
+	if err := f.Certificate.Write(&page); err != nil || !strings.Contains(page.String(), "kept no list") {
+		t.Errorf("the page does not say so (%v)", err)
+	}
+}
+
 func TestWhatIsNoCertificateIsRefused(t *testing.T) { // §7.2
 	t.Parallel()
 	for _, text := range []string{"", "{}", "[]", "no json", `{"certificate":{"contract":"X"}}`} {

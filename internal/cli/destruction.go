@@ -116,6 +116,9 @@ func (p *paper) certificate(c certificate.Certificate) {
 	for _, i := range c.InstructedBy {
 		p.line("指令：%s，%s", "instructed by %s at %s", i.Who, p.instant(i.At))
 	}
+	if len(c.ReadBack) == 0 {
+		p.line("由旧版本销毁，未留清单", "an older release destroyed it and kept no list")
+	}
 	header := table.Row{"种类", "编号", "依据"}
 	if p.lang != "zh" {
 		header = table.Row{"kind", "id", "found by"}

@@ -340,7 +340,7 @@ LEFT JOIN suggestion AS s ON s.id = line.id;
 
 CREATE VIEW books_trial_balance AS
 SELECT a.code AS account, a.name_zh, a.name_en, a.kind, coalesce(c.debit, 0) + e.debit AS debit,
-    coalesce(c.credit, 0) + e.credit AS credit, coalesce(c.debit - c.credit, 0) + e.debit - e.credit AS balance
+    coalesce(c.credit, 0) + e.debit - e.balance AS credit, coalesce(c.debit - c.credit, 0) + e.balance AS balance
 FROM account AS a
 LEFT JOIN carried_forward AS c ON c.account = a.code
     AND c.month = (
@@ -350,8 +350,8 @@ LEFT JOIN carried_forward AS c ON c.account = a.code
             AND known_from <= (SELECT books_known_at())
     )
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(amount) FILTER (WHERE amount > 0), 0) AS debit,
-        coalesce(-sum(amount) FILTER (WHERE amount < 0), 0) AS credit
+    -- Whoever asks for the balance alone pays for one sum alone.
+    SELECT coalesce(sum(amount) FILTER (WHERE amount > 0), 0) AS debit, coalesce(sum(amount), 0) AS balance
     FROM ledger_entry
     WHERE account = a.code
         AND effective_on > (
