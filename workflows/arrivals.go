@@ -63,6 +63,9 @@ func (a *arrivals) drain(present time.Time) {
 }
 
 func reported(r message.Report) arrival {
+	if r.Stock {
+		return arrival{at: r.At, key: "stock of " + reportKey(r.Duty, r.N), happen: func(_ workflow.Context, p *performance) { p.stocked(r) }}
+	}
 	return arrival{at: r.At, key: reportKey(r.Duty, r.N), happen: func(ctx workflow.Context, p *performance) { p.hear(ctx, r) }}
 }
 

@@ -18,6 +18,7 @@ type work struct {
 	clock   *clock
 	waiting bool
 	leaving bool // for a fresh run
+	stock   bool // of a destruction: it takes stock first, as those of older releases did not
 	report  message.Report
 }
 
@@ -56,36 +57,52 @@ func Destruction(ctx workflow.Context, in message.DestructionInput) error {
 		if err := w.takeStock(ctx, &in, &order); err != nil {
 			return false, err
 		}
-		w.report.ReadBack = nil
+		w.report.Before, w.report.ReadBack = in.Before, nil
 		for _, look := range []any{cloud.Destroy, cloud.Left} {
 			var left []hosting.Resource
 			err := workflow.ExecuteActivity(inTheCloud(ctx), look, order).Get(ctx, &left)
-			order.Known, in.Before = hosting.Both(order.Known, left), hosting.Both(in.Before, left) // once seen, never lost sight of
-			w.report.Before = in.Before
+			order.Known = hosting.Both(order.Known, left) // once seen, never lost sight of
+			if w.stock {
+				in.Before = hosting.Both(in.Before, left)
+				w.report.Before = in.Before
+			}
 			if w.report.Resources = left; err != nil || len(left) > 0 {
 				return false, err
 			}
-			w.report.ReadBack = append(w.report.ReadBack, w.clock.instant(ctx))
+			if w.stock {
+				w.report.ReadBack = append(w.report.ReadBack, w.clock.instant(ctx))
+			}
 		}
 		return true, nil
 	})
 }
 
-// takeStock looks, before anything is deleted, at all that is there: what is found by its server or disk alone could not
-// be found any more once that is gone.
+// takeStock looks, before anything is deleted, at all that is there, and has the contract keep it: what is found by its
+// server or disk alone could not be found any more once that is gone, not by another try either.
 func (w *work) takeStock(ctx workflow.Context, in *message.DestructionInput, order *activities.DestructionOrder) error {
-	if in.Before == nil && workflow.GetVersion(ctx, "take stock", workflow.DefaultVersion, 1) > workflow.DefaultVersion {
-		var cloud *activities.Hosting
-		if err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Left, *order).Get(ctx, &in.Before); err != nil {
-			return err
-		}
-		if in.Before == nil {
-			in.Before = []hosting.Resource{} // looked, and found nothing
-		}
+	w.stock = workflow.GetVersion(ctx, "take stock", workflow.DefaultVersion, 1) > workflow.DefaultVersion
+	if !w.stock || in.Before != nil {
+		return nil
 	}
-	w.report.Before = in.Before
+	var cloud *activities.Hosting
+	if err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Left, *order).Get(ctx, &in.Before); err != nil {
+		return err
+	}
+	if in.Before == nil {
+		in.Before = []hosting.Resource{} // looked, and found nothing
+	}
 	order.Known = hosting.Both(order.Known, in.Before)
+	stock := message.Report{Duty: destruction, N: in.N, At: w.clock.instant(ctx), Before: in.Before, Stock: true}
+	w.tell(ctx, in.ContractID, stock)
 	return nil
+}
+
+// tell has the contract hear a report; one that is closed hears no more.
+func (w *work) tell(ctx workflow.Context, contractID string, r message.Report) {
+	told := workflow.SignalExternalWorkflow(ctx, contractID, "", message.ReportSignal, r)
+	if err := told.Get(ctx, nil); err != nil {
+		workflow.GetLogger(ctx).Warn("the contract is closed and hears no report", "contract", contractID, "error", err)
+	}
 }
 
 func allClosed(ctx workflow.Context, ids []string) bool {
@@ -123,10 +140,7 @@ func (w *work) perform(
 	case err != nil:
 		w.report.Failure = reason(err)
 	}
-	told := workflow.SignalExternalWorkflow(after, contractID, "", message.ReportSignal, w.report)
-	if err := told.Get(after, nil); err != nil {
-		workflow.GetLogger(ctx).Warn("the contract is closed and hears no report", "contract", contractID, "error", err)
-	}
+	w.tell(after, contractID, w.report)
 	return w.answerAll(after)
 }
 

@@ -72,6 +72,12 @@ func (p *performance) hear(_ workflow.Context, r message.Report) {
 	}
 }
 
+// stocked keeps, as evidence too, what a destruction found before it deleted anything (§7.2).
+func (p *performance) stocked(r message.Report) {
+	p.remember(r)
+	p.noted = append(p.noted, message.Event{What: "inventory", Clause: "7.2", Subject: destruction, Detail: r})
+}
+
 // remember keeps what exists in the cloud, so that the destruction knows it by id as well as by tag; and what a try at the
 // destruction has seen, so that the next one knows it too.
 func (p *performance) remember(r message.Report) {

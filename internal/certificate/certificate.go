@@ -5,6 +5,7 @@ package certificate
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"lvyue/internal/evidence"
@@ -66,7 +67,7 @@ type told struct {
 // Of is the certificate of a contract's last destruction, with the links on which it rests: all up to the event that
 // tells of it. Without such an event it is the refusal "not_destroyed".
 func Of(number string, links []evidence.Link) (File, error) {
-	c := Certificate{Version: version, Contract: number, NotCovered: notCovered()}
+	c := Certificate{Version: version, Contract: number, Destroyed: []Item{}, NotCovered: notCovered()}
 	last, until := c, 0
 	for i, link := range links {
 		var e told
@@ -105,16 +106,24 @@ func (c *Certificate) hear(e told) (bool, error) {
 		if err := json.Unmarshal(e.Detail, &r); err != nil {
 			return false, fmt.Errorf("read the report of the destruction: %w", err)
 		}
-		c.At, c.ReadBack, c.Destroyed = r.At, r.ReadBack, items(r.Before)
+		c.At, c.ReadBack = r.At, r.ReadBack
+		c.add(r.Before)
 		return true, nil
+	case "inventory":
+		var r message.Report
+		if err := json.Unmarshal(e.Detail, &r); err != nil {
+			return false, fmt.Errorf("read the stock of the destruction: %w", err)
+		}
+		c.add(r.Before)
 	}
 	return false, nil
 }
 
-func items(before []hosting.Resource) []Item {
-	list := make([]Item, len(before))
-	for i, r := range before {
-		list[i] = Item{Kind: r.Kind, ID: r.ID, Region: r.Region, FoundBy: r.FoundBy, Method: method(r.Kind)}
+// add lists what a try found, each thing once: what one try destroyed another does not find any more.
+func (c *Certificate) add(before []hosting.Resource) {
+	for _, r := range before {
+		if !slices.ContainsFunc(c.Destroyed, func(i Item) bool { return i.ID == r.ID }) {
+			c.Destroyed = append(c.Destroyed, Item{Kind: r.Kind, ID: r.ID, Region: r.Region, FoundBy: r.FoundBy, Method: method(r.Kind)})
+		}
 	}
-	return list
 }

@@ -113,6 +113,29 @@ func TestEveryKindHasItsMethodAndItsName(t *testing.T) { // §7.2
 	}
 }
 
+// What one try destroyed, and a later one found gone, stands on the certificate.
+func TestEveryTryCounts(t *testing.T) { // §7.2
+	t.Parallel()
+	events := life()
+	report, _ := events[4].Detail.(message.Report)
+	stock := message.Event{Key: "stock", What: "inventory", Subject: "destruction", Detail: message.Report{
+		Duty: "destruction", N: 1, At: at, Stock: true, Before: append(report.Before, hosting.Resource{Kind: hosting.Disk, ID: "d-1"}),
+	}}
+	report.N, report.Before = 2, report.Before[:1]
+	events[4].Detail = report
+	f, err := certificate.Of(number, chain(t, append([]message.Event{stock}, events...)...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, item := range f.Certificate.Destroyed {
+		ids = append(ids, item.ID)
+	}
+	if got := strings.Join(ids, " "); got != "i-1 s-1 d-1" {
+		t.Errorf("destroyed are %s", got)
+	}
+}
+
 func TestWithoutADestructionThereIsNoCertificate(t *testing.T) { // §7.2
 	t.Parallel()
 	_, err := certificate.Of(number, chain(t, life()[:4]...))
@@ -155,6 +178,13 @@ func TestACertificateIsCheckedByItselfAlone(t *testing.T) { // §7.2
 		{"another day", swap(`"due_on":"2027-10-13"`, `"due_on":"2027-10-14"`), "", "certificate_altered"},
 		{"another person", swap(`"who":"wang"`, `"who":"li"`), "", "certificate_altered"},
 		{"less that is not covered", swap(`"not_covered":[`, `"not_covered":[{"zh":"无","en":"none"},`), "", "certificate_altered"},
+		{"a day twice", swap(`"due_on":"2027-10-13"`, `"due_on":"2027-10-20","due_on":"2027-10-13"`), "", "certificate_altered"},
+		{"the whole certificate twice", swap(`{"certificate":`, `{"certificate":{},"certificate":`), "", "certificate_altered"},
+		{"a field that we do not know", swap(`"version":1`, `"version":1,"media":"shredded"`), "", "certificate_altered"},
+		{"a name in capitals beside ours", swap(`"customer":`, `"Customer":"X","customer":`), "", "certificate_altered"},
+		{"with more space", swap(`{"certificate":`, "{\n  \"certificate\" : "), "", ""},
+		{"with an escape undone", swap(`\u003c商贸\u003e`, `<商贸>`), "", ""},
+		{"with its head in capitals", same, " " + strings.ToUpper(f.Certificate.Head) + "\n", ""},
 		{"other evidence", swap(`s-1\"`, `s-2\"`), "", "evidence_broken"},
 		{"another contract", swap(`"contract":"HT-2025-001"`, `"contract":"HT-2025-002"`), "", "evidence_broken"},
 		{"of another release", swap(`"version":1`, `"version":2`), "", "other_version"},

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"lvyue/internal/evidence"
 	"lvyue/internal/failure"
@@ -14,6 +16,8 @@ import (
 type File struct {
 	Certificate Certificate     `json:"certificate"`
 	Evidence    []evidence.Link `json:"evidence"`
+
+	read []json.Token // as it was read; nil for one that was made here
 }
 
 // Read takes a certificate from a file's content; what is none is the bad input "not_a_certificate".
@@ -22,7 +26,23 @@ func Read(data []byte) (File, error) {
 	if err := json.Unmarshal(data, &f); err != nil || len(f.Evidence) == 0 {
 		return File{}, refusal.BadInput("not_a_certificate", "这不是销毁证明文件", "this file is no certificate of destruction")
 	}
+	f.read = tokens(data)
 	return f, nil
+}
+
+// tokens are what a JSON text says, apart from white space and escapes: what a reader could take it for, were a field
+// there twice or under a name that means nothing here, is among them.
+func tokens(data []byte) []json.Token {
+	var all []json.Token
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return all
+		}
+		all = append(all, token)
+	}
 }
 
 // Verify checks a certificate by what it carries alone: the chain holds ("evidence_broken"), and the certificate says
@@ -41,20 +61,26 @@ func (f File) Verify(head string) error {
 	if err != nil {
 		return err
 	}
-	if len(again.Evidence) != len(f.Evidence) || !same(again.Certificate, f.Certificate) {
+	if !f.says(again) {
 		return failure.New("certificate_altered", nil, "证明内容与其证据不符",
 			"the certificate does not say what its evidence says")
 	}
-	if head != "" && head != f.Certificate.Head {
+	if head = strings.ToLower(strings.TrimSpace(head)); head != "" && head != f.Certificate.Head {
 		return failure.New("other_head", nil, "证据链头与所给指纹不符：证明中为 "+f.Certificate.Head,
 			"the chain's head is another one than was given: "+f.Certificate.Head)
 	}
 	return nil
 }
 
-// same compares certificates as they are written.
-func same(a, b Certificate) bool {
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	return errX == nil && errY == nil && bytes.Equal(x, y)
+// says tells whether the file says what the other one says, and nothing else.
+func (f File) says(other File) bool {
+	written, err := json.Marshal(other)
+	if err != nil {
+		return false
+	}
+	if f.read == nil {
+		own, err := json.Marshal(f)
+		return err == nil && bytes.Equal(own, written)
+	}
+	return slices.Equal(f.read, tokens(written))
 }

@@ -63,8 +63,8 @@ func notCovered() []refusal.Text {
 			EN: "Copies without the contract's tag that are in no record of ours and belong to none of the resources above.",
 		},
 		{
-			ZH: "跨地域的数据库备份，以及甲方自行导出的数据。",
-			EN: "Backups of the database in other regions, and what the customer has exported itself.",
+			ZH: "上列地域以外的资源与备份、云外的副本，以及甲方自行导出的数据。",
+			EN: "Resources and backups in other regions than those above, copies outside the cloud, and what the customer has exported itself.",
 		},
 		{
 			ZH: "依法保存的合同、账目和证据日志：其中没有业务数据。",

@@ -81,6 +81,7 @@ func (s *session) certificate(ctx context.Context, number, out, page string) (re
 // verified is what is said of a certificate that holds.
 type verified struct {
 	Verified    bool                    `json:"verified"`
+	Compared    bool                    `json:"head_compared"`
 	Certificate certificate.Certificate `json:"certificate"`
 }
 
@@ -103,7 +104,7 @@ func verifyCommand(s *session) *cobra.Command {
 			if err := file.Verify(head); err != nil {
 				return reply{}, err
 			}
-			return reply{document: verified{true, file.Certificate}, print: func(p *paper) { p.holds(file) }}, nil
+			return reply{document: verified{true, head != "", file.Certificate}, print: func(p *paper) { p.holds(file, head != "") }}, nil
 		}),
 	}
 	c.Flags().StringVar(&head, "head", "", s.say("合同双方留存的链头指纹", "the chain's head, as it was handed to the customer"))
@@ -138,8 +139,11 @@ func (p *paper) certificate(c certificate.Certificate) {
 	p.line("证据链第 %d 条，链头 %s", "event %d of the chain, head %s", c.Event, c.Head)
 }
 
-func (p *paper) holds(f certificate.File) {
+func (p *paper) holds(f certificate.File, compared bool) {
 	p.certificate(f.Certificate)
+	if !compared {
+		p.line("未比对链头：只能说明文件自身前后一致（--head）", "the head was not compared: the file agrees with itself, no more (--head)")
+	}
 	p.line("%s 证明与其 %d 条证据相符，证据链完整", "%s the certificate says what its %d events say, and their chain holds",
 		p.paint(good, "✓"), len(f.Evidence))
 }

@@ -38,9 +38,11 @@ type Report struct {
 	Failure   string             `json:"failure,omitempty"`
 	Cancelled bool               `json:"cancelled,omitempty"`
 	Resources []hosting.Resource `json:"resources,omitempty"`
-	// Of a destruction: Before is all that was there at its beginning, ReadBack the instants at which nothing was left.
+	// Of a destruction: Before is all that was there at its beginning or came to light later, ReadBack the instants at
+	// which nothing was left. Stock: the try has only taken stock and goes on; it deletes nothing before it has said so.
 	Before   []hosting.Resource `json:"before,omitempty"`
 	ReadBack []time.Time        `json:"read_back,omitempty"`
+	Stock    bool               `json:"stock,omitempty"`
 }
 
 // Published tells a contract that a notice was imported: the year it is for, its number, and when.
