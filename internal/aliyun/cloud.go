@@ -7,6 +7,7 @@ package aliyun
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -103,6 +104,18 @@ func (c *Cloud) do(ctx context.Context, region string, request requests.AcsReque
 	}
 	if err := client.DoAction(request, response); err != nil {
 		return c.failure(ctx, action, err)
+	}
+	return whole(action, response)
+}
+
+// whole refuses an answer that is not the vendor's: every one of theirs bears a request id. An empty one would read as a
+// list of nothing, and nothing is what a destruction hopes to find.
+func whole(action string, response responses.AcsResponse) error {
+	var answer struct {
+		RequestID string `json:"RequestId"`
+	}
+	if err := json.Unmarshal(response.GetHttpContentBytes(), &answer); err != nil || answer.RequestID == "" {
+		return &Error{Action: action, HTTPStatus: response.GetHttpStatus(), Message: "the answer bears no request id"}
 	}
 	return nil
 }

@@ -211,3 +211,16 @@ func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) {
 	f(r)
 	return nil, errCut
 }
+
+// §7.2: an answer that says nothing is no proof that nothing is left.
+func TestFind_AnEmptyAnswerIsNoProofOfAbsence(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		`{}`, `{"Message":"maintenance"}`, `{"RequestId":"","TotalCount":0}`, `{"RequestId":"R-1","TotalCount":7,"Vpcs":{"Vpc":[]}}`,
+	} {
+		e := findError(t, t.Context(), vendorSaying(t, http.StatusOK, body))
+		if e.Permanent() {
+			t.Errorf("%s is not asked again: %v", body, e)
+		}
+	}
+}

@@ -121,8 +121,11 @@ func pages[T any](fetch func(page int) (items []T, total int, err error)) ([]T, 
 			return nil, err
 		}
 		all = append(all, items...)
-		if len(items) == 0 || len(all) >= total {
+		switch {
+		case len(all) >= total:
 			return all, nil
+		case len(items) == 0:
+			return nil, &Error{Action: "page", Message: fmt.Sprintf("the list of %d ends after %d", total, len(all))}
 		}
 	}
 }
