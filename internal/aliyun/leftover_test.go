@@ -9,6 +9,7 @@ import (
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/vpc"
 
+	"lvyue/internal/aliyunsim"
 	"lvyue/internal/hosting"
 )
 
@@ -178,6 +179,37 @@ func TestDestroy_LeavesNoBackupThatWasMadeByHand(t *testing.T) {
 	request := rds.CreateCreateBackupRequest()
 	request.DBInstanceId = standing(known).id(hosting.Database)
 	hands{b, t}.do(request, rds.CreateCreateBackupResponse())
+	if left := b.destroy(t, known); len(left) != 0 || b.sim.Left() != 0 {
+		t.Errorf("left %+v; the vendor has %d", left, b.sim.Left())
+	}
+}
+
+// §6.4 §7.2: what stands in another region than the terms name now is found by its record.
+func TestDestroy_FollowsTheRecordIntoAnotherRegion(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := b.ensure(t)
+	b.plan.Region = "cn-hangzhou"
+	if left := b.destroy(t, known); len(left) != 0 || b.sim.Left() != 0 {
+		t.Errorf("left %+v; the vendor has %d", left, b.sim.Left())
+	}
+}
+
+// §7.2: what a destruction comes upon is told before anything is deleted, so that no failure can lose it.
+func TestDestroy_TellsWhatItComesUponBeforeItDeletes(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := b.ensure(t)
+	disk := hands{b, t}.disk("", standing(known).id(hosting.Server))
+	left, err := b.Destroy(t.Context(), b.plan.Contract, "", known)
+	if err != nil || !standing(left).has(disk) || len(left) != everything+1 {
+		t.Errorf("left %+v (%v)", left, err)
+	}
+	fails(t, b, aliyunsim.Fault{Operation: "rds DeleteDBInstance", First: 1, Trouble: aliyunsim.Cut})
+	known = hosting.Both(known, left)
+	if _, err := b.Destroy(t.Context(), b.plan.Contract, "", known); err == nil {
+		t.Error("no error")
+	}
 	if left := b.destroy(t, known); len(left) != 0 || b.sim.Left() != 0 {
 		t.Errorf("left %+v; the vendor has %d", left, b.sim.Left())
 	}

@@ -86,27 +86,34 @@ func usable(stage []piece, have standing) bool {
 
 // Destroy brings the destruction of a contract's resources one look nearer to its end (§7.2): it deletes what
 // can be deleted now, in the vendor's order, both what carries the contract's tag and what is known by id, with all
-// that hangs on it or was made from it, and returns what is still there. Nothing left
+// that hangs on it or was made from it, and returns what is still there. What it comes upon and is not known it only
+// returns: the caller keeps it first, so that nothing is lost sight of when a later call fails. Nothing left
 // and no error means that everything was read back as gone, kept database backups included. What it cannot
 // delete yet (a database still being made) is left for the next look without an error.
 func (c *Cloud) Destroy(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error) {
-	s := site{c, cmp.Or(region, hosting.DefaultRegion)}
 	left, err := c.Find(ctx, contract, region, known)
-	if err != nil {
+	if err != nil || !standing(known).haveAll(left) {
 		return left, err
 	}
-	known = hosting.Both(known, left) // a disk leads to its snapshots after it is gone too
+	for _, place := range regions(region, known) {
+		if err := (site{c, place}).destroy(ctx, contract, standing(known).in(place), standing(left).in(place)); err != nil {
+			return left, err
+		}
+	}
+	return c.Find(ctx, contract, region, known)
+}
+
+// destroy deletes what is left in one region, stage by stage, as far as it goes now.
+func (s site) destroy(ctx context.Context, contract string, known, left standing) error {
 	for _, stage := range removal() {
 		if len(ofStage(stage, left)) == 0 {
 			continue
 		}
-		if gone, err := s.clear(ctx, stage, contract, known); err != nil {
-			return left, err
-		} else if !gone {
-			break
+		if gone, err := s.clear(ctx, stage, contract, known); err != nil || !gone {
+			return err
 		}
 	}
-	return c.Find(ctx, contract, region, known)
+	return nil
 }
 
 // clear deletes the pieces of one stage that are there, and tells whether they are gone then. What went with the stage
@@ -145,23 +152,54 @@ func (s site) remove(ctx context.Context, stage []piece, doomed standing) error 
 
 // Find reads back what exists of a contract: everything with its tag, everything known by id, what hangs on either or
 // was made from it (disks, addresses, snapshots, images), and the backups that the vendor kept of its deleted databases.
-// FoundBy says by which of the three it was found. Empty region means hosting.DefaultRegion. The vendor's tag
+// FoundBy says by which of the three it was found. It looks in the region, empty for hosting.DefaultRegion, and wherever
+// something is known to be. The vendor's tag
 // lists lag behind, so a proof that nothing is left takes both, twice. A missing contract number is refused.
 func (c *Cloud) Find(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error) {
 	if contract == "" {
 		return nil, unnamed("Find")
 	}
-	s := site{c, cmp.Or(region, hosting.DefaultRegion)}
+	var all standing
+	for _, place := range regions(region, known) {
+		found, err := site{c, place}.findAll(ctx, contract, standing(known).in(place))
+		all = append(all, found...)
+		if err != nil {
+			return inOrder(all), err
+		}
+	}
+	return inOrder(all), nil
+}
+
+// findAll finds what exists of a contract in one region.
+func (s site) findAll(ctx context.Context, contract string, known standing) (standing, error) {
 	found, err := s.search(ctx, all(), contract, known)
 	if err != nil {
 		return found, err
 	}
-	var databases []string
-	for _, r := range standing(known).of(hosting.Database) {
-		databases = append(databases, r.ID)
+	kept, err := s.listBackups(ctx, contract, known.ids(hosting.Database))
+	return append(found, kept...), err
+}
+
+// regions are those in which a contract may have something: the one of its terms, and wherever something is known to be.
+// The terms may have changed since (§6.4).
+func regions(region string, known []hosting.Resource) []string {
+	places := []string{cmp.Or(region, hosting.DefaultRegion)}
+	for _, r := range known {
+		if r.Region != "" && !slices.Contains(places, r.Region) {
+			places = append(places, r.Region)
+		}
 	}
-	kept, err := s.listBackups(ctx, contract, databases)
-	return inOrder(append(found, kept...)), err
+	return places
+}
+
+// in are the pieces of a region, with those of which nobody knows the region.
+func (s standing) in(region string) standing {
+	return slices.DeleteFunc(slices.Clone(s), func(r hosting.Resource) bool { return r.Region != "" && r.Region != region })
+}
+
+// haveAll tells whether all of these are among the pieces.
+func (s standing) haveAll(these []hosting.Resource) bool {
+	return !slices.ContainsFunc(these, func(r hosting.Resource) bool { return !s.has(r.ID) })
 }
 
 // inOrder sorts by kind in the order of creation, then by id.
