@@ -10,11 +10,11 @@ import (
 )
 
 // listAddresses finds public addresses by tag, by id, or by the server that they lead to.
-func (s site) listAddresses(ctx context.Context, q query) ([]hosting.Resource, error) {
+func (s site) listAddresses(ctx context.Context, q query) ([]hosting.Tagged, error) {
 	addresses, err := s.addresses(ctx, q)
-	var found []hosting.Resource
+	var found []hosting.Tagged
 	for _, a := range addresses {
-		found = append(found, s.resource(hosting.EIP, a.AllocationId, a.Status, "InUse"))
+		found = append(found, hosting.Tagged{Contract: vpcOwner(a.Tags.Tag), Resource: s.resource(hosting.EIP, a.AllocationId, a.Status, "InUse")})
 	}
 	return found, err
 }

@@ -10,11 +10,11 @@ import (
 )
 
 // listDisks finds disks by tag, by id, or by the server that they are attached to.
-func (s site) listDisks(ctx context.Context, q query) ([]hosting.Resource, error) {
+func (s site) listDisks(ctx context.Context, q query) ([]hosting.Tagged, error) {
 	disks, err := s.disks(ctx, q)
-	var found []hosting.Resource
+	var found []hosting.Tagged
 	for _, d := range disks {
-		found = append(found, s.resource(hosting.Disk, d.DiskId, d.Status, "In_use"))
+		found = append(found, hosting.Tagged{Contract: ecsOwner(d.Tags.Tag), Resource: s.resource(hosting.Disk, d.DiskId, d.Status, "In_use")})
 	}
 	return found, err
 }

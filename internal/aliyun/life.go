@@ -44,7 +44,7 @@ func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resour
 // them the snapshots that somebody may take.
 func (s site) withDisks(ctx context.Context, contract string, have standing) (standing, error) {
 	for _, server := range have.of(hosting.Server) {
-		disks, err := s.listDisks(ctx, query{contract: contract, of: server.ID})
+		disks, err := plain(s.listDisks(ctx, query{contract: contract, of: server.ID}))
 		if err != nil {
 			return have, err
 		}
@@ -63,7 +63,7 @@ func (s site) ensure(ctx context.Context, plan hosting.Plan, p piece, have stand
 	if err != nil {
 		return have, err
 	}
-	seen, err := p.list(s, ctx, query{contract: plan.Contract, id: id})
+	seen, err := plain(p.list(s, ctx, query{contract: plan.Contract, id: id}))
 	if len(seen) == 0 {
 		seen = []hosting.Resource{{Kind: p.kind, ID: id, Region: s.region, Status: "Ordered"}}
 	}

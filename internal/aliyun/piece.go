@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"lvyue/internal/hosting"
 )
@@ -20,7 +21,7 @@ type site struct {
 }
 
 // query asks for one resource by its id; or for those of another one, a server's disks; or, with neither, for all that
-// carry the contract's tag.
+// carry the contract's tag. Quite empty, it asks for all that carry our tag, whosever they are.
 type query struct{ contract, id, of string }
 
 // piece is how one kind is ordered, looked up and deleted. Of is the kind by which it is found as well: what hangs on a
@@ -28,7 +29,7 @@ type query struct{ contract, id, of string }
 type piece struct {
 	kind   hosting.Kind
 	order  func(site, context.Context, hosting.Plan, standing) (id string, err error)
-	list   func(site, context.Context, query) ([]hosting.Resource, error)
+	list   func(site, context.Context, query) ([]hosting.Tagged, error)
 	remove func(site, context.Context, string) error
 	of     hosting.Kind
 }
@@ -101,9 +102,21 @@ func (s site) resource(kind hosting.Kind, id, status, usable string) hosting.Res
 	return hosting.Resource{Kind: kind, ID: id, Region: s.region, Status: status, Usable: status == usable}
 }
 
+const namePrefix = "lvyue-"
+
 // name is what people see in the vendor's console.
 func name(contract string, kind hosting.Kind) string {
-	return fmt.Sprintf("lvyue-%s-%s", contract, kind)
+	return namePrefix + contract + "-" + string(kind)
+}
+
+// named is the contract whose piece of that kind bears the name; false for a name that we did not give.
+func named(text string, kind hosting.Kind) (string, bool) {
+	rest, ours := strings.CutPrefix(text, namePrefix)
+	contract, right := strings.CutSuffix(rest, "-"+string(kind))
+	if !ours || !right || contract == "" {
+		return "", false
+	}
+	return contract, true
 }
 
 // token makes repeated orders of the same piece one order; 40 hexadecimal digits, of which the vendor allows 64.

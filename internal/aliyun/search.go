@@ -44,7 +44,7 @@ func (s site) find(ctx context.Context, p piece, contract string, known, sofar s
 
 // ask adds what a query finds and is not there yet. What was named and is not there is no error.
 func (s site) ask(ctx context.Context, p piece, q query, by string, found standing) (standing, error) {
-	seen, err := p.list(s, ctx, q)
+	seen, err := plain(p.list(s, ctx, q))
 	if err != nil && (q == query{contract: q.contract} || !is(err, absent)) {
 		return found, err
 	}

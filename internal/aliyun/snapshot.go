@@ -13,8 +13,8 @@ import (
 
 // listSnapshots finds snapshots by tag, by id, or by the disk that they were taken of: those that a policy takes carry no
 // tag, and all survive their disk.
-func (s site) listSnapshots(ctx context.Context, q query) ([]hosting.Resource, error) {
-	return pages(func(page int) ([]hosting.Resource, int, error) {
+func (s site) listSnapshots(ctx context.Context, q query) ([]hosting.Tagged, error) {
+	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := ecs.CreateDescribeSnapshotsRequest(), ecs.CreateDescribeSnapshotsResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		switch {
@@ -28,9 +28,10 @@ func (s site) listSnapshots(ctx context.Context, q query) ([]hosting.Resource, e
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err
 		}
-		var found []hosting.Resource
+		var found []hosting.Tagged
 		for _, t := range response.Snapshots.Snapshot {
-			found = append(found, s.resource(hosting.Snapshot, t.SnapshotId, t.Status, "accomplished"))
+			snapshot := s.resource(hosting.Snapshot, t.SnapshotId, t.Status, "accomplished")
+			found = append(found, hosting.Tagged{Contract: ecsOwner(t.Tags.Tag), Resource: snapshot})
 		}
 		return found, response.TotalCount, nil
 	})
@@ -47,8 +48,8 @@ func (s site) removeSnapshot(ctx context.Context, id string) error {
 const everyImage = "Creating,Waiting,Available,UnAvailable,CreateFailed"
 
 // listImages finds the account's own images by tag, by id, or by a snapshot that they were made of.
-func (s site) listImages(ctx context.Context, q query) ([]hosting.Resource, error) {
-	return pages(func(page int) ([]hosting.Resource, int, error) {
+func (s site) listImages(ctx context.Context, q query) ([]hosting.Tagged, error) {
+	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := ecs.CreateDescribeImagesRequest(), ecs.CreateDescribeImagesResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		request.ImageOwnerAlias, request.Status = "self", everyImage
@@ -63,9 +64,9 @@ func (s site) listImages(ctx context.Context, q query) ([]hosting.Resource, erro
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err
 		}
-		var found []hosting.Resource
+		var found []hosting.Tagged
 		for _, i := range response.Images.Image {
-			found = append(found, s.resource(hosting.Image, i.ImageId, i.Status, "Available"))
+			found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Image, i.ImageId, i.Status, "Available")})
 		}
 		return found, response.TotalCount, nil
 	})
@@ -79,8 +80,8 @@ func (s site) removeImage(ctx context.Context, id string) error {
 
 // listPolicies finds snapshot policies by tag or id. One without our tag may serve other contracts' disks: it is never
 // looked for by a disk, and so never deleted.
-func (s site) listPolicies(ctx context.Context, q query) ([]hosting.Resource, error) {
-	return pages(func(page int) ([]hosting.Resource, int, error) {
+func (s site) listPolicies(ctx context.Context, q query) ([]hosting.Tagged, error) {
+	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := ecs.CreateDescribeAutoSnapshotPolicyExRequest(), ecs.CreateDescribeAutoSnapshotPolicyExResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		request.AutoSnapshotPolicyId = q.id
@@ -90,9 +91,10 @@ func (s site) listPolicies(ctx context.Context, q query) ([]hosting.Resource, er
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err
 		}
-		var found []hosting.Resource
+		var found []hosting.Tagged
 		for _, p := range response.AutoSnapshotPolicies.AutoSnapshotPolicy {
-			found = append(found, s.resource(hosting.SnapshotPolicy, p.AutoSnapshotPolicyId, p.Status, "Normal"))
+			policy := s.resource(hosting.SnapshotPolicy, p.AutoSnapshotPolicyId, p.Status, "Normal")
+			found = append(found, hosting.Tagged{Contract: ecsOwner(p.Tags.Tag), Resource: policy})
 		}
 		return found, response.TotalCount, nil
 	})
