@@ -132,6 +132,7 @@ func Event(what string) refusal.Text {
 		"outlook":      {ZH: "续约情况", EN: "renewal outlook"},
 
 		"receipt-changed": {ZH: "收款变动", EN: "receipt changed"},
+		"deployed":        {ZH: "部署完成", EN: "deployed"},
 		"certificate":     {ZH: "销毁证明", EN: "certificate of destruction"},
 	}, what, actOrStatus(what))
 }
