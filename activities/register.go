@@ -20,11 +20,12 @@ type World struct {
 	Hosting  *Hosting
 	Engine   *Engine
 	Books    *Books
+	Drift    *Drift
 }
 
 // Register gives a worker every activity.
 func (w World) Register(r worker.ActivityRegistry) {
-	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books} {
+	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift} {
 		r.RegisterActivity(counterparty)
 	}
 }

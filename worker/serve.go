@@ -40,6 +40,7 @@ func serve(ctx context.Context, settings config.Config) error {
 		Calendar: &activities.Calendar{Store: store, Log: logger},
 		Hosting:  &activities.Hosting{Cloud: cloud},
 		Books:    &activities.Books{Store: store, Log: logger},
+		Drift:    &activities.Drift{Cloud: cloud, Store: store, Log: logger},
 		Engine:   &activities.Engine{Client: c},
 	}
 	door := intake.Intake{Store: store, Client: c, TaskQueue: queue, Log: logger}

@@ -55,15 +55,17 @@ func designate(ctx workflow.Context, p *performance, _ done, n message.Designati
 }
 
 // usable (§5.5): the duty is performed, and the first day of the first service year is fixed. A deployment that was
-// dropped, since the bank took the fee back, and became usable all the same, begins nothing.
-func (p *performance) usable(at time.Time) {
+// dropped, since the bank took the fee back, and became usable all the same, begins nothing. The evidence keeps what was
+// deployed, so that whatever is missing of it later can be told (§3.2).
+func (p *performance) usable(r message.Report) {
 	if o := p.find(deployment); o.Status == message.Void && p.EndedOn.IsZero() {
 		return
 	}
-	p.UsableAt = at
-	p.settle(p.find(deployment), at)
+	p.noted = append(p.noted, message.Event{What: "deployed", Clause: "3.2", Subject: deployment, Detail: r})
+	p.UsableAt = r.At
+	p.settle(p.find(deployment), r.At)
 	if p.EndedOn.IsZero() {
-		p.Start = contract.ServiceStart(p.Named, workday.Of(at))
+		p.Start = contract.ServiceStart(p.Named, workday.Of(r.At))
 	}
 }
 

@@ -14,4 +14,5 @@ func Register(w worker.WorkflowRegistry) {
 	w.RegisterWorkflowWithOptions(Destruction, workflow.RegisterOptions{Name: message.DestructionWorkflow})
 	w.RegisterWorkflowWithOptions(CalendarWatch, workflow.RegisterOptions{Name: message.CalendarWatchWorkflow})
 	w.RegisterWorkflowWithOptions(BooksAudit, workflow.RegisterOptions{Name: message.BooksAuditWorkflow})
+	w.RegisterWorkflowWithOptions(Drift, workflow.RegisterOptions{Name: message.DriftWorkflow})
 }

@@ -66,7 +66,7 @@ func (p *performance) hear(_ workflow.Context, r message.Report) {
 	case r.Cancelled:
 		p.park(r.Duty, "the work was cancelled by hand")
 	case r.Duty == deployment:
-		p.usable(r.At)
+		p.usable(r)
 	default:
 		p.gone(r)
 	}

@@ -10,11 +10,11 @@ import (
 )
 
 // listAddresses finds public addresses by tag, by id, or by the server that they lead to.
-func (s site) listAddresses(ctx context.Context, q query) ([]hosting.Resource, error) {
+func (s site) listAddresses(ctx context.Context, q query) ([]hosting.Tagged, error) {
 	addresses, err := s.addresses(ctx, q)
-	var found []hosting.Resource
+	var found []hosting.Tagged
 	for _, a := range addresses {
-		found = append(found, s.resource(hosting.EIP, a.AllocationId, a.Status, "InUse"))
+		found = append(found, hosting.Tagged{Contract: vpcOwner(a.Tags.Tag), Resource: s.resource(hosting.EIP, a.AllocationId, a.Status, "InUse")})
 	}
 	return found, err
 }
@@ -36,8 +36,9 @@ func (s site) addresses(ctx context.Context, q query) ([]vpc.EipAddress, error) 
 	})
 }
 
-// removeAddress gives an address back. One that leads to something is taken off first: the next look gives it back.
-func (s site) removeAddress(ctx context.Context, id string) error {
+// removeAddress gives an address back. One that leads to something of the contract is taken off first: the next look gives
+// it back. If it leads elsewhere, a person decides.
+func (s site) removeAddress(ctx context.Context, id string, known standing) error {
 	addresses, err := s.addresses(ctx, query{id: id})
 	if err != nil {
 		return err
@@ -45,6 +46,9 @@ func (s site) removeAddress(ctx context.Context, id string) error {
 	for _, a := range addresses {
 		if a.InstanceId == "" {
 			continue
+		}
+		if !known.has(a.InstanceId) {
+			return strange(hosting.EIP, id, "it leads to "+a.InstanceId+", which is not this contract's")
 		}
 		request := vpc.CreateUnassociateEipAddressRequest()
 		request.AllocationId, request.InstanceId, request.InstanceType = id, a.InstanceId, a.InstanceType

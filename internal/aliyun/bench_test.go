@@ -93,3 +93,14 @@ func (b *bench) destroy(t *testing.T, known []hosting.Resource) []hosting.Resour
 		known = hosting.Both(known, left)
 	}
 }
+
+// destroyAll looks a few times more, for what must be taken off before it goes.
+func (b *bench) destroyAll(t *testing.T, known []hosting.Resource) []hosting.Resource {
+	t.Helper()
+	left := b.destroy(t, known)
+	for looks := 0; len(left) > 0 && looks < 5; looks++ {
+		known = hosting.Both(known, left)
+		left = b.destroy(t, known)
+	}
+	return left
+}

@@ -31,24 +31,28 @@ func (s site) orderDatabase(ctx context.Context, plan hosting.Plan, have standin
 	return response.DBInstanceId, err
 }
 
-func (s site) listDatabases(ctx context.Context, q query) ([]hosting.Resource, error) {
+// listDatabases finds databases by tag or by id. The vendor lists them without their tags, so the contract is here the one
+// whose name the database bears.
+func (s site) listDatabases(ctx context.Context, q query) ([]hosting.Tagged, error) {
 	tags, err := json.Marshal(map[string]string{tagKey: q.contract})
 	if err != nil {
 		return nil, fmt.Errorf("write tags: %w", err)
 	}
-	return pages(func(page int) ([]hosting.Resource, int, error) {
+	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := rds.CreateDescribeDBInstancesRequest(), rds.CreateDescribeDBInstancesResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
-		request.DBInstanceId = q.id
-		if q.id == "" {
+		request.DBInstanceId, request.VpcId = q.id, q.of
+		if q.id+q.of == "" {
 			request.Tags = string(tags)
 		}
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err
 		}
-		var found []hosting.Resource
+		var found []hosting.Tagged
 		for _, d := range response.Items.DBInstance {
-			found = append(found, s.resource(hosting.Database, d.DBInstanceId, d.DBInstanceStatus, "Running"))
+			contract, _ := named(d.DBInstanceDescription, hosting.Database)
+			database := s.resource(hosting.Database, d.DBInstanceId, d.DBInstanceStatus, "Running")
+			found = append(found, hosting.Tagged{Contract: contract, Resource: database})
 		}
 		return found, response.TotalRecordCount, nil
 	})
@@ -56,7 +60,7 @@ func (s site) listDatabases(ctx context.Context, q query) ([]hosting.Resource, e
 
 // removeDatabase first forbids the vendor to keep a backup (§7.2): databases on cloud disks keep their last one
 // by default, and for them only the backup policy counts, not the wish in the deletion.
-func (s site) removeDatabase(ctx context.Context, id string) error {
+func (s site) removeDatabase(ctx context.Context, id string, _ standing) error {
 	policy := rds.CreateModifyBackupPolicyRequest()
 	policy.DBInstanceId, policy.BackupPolicyMode = id, "DataBackupPolicy"
 	policy.PreferredBackupTime, policy.PreferredBackupPeriod = "18:00Z-19:00Z", "Monday,Thursday" // must be given
@@ -72,7 +76,20 @@ func (s site) removeDatabase(ctx context.Context, id string) error {
 // listBackups finds what the vendor kept of databases that are gone: of those that bear the contract's name,
 // and of those whose ids are known.
 func (s site) listBackups(ctx context.Context, contract string, databases []string) ([]hosting.Resource, error) {
-	kept, err := pages(func(page int) ([]rds.Backup, int, error) {
+	kept, err := s.keptBackups(ctx)
+	var found []hosting.Resource
+	for _, b := range kept {
+		ours := b.DBInstanceComment == name(contract, hosting.Database) || slices.Contains(databases, b.DBInstanceId)
+		if ours {
+			found = append(found, s.resource(hosting.Backup, b.BackupId, b.BackupStatus, ""))
+		}
+	}
+	return found, err
+}
+
+// keptBackups lists what the vendor kept of all databases that are gone, whosever they were.
+func (s site) keptBackups(ctx context.Context) ([]rds.Backup, error) {
+	return pages(func(page int) ([]rds.Backup, int, error) {
 		request, response := rds.CreateDescribeDetachedBackupsRequest(), rds.CreateDescribeDetachedBackupsResponse()
 		request.Region = s.region
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
@@ -85,12 +102,4 @@ func (s site) listBackups(ctx context.Context, contract string, databases []stri
 		}
 		return response.Items.Backup, total, nil
 	})
-	var found []hosting.Resource
-	for _, b := range kept {
-		ours := b.DBInstanceComment == name(contract, hosting.Database) || slices.Contains(databases, b.DBInstanceId)
-		if ours {
-			found = append(found, s.resource(hosting.Backup, b.BackupId, b.BackupStatus, ""))
-		}
-	}
-	return found, err
 }

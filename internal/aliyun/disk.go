@@ -9,12 +9,12 @@ import (
 	"lvyue/internal/hosting"
 )
 
-// listDisks finds disks by tag, by id, or by the server that they are attached to.
-func (s site) listDisks(ctx context.Context, q query) ([]hosting.Resource, error) {
+// listDisks finds disks by tag, by id, by the server that they are attached to, or by the snapshot that they were made of.
+func (s site) listDisks(ctx context.Context, q query) ([]hosting.Tagged, error) {
 	disks, err := s.disks(ctx, q)
-	var found []hosting.Resource
+	var found []hosting.Tagged
 	for _, d := range disks {
-		found = append(found, s.resource(hosting.Disk, d.DiskId, d.Status, "In_use"))
+		found = append(found, hosting.Tagged{Contract: ecsOwner(d.Tags.Tag), Resource: s.resource(hosting.Disk, d.DiskId, d.Status, "In_use")})
 	}
 	return found, err
 }
@@ -26,8 +26,10 @@ func (s site) disks(ctx context.Context, q query) ([]ecs.Disk, error) {
 		switch {
 		case q.id != "":
 			request.DiskIds = `["` + q.id + `"]`
-		case q.of != "":
+		case q.kind == hosting.Server:
 			request.InstanceId = q.of
+		case q.kind == hosting.Snapshot:
+			request.SnapshotId = q.of
 		default:
 			request.Tag = &[]ecs.DescribeDisksTag{{Key: tagKey, Value: q.contract}}
 		}
@@ -36,9 +38,9 @@ func (s site) disks(ctx context.Context, q query) ([]ecs.Disk, error) {
 	})
 }
 
-// removeDisk deletes a disk. One that is still attached, be it to another server, is detached first: the next look
-// deletes it.
-func (s site) removeDisk(ctx context.Context, id string) error {
+// removeDisk deletes a disk. One that is still attached to a server of the contract is detached first: the next look
+// deletes it. A server that is not known to be the contract's is left alone: a person decides.
+func (s site) removeDisk(ctx context.Context, id string, known standing) error {
 	disks, err := s.disks(ctx, query{id: id})
 	if err != nil {
 		return err
@@ -46,6 +48,9 @@ func (s site) removeDisk(ctx context.Context, id string) error {
 	for _, d := range disks {
 		if d.InstanceId == "" {
 			continue
+		}
+		if !known.has(d.InstanceId) {
+			return strange(hosting.Disk, id, "it hangs on server "+d.InstanceId+", which is not this contract's")
 		}
 		request := ecs.CreateDetachDiskRequest()
 		request.DiskId, request.InstanceId = id, d.InstanceId

@@ -1,6 +1,8 @@
 package aliyun
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
@@ -34,10 +36,30 @@ func (h hands) snapshot(disk string) string {
 	return response.SnapshotId
 }
 
-func (h hands) image(server string) {
+func (h hands) image(server string, tag ...string) {
 	request := ecs.CreateCreateImageRequest()
 	request.InstanceId, request.ImageName = server, "by hand"
+	for _, contract := range tag {
+		request.Tag = &[]ecs.CreateImageTag{{Key: tagKey, Value: contract}}
+	}
 	h.do(request, ecs.CreateCreateImageResponse())
+}
+
+// diskFrom makes one of a snapshot, without a tag.
+func (h hands) diskFrom(snapshot string) string {
+	request, response := ecs.CreateCreateDiskRequest(), ecs.CreateCreateDiskResponse()
+	request.ZoneId, request.DiskCategory, request.SnapshotId = "cn-beijing-h", diskCategory, snapshot
+	h.do(request, response)
+	return response.DiskId
+}
+
+// server starts one without a tag in the contract's network.
+func (h hands) server(known standing) string {
+	request, response := ecs.CreateRunInstancesRequest(), ecs.CreateRunInstancesResponse()
+	request.InstanceType, request.ImageFamily = "ecs.g7.large", h.config.ImageFamily
+	request.SecurityGroupId, request.VSwitchId = known.id(hosting.SecurityGroup), known.id(hosting.VSwitch)
+	h.do(request, response)
+	return response.InstanceIdSets.InstanceIdSet[0]
 }
 
 // disk makes one, with our tag or without, and hangs it on a server unless that is empty.
@@ -56,7 +78,7 @@ func (h hands) disk(tag, server string) string {
 	return response.DiskId
 }
 
-func (h hands) address(tag, server string) {
+func (h hands) address(tag, server string) string {
 	request, response := vpc.CreateAllocateEipAddressRequest(), vpc.CreateAllocateEipAddressResponse()
 	if tag != "" {
 		request.QueryParams["Tag.1.Key"], request.QueryParams["Tag.1.Value"] = tagKey, tag // not in the library
@@ -67,6 +89,7 @@ func (h hands) address(tag, server string) {
 		lead.AllocationId, lead.InstanceId, lead.InstanceType = response.AllocationId, server, "EcsInstance"
 		h.do(lead, vpc.CreateAssociateEipAddressResponse())
 	}
+	return response.AllocationId
 }
 
 func (h hands) policy(tag string) {
@@ -110,6 +133,10 @@ func TestDestroy_FindsEveryKindOfLeftover(t *testing.T) {
 		{"an address without a tag that leads to the server", func(h hands, server string, _ []string) { h.address("", server) }},
 		{"an address of ours that leads nowhere", func(h hands, _ string, _ []string) { h.address(mine, "") }},
 		{"a snapshot policy of ours", func(h hands, _ string, _ []string) { h.policy(mine) }},
+		{"a disk that was made of a snapshot", func(h hands, _ string, disks []string) { h.diskFrom(h.snapshot(disks[0])) }},
+		{"a snapshot of a disk that was made of a snapshot", func(h hands, _ string, disks []string) {
+			h.snapshot(h.diskFrom(h.snapshot(disks[0])))
+		}},
 		{"all of them", func(h hands, server string, disks []string) {
 			h.address("", server)
 			h.address(mine, "")
@@ -130,16 +157,88 @@ func TestDestroy_FindsEveryKindOfLeftover(t *testing.T) {
 			h.address("HT-2025-0012", "")
 			others := b.sim.Left() - len(hosting.Kinds())
 			tt.plant(h, standing(known).id(hosting.Server), standing(known).ids(hosting.Disk))
-			left := b.destroy(t, known)
-			for looks := 0; len(left) > 0 && looks < 5; looks++ {
-				known = hosting.Both(known, left) // as the workflow does
-				left = b.destroy(t, known)
-			}
-			if len(left) > 0 {
+			if left := b.destroyAll(t, known); len(left) > 0 {
 				t.Errorf("left %+v", left)
 			}
 			if there := b.sim.Left(); there != others {
 				t.Errorf("the vendor has %d things, want the other contract's %d", there, others)
+			}
+		})
+	}
+}
+
+// §7.2: a server that somebody put into the contract's own network goes with it, and all that hangs on it.
+func TestDestroy_ClearsTheNetworkOfTheContract(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := b.ensure(t)
+	h := hands{b, t}
+	h.address("", h.server(known))
+	if left := b.destroyAll(t, known); len(left) != 0 || b.sim.Left() != 0 {
+		t.Errorf("left %+v; the vendor has %d", left, b.sim.Left())
+	}
+}
+
+// §7.2: an image leads to its snapshots, also when their disk and its record are gone.
+func TestDestroy_FollowsAnImageToItsSnapshots(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := standing(b.ensure(t))
+	h := hands{b, t}
+	h.image(known.id(hosting.Server), b.plan.Contract)
+	h.deleteServer(known.id(hosting.Server))
+	forgotten := slices.DeleteFunc(slices.Clone(known), func(r hosting.Resource) bool { return r.Kind == hosting.Disk })
+	if left := b.destroyAll(t, forgotten); len(left) != 0 || b.sim.Left() != 0 {
+		t.Errorf("left %+v; the vendor has %d", left, b.sim.Left())
+	}
+}
+
+// §7.2: what bears another contract's tag, or hangs on what is not this contract's, is for a person to sort out: nothing of
+// it is touched.
+func TestDestroy_NeverTouchesWhatMayBeAnothers(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		plant func(h hands, known standing, others standing) standing
+	}{
+		{"a disk of another contract on our server", func(h hands, known, _ standing) standing {
+			h.disk("OTHER-1", known.id(hosting.Server))
+			return known
+		}},
+		{"an address of another contract that leads to our server", func(h hands, known, _ standing) standing {
+			h.address("OTHER-1", known.id(hosting.Server))
+			return known
+		}},
+		{"an address on record that leads to another contract's server now", func(h hands, known, others standing) standing {
+			id := h.address("", others.id(hosting.Server))
+			return append(known, hosting.Resource{Kind: hosting.EIP, ID: id, Region: hosting.DefaultRegion})
+		}},
+		{"a disk on record that hangs on another contract's server now", func(h hands, known, others standing) standing {
+			id := h.disk("", others.id(hosting.Server))
+			return append(known, hosting.Resource{Kind: hosting.Disk, ID: id, Region: hosting.DefaultRegion})
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t, 0)
+			known := b.ensure(t)
+			others, err := b.Ensure(t.Context(), planOf("OTHER-1"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			known = tt.plant(hands{b, t}, known, others)
+			before := b.sim.Left()
+			var left []hosting.Resource
+			for range 3 {
+				left, err = b.Destroy(t.Context(), b.plan.Contract, "", known)
+				known = hosting.Both(known, left)
+			}
+			var e *Error
+			if !errors.As(err, &e) || !e.Permanent() || e.Refusal().Code != "aliyun_refused" {
+				t.Errorf("got %v, and %+v left", err, left)
+			}
+			if there := b.sim.Left(); there < before-len(hosting.Kinds()) {
+				t.Errorf("%d of %d are there", there, before)
 			}
 		})
 	}

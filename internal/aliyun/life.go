@@ -19,12 +19,9 @@ func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resour
 	if plan.Contract == "" {
 		return nil, unnamed("Ensure")
 	}
-	have, err := s.search(ctx, slices.Concat(stages()...), plan.Contract, nil)
+	have, err := s.tagged(ctx, slices.Concat(stages()...), plan.Contract)
 	if err != nil {
 		return have, err
-	}
-	for i := range have {
-		have[i].FoundBy = "" // says nothing of a deployment
 	}
 	for _, stage := range stages() {
 		for _, p := range stage {
@@ -44,7 +41,7 @@ func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resour
 // them the snapshots that somebody may take.
 func (s site) withDisks(ctx context.Context, contract string, have standing) (standing, error) {
 	for _, server := range have.of(hosting.Server) {
-		disks, err := s.listDisks(ctx, query{contract: contract, of: server.ID})
+		disks, err := plain(s.listDisks(ctx, query{contract: contract, of: server.ID, kind: hosting.Server}))
 		if err != nil {
 			return have, err
 		}
@@ -63,7 +60,7 @@ func (s site) ensure(ctx context.Context, plan hosting.Plan, p piece, have stand
 	if err != nil {
 		return have, err
 	}
-	seen, err := p.list(s, ctx, query{contract: plan.Contract, id: id})
+	seen, err := plain(p.list(s, ctx, query{contract: plan.Contract, id: id}))
 	if len(seen) == 0 {
 		seen = []hosting.Resource{{Kind: p.kind, ID: id, Region: s.region, Status: "Ordered"}}
 	}
@@ -123,7 +120,7 @@ func (s site) clear(ctx context.Context, stage []piece, contract string, known s
 	if err != nil || len(doomed) == 0 {
 		return err == nil, err
 	}
-	if err := s.remove(ctx, stage, doomed); err != nil {
+	if err := s.remove(ctx, stage, doomed, known); err != nil {
 		return false, err
 	}
 	left, err := s.search(ctx, stage, contract, known)
@@ -139,10 +136,10 @@ func ofStage(stage []piece, have standing) standing {
 }
 
 // remove deletes the pieces of one stage. What is gone already or not ready to go is no error.
-func (s site) remove(ctx context.Context, stage []piece, doomed standing) error {
+func (s site) remove(ctx context.Context, stage []piece, doomed, known standing) error {
 	for _, p := range stage {
 		for _, r := range doomed.of(p.kind) {
-			if err := p.remove(s, ctx, r.ID); err != nil && !is(err, absent, waiting) {
+			if err := p.remove(s, ctx, r.ID, known); err != nil && !is(err, absent, waiting) {
 				return err
 			}
 		}

@@ -28,8 +28,8 @@ func (s site) orderVPC(ctx context.Context, plan hosting.Plan, _ standing) (stri
 	return response.VpcId, err
 }
 
-func (s site) listVPCs(ctx context.Context, q query) ([]hosting.Resource, error) {
-	return pages(func(page int) ([]hosting.Resource, int, error) {
+func (s site) listVPCs(ctx context.Context, q query) ([]hosting.Tagged, error) {
+	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := vpc.CreateDescribeVpcsRequest(), vpc.CreateDescribeVpcsResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		request.VpcId = q.id
@@ -39,15 +39,15 @@ func (s site) listVPCs(ctx context.Context, q query) ([]hosting.Resource, error)
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err
 		}
-		var found []hosting.Resource
+		var found []hosting.Tagged
 		for _, v := range response.Vpcs.Vpc {
-			found = append(found, s.resource(hosting.VPC, v.VpcId, v.Status, "Available"))
+			found = append(found, hosting.Tagged{Contract: vpcOwner(v.Tags.Tag), Resource: s.resource(hosting.VPC, v.VpcId, v.Status, "Available")})
 		}
 		return found, response.TotalCount, nil
 	})
 }
 
-func (s site) removeVPC(ctx context.Context, id string) error {
+func (s site) removeVPC(ctx context.Context, id string, _ standing) error {
 	request := vpc.CreateDeleteVpcRequest()
 	request.VpcId = id
 	return s.do(ctx, s.region, request, vpc.CreateDeleteVpcResponse())
@@ -65,26 +65,26 @@ func (s site) orderVSwitch(ctx context.Context, plan hosting.Plan, have standing
 	return response.VSwitchId, err
 }
 
-func (s site) listVSwitches(ctx context.Context, q query) ([]hosting.Resource, error) {
-	return pages(func(page int) ([]hosting.Resource, int, error) {
+func (s site) listVSwitches(ctx context.Context, q query) ([]hosting.Tagged, error) {
+	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := vpc.CreateDescribeVSwitchesRequest(), vpc.CreateDescribeVSwitchesResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
-		request.VSwitchId = q.id
-		if q.id == "" {
+		request.VSwitchId, request.VpcId = q.id, q.of
+		if q.id+q.of == "" {
 			request.Tag = &[]vpc.DescribeVSwitchesTag{{Key: tagKey, Value: q.contract}}
 		}
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err
 		}
-		var found []hosting.Resource
+		var found []hosting.Tagged
 		for _, v := range response.VSwitches.VSwitch {
-			found = append(found, s.resource(hosting.VSwitch, v.VSwitchId, v.Status, "Available"))
+			found = append(found, hosting.Tagged{Contract: vpcOwner(v.Tags.Tag), Resource: s.resource(hosting.VSwitch, v.VSwitchId, v.Status, "Available")})
 		}
 		return found, response.TotalCount, nil
 	})
 }
 
-func (s site) removeVSwitch(ctx context.Context, id string) error {
+func (s site) removeVSwitch(ctx context.Context, id string, _ standing) error {
 	request := vpc.CreateDeleteVSwitchRequest()
 	request.VSwitchId = id
 	return s.do(ctx, s.region, request, vpc.CreateDeleteVSwitchResponse())

@@ -38,7 +38,9 @@ func TestThePermissionsAreThoseOfTheCalls(t *testing.T) {
 		t.Fatal(err)
 	}
 	var policy struct {
-		Statement []struct{ Action []string }
+		Statement []struct {
+			Action []string `json:"Action"`
+		} `json:"Statement"`
 	}
 	if err := json.Unmarshal(text, &policy); err != nil || len(policy.Statement) != 1 {
 		t.Fatalf("the policy cannot be read: %v", err)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"lvyue/internal/hosting"
 )
@@ -20,55 +21,71 @@ type site struct {
 }
 
 // query asks for one resource by its id; or for those of another one, a server's disks; or, with neither, for all that
-// carry the contract's tag.
-type query struct{ contract, id, of string }
+// carry the contract's tag. Quite empty, it asks for all that carry our tag, whosever they are.
+type query struct {
+	contract, id, of string
+	kind             hosting.Kind // of what is named by of
+}
 
-// piece is how one kind is ordered, looked up and deleted. Of is the kind by which it is found as well: what hangs on a
-// server, or was made from a disk, may carry no tag.
+// piece is how one kind is ordered, looked up and deleted. Of are the kinds by which it is found as well: what stands in
+// the contract's network, hangs on a server or was made from a disk may carry no tag. Remove is told what is known to be
+// the contract's.
 type piece struct {
 	kind   hosting.Kind
 	order  func(site, context.Context, hosting.Plan, standing) (id string, err error)
-	list   func(site, context.Context, query) ([]hosting.Resource, error)
-	remove func(site, context.Context, string) error
-	of     hosting.Kind
+	list   func(site, context.Context, query) ([]hosting.Tagged, error)
+	remove func(site, context.Context, string, standing) error
+	of     []hosting.Kind
 }
 
 // stages are the pieces of a deployment in the order of creation; a stage can begin when the one before it is
 // usable. Destruction goes the other way.
 func stages() [][]piece {
+	inside := []hosting.Kind{hosting.VPC}
 	return [][]piece{
 		{{kind: hosting.VPC, order: site.orderVPC, list: site.listVPCs, remove: site.removeVPC}},
 		{
-			{kind: hosting.VSwitch, order: site.orderVSwitch, list: site.listVSwitches, remove: site.removeVSwitch},
-			{kind: hosting.SecurityGroup, order: site.orderGroup, list: site.listGroups, remove: site.removeGroup},
+			{kind: hosting.VSwitch, order: site.orderVSwitch, list: site.listVSwitches, remove: site.removeVSwitch, of: inside},
+			{kind: hosting.SecurityGroup, order: site.orderGroup, list: site.listGroups, remove: site.removeGroup, of: inside},
 		},
 		{
-			{kind: hosting.Server, order: site.orderServer, list: site.listServers, remove: site.removeServer},
-			{kind: hosting.Database, order: site.orderDatabase, list: site.listDatabases, remove: site.removeDatabase},
+			{kind: hosting.Server, order: site.orderServer, list: site.listServers, remove: site.removeServer, of: inside},
+			{kind: hosting.Database, order: site.orderDatabase, list: site.listDatabases, remove: site.removeDatabase, of: inside},
 		},
 	}
 }
 
-// remnants are what may hang on a deployment beside its pieces, or survive them, whoever made it (§7.2). Each comes behind
-// the kind by which it is found. Destroyed is in reverse, but for what must go before the servers.
+// remnants are what may hang on a deployment beside its pieces, or survive them, whoever made it (§7.2).
 func remnants() []piece {
 	return []piece{
-		{kind: hosting.EIP, list: site.listAddresses, remove: site.removeAddress, of: hosting.Server},
+		{kind: hosting.EIP, list: site.listAddresses, remove: site.removeAddress, of: []hosting.Kind{hosting.Server}},
 		{kind: hosting.SnapshotPolicy, list: site.listPolicies, remove: site.removePolicy},
-		{kind: hosting.Disk, list: site.listDisks, remove: site.removeDisk, of: hosting.Server},
-		{kind: hosting.Snapshot, list: site.listSnapshots, remove: site.removeSnapshot, of: hosting.Disk},
-		{kind: hosting.Image, list: site.listImages, remove: site.removeImage, of: hosting.Snapshot},
+		{kind: hosting.Disk, list: site.listDisks, remove: site.removeDisk, of: []hosting.Kind{hosting.Server, hosting.Snapshot}},
+		{kind: hosting.Snapshot, list: site.listSnapshots, remove: site.removeSnapshot, of: []hosting.Kind{hosting.Disk, hosting.Image}},
+		{kind: hosting.Image, list: site.listImages, remove: site.removeImage, of: []hosting.Kind{hosting.Snapshot}},
 	}
 }
 
 // removal is the order of destruction: what would be lost sight of goes before the server that it hangs on; a disk that
 // stays, when its server has gone; an image, before the snapshots that it was made of; the network last.
 func removal() [][]piece {
-	made, left := stages(), remnants()
-	return [][]piece{left[:2], made[2], left[2:3], left[4:5], left[3:4], made[1], made[0]}
+	var order [][]piece
+	for _, stage := range [][]hosting.Kind{
+		{hosting.EIP, hosting.SnapshotPolicy},
+		{hosting.Server, hosting.Database},
+		{hosting.Disk},
+		{hosting.Image},
+		{hosting.Snapshot},
+		{hosting.VSwitch, hosting.SecurityGroup},
+		{hosting.VPC},
+	} {
+		order = append(order, slices.DeleteFunc(all(), func(p piece) bool { return !slices.Contains(stage, p.kind) }))
+	}
+	return order
 }
 
-// all are the kinds that a destruction must find gone, in the order in which each is found.
+// all are the kinds that a destruction must find gone. What one look finds leads the next one further, until nothing new
+// comes to light.
 func all() []piece {
 	return slices.Concat(append(stages(), remnants())...)
 }
@@ -101,9 +118,21 @@ func (s site) resource(kind hosting.Kind, id, status, usable string) hosting.Res
 	return hosting.Resource{Kind: kind, ID: id, Region: s.region, Status: status, Usable: status == usable}
 }
 
+const namePrefix = "lvyue-"
+
 // name is what people see in the vendor's console.
 func name(contract string, kind hosting.Kind) string {
-	return fmt.Sprintf("lvyue-%s-%s", contract, kind)
+	return namePrefix + contract + "-" + string(kind)
+}
+
+// named is the contract whose piece of that kind bears the name; false for a name that we did not give.
+func named(text string, kind hosting.Kind) (string, bool) {
+	rest, ours := strings.CutPrefix(text, namePrefix)
+	contract, right := strings.CutSuffix(rest, "-"+string(kind))
+	if !ours || !right || contract == "" {
+		return "", false
+	}
+	return contract, true
 }
 
 // token makes repeated orders of the same piece one order; 40 hexadecimal digits, of which the vendor allows 64.

@@ -34,27 +34,51 @@ func (s site) find(ctx context.Context, p piece, contract string, known, sofar s
 			}
 		}
 	}
-	for _, id := range slices.Concat(known, sofar).ids(p.of) {
-		if found, err = s.ask(ctx, p, query{contract: contract, of: id}, hosting.ByRelation, found); err != nil {
+	for _, kind := range p.of {
+		for _, id := range slices.Concat(known, sofar).ids(kind) {
+			if found, err = s.ask(ctx, p, query{contract: contract, of: id, kind: kind}, hosting.ByRelation, found); err != nil {
+				return found, err
+			}
+		}
+	}
+	return found, nil
+}
+
+// ask adds what a query finds and is not there yet. What was named and is not there is no error; what bears the tag of
+// another contract is: nobody destroys it, and a person sorts it out.
+func (s site) ask(ctx context.Context, p piece, q query, by string, found standing) (standing, error) {
+	seen, err := p.list(s, ctx, q)
+	if err != nil && (by == hosting.ByTag || !is(err, absent)) {
+		return found, err
+	}
+	for _, r := range seen {
+		if by != hosting.ByTag && r.Contract != "" && r.Contract != q.contract {
+			return found, strange(r.Kind, r.ID, "it bears the tag of contract "+r.Contract)
+		}
+		if !found.has(r.ID) {
+			r.FoundBy = by
+			found = append(found, r.Resource)
+		}
+	}
+	return found, nil
+}
+
+// tagged lists what bears the contract's tag alone: nothing else is part of a deployment.
+func (s site) tagged(ctx context.Context, kinds []piece, contract string) (standing, error) {
+	var found standing
+	for _, p := range kinds {
+		seen, err := plain(p.list(s, ctx, query{contract: contract}))
+		found = append(found, seen...)
+		if err != nil {
 			return found, err
 		}
 	}
 	return found, nil
 }
 
-// ask adds what a query finds and is not there yet. What was named and is not there is no error.
-func (s site) ask(ctx context.Context, p piece, q query, by string, found standing) (standing, error) {
-	seen, err := p.list(s, ctx, q)
-	if err != nil && (q == query{contract: q.contract} || !is(err, absent)) {
-		return found, err
-	}
-	for _, r := range seen {
-		if !found.has(r.ID) {
-			r.FoundBy = by
-			found = append(found, r)
-		}
-	}
-	return found, nil
+// strange is the refusal to take something for the contract's, or to touch what it hangs on.
+func strange(kind hosting.Kind, id, why string) error {
+	return &Error{Action: "Destroy", Message: string(kind) + " " + id + ": " + why, class: refused}
 }
 
 // ids are those of one kind, each once, by order; none for no kind.

@@ -26,27 +26,28 @@ func (s site) orderGroup(ctx context.Context, plan hosting.Plan, have standing) 
 	return response.SecurityGroupId, err
 }
 
-func (s site) listGroups(ctx context.Context, q query) ([]hosting.Resource, error) {
-	return pages(func(page int) ([]hosting.Resource, int, error) {
+func (s site) listGroups(ctx context.Context, q query) ([]hosting.Tagged, error) {
+	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := ecs.CreateDescribeSecurityGroupsRequest(), ecs.CreateDescribeSecurityGroupsResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
-		request.SecurityGroupId = q.id
-		if q.id == "" {
+		request.SecurityGroupId, request.VpcId = q.id, q.of
+		if q.id+q.of == "" {
 			request.Tag = &[]ecs.DescribeSecurityGroupsTag{{Key: tagKey, Value: q.contract}}
 		}
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err
 		}
-		var found []hosting.Resource
+		var found []hosting.Tagged
 		for _, g := range response.SecurityGroups.SecurityGroup {
 			// A group has no state: it works from its creation.
-			found = append(found, s.resource(hosting.SecurityGroup, g.SecurityGroupId, "Available", "Available"))
+			group := s.resource(hosting.SecurityGroup, g.SecurityGroupId, "Available", "Available")
+			found = append(found, hosting.Tagged{Contract: ecsOwner(g.Tags.Tag), Resource: group})
 		}
 		return found, response.TotalCount, nil
 	})
 }
 
-func (s site) removeGroup(ctx context.Context, id string) error {
+func (s site) removeGroup(ctx context.Context, id string, _ standing) error {
 	request := ecs.CreateDeleteSecurityGroupRequest()
 	request.SecurityGroupId = id
 	return s.do(ctx, s.region, request, ecs.CreateDeleteSecurityGroupResponse())
@@ -77,27 +78,30 @@ func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing)
 	return "", &Error{Action: request.GetActionName(), Message: "the answer names no instance"}
 }
 
-func (s site) listServers(ctx context.Context, q query) ([]hosting.Resource, error) {
-	return pages(func(page int) ([]hosting.Resource, int, error) {
+func (s site) listServers(ctx context.Context, q query) ([]hosting.Tagged, error) {
+	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := ecs.CreateDescribeInstancesRequest(), ecs.CreateDescribeInstancesResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
-		if q.id == "" {
-			request.Tag = &[]ecs.DescribeInstancesTag{{Key: tagKey, Value: q.contract}}
-		} else {
+		switch {
+		case q.id != "":
 			request.InstanceIds = `["` + q.id + `"]`
+		case q.of != "":
+			request.VpcId = q.of
+		default:
+			request.Tag = &[]ecs.DescribeInstancesTag{{Key: tagKey, Value: q.contract}}
 		}
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err
 		}
-		var found []hosting.Resource
+		var found []hosting.Tagged
 		for _, i := range response.Instances.Instance {
-			found = append(found, s.resource(hosting.Server, i.InstanceId, i.Status, "Running"))
+			found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Server, i.InstanceId, i.Status, "Running")})
 		}
 		return found, response.TotalCount, nil
 	})
 }
 
-func (s site) removeServer(ctx context.Context, id string) error {
+func (s site) removeServer(ctx context.Context, id string, _ standing) error {
 	request := ecs.CreateDeleteInstanceRequest()
 	request.InstanceId = id
 	request.Force = requests.NewBoolean(true) // also while it runs

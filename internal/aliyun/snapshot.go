@@ -2,6 +2,7 @@ package aliyun
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 
@@ -11,16 +12,22 @@ import (
 	"lvyue/internal/hosting"
 )
 
-// listSnapshots finds snapshots by tag, by id, or by the disk that they were taken of: those that a policy takes carry no
-// tag, and all survive their disk.
-func (s site) listSnapshots(ctx context.Context, q query) ([]hosting.Resource, error) {
-	return pages(func(page int) ([]hosting.Resource, int, error) {
+// listSnapshots finds snapshots by tag, by id, by the disk that they were taken of, or by an image that was made of them:
+// those that a policy takes carry no tag, and all survive their disk.
+func (s site) listSnapshots(ctx context.Context, q query) ([]hosting.Tagged, error) {
+	behind, err := s.behind(ctx, q)
+	if q.kind == hosting.Image && (err != nil || behind == "[]") {
+		return nil, err
+	}
+	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := ecs.CreateDescribeSnapshotsRequest(), ecs.CreateDescribeSnapshotsResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		switch {
 		case q.id != "":
 			request.SnapshotIds = `["` + q.id + `"]`
-		case q.of != "":
+		case q.kind == hosting.Image:
+			request.SnapshotIds = behind
+		case q.kind == hosting.Disk:
 			request.DiskId = q.of
 		default:
 			request.Tag = &[]ecs.DescribeSnapshotsTag{{Key: tagKey, Value: q.contract}}
@@ -28,27 +35,47 @@ func (s site) listSnapshots(ctx context.Context, q query) ([]hosting.Resource, e
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err
 		}
-		var found []hosting.Resource
+		var found []hosting.Tagged
 		for _, t := range response.Snapshots.Snapshot {
-			found = append(found, s.resource(hosting.Snapshot, t.SnapshotId, t.Status, "accomplished"))
+			snapshot := s.resource(hosting.Snapshot, t.SnapshotId, t.Status, "accomplished")
+			found = append(found, hosting.Tagged{Contract: ecsOwner(t.Tags.Tag), Resource: snapshot})
 		}
 		return found, response.TotalCount, nil
 	})
 }
 
+// behind are the snapshots of which an image was made, as a JSON list of ids; an image that is gone has none.
+func (s site) behind(ctx context.Context, q query) (string, error) {
+	ids := []string{}
+	if q.kind == hosting.Image {
+		request, response := ecs.CreateDescribeImagesRequest(), ecs.CreateDescribeImagesResponse()
+		request.ImageId, request.ImageOwnerAlias, request.Status = q.of, "self", everyImage
+		if err := s.do(ctx, s.region, request, response); err != nil {
+			return "", err
+		}
+		for _, image := range response.Images.Image {
+			for _, disk := range image.DiskDeviceMappings.DiskDeviceMapping {
+				ids = append(ids, disk.SnapshotId)
+			}
+		}
+	}
+	text, err := json.Marshal(ids)
+	return string(text), err
+}
+
 // removeSnapshot deletes a snapshot, also one from which disks were made.
-func (s site) removeSnapshot(ctx context.Context, id string) error {
+func (s site) removeSnapshot(ctx context.Context, id string, _ standing) error {
 	request := ecs.CreateDeleteSnapshotRequest()
 	request.SnapshotId, request.Force = id, requests.NewBoolean(true)
 	return s.do(ctx, s.region, request, ecs.CreateDeleteSnapshotResponse())
 }
 
 // everyImage are the states of images; the vendor lists only usable ones unless it is asked for all.
-const everyImage = "Creating,Waiting,Available,UnAvailable,CreateFailed"
+const everyImage = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated"
 
 // listImages finds the account's own images by tag, by id, or by a snapshot that they were made of.
-func (s site) listImages(ctx context.Context, q query) ([]hosting.Resource, error) {
-	return pages(func(page int) ([]hosting.Resource, int, error) {
+func (s site) listImages(ctx context.Context, q query) ([]hosting.Tagged, error) {
+	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := ecs.CreateDescribeImagesRequest(), ecs.CreateDescribeImagesResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		request.ImageOwnerAlias, request.Status = "self", everyImage
@@ -63,15 +90,15 @@ func (s site) listImages(ctx context.Context, q query) ([]hosting.Resource, erro
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err
 		}
-		var found []hosting.Resource
+		var found []hosting.Tagged
 		for _, i := range response.Images.Image {
-			found = append(found, s.resource(hosting.Image, i.ImageId, i.Status, "Available"))
+			found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Image, i.ImageId, i.Status, "Available")})
 		}
 		return found, response.TotalCount, nil
 	})
 }
 
-func (s site) removeImage(ctx context.Context, id string) error {
+func (s site) removeImage(ctx context.Context, id string, _ standing) error {
 	request := ecs.CreateDeleteImageRequest()
 	request.ImageId, request.Force = id, requests.NewBoolean(true) // also while servers use it
 	return s.do(ctx, s.region, request, ecs.CreateDeleteImageResponse())
@@ -79,8 +106,8 @@ func (s site) removeImage(ctx context.Context, id string) error {
 
 // listPolicies finds snapshot policies by tag or id. One without our tag may serve other contracts' disks: it is never
 // looked for by a disk, and so never deleted.
-func (s site) listPolicies(ctx context.Context, q query) ([]hosting.Resource, error) {
-	return pages(func(page int) ([]hosting.Resource, int, error) {
+func (s site) listPolicies(ctx context.Context, q query) ([]hosting.Tagged, error) {
+	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := ecs.CreateDescribeAutoSnapshotPolicyExRequest(), ecs.CreateDescribeAutoSnapshotPolicyExResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		request.AutoSnapshotPolicyId = q.id
@@ -90,9 +117,10 @@ func (s site) listPolicies(ctx context.Context, q query) ([]hosting.Resource, er
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err
 		}
-		var found []hosting.Resource
+		var found []hosting.Tagged
 		for _, p := range response.AutoSnapshotPolicies.AutoSnapshotPolicy {
-			found = append(found, s.resource(hosting.SnapshotPolicy, p.AutoSnapshotPolicyId, p.Status, "Normal"))
+			policy := s.resource(hosting.SnapshotPolicy, p.AutoSnapshotPolicyId, p.Status, "Normal")
+			found = append(found, hosting.Tagged{Contract: ecsOwner(p.Tags.Tag), Resource: policy})
 		}
 		return found, response.TotalCount, nil
 	})
@@ -100,7 +128,7 @@ func (s site) listPolicies(ctx context.Context, q query) ([]hosting.Resource, er
 
 // removePolicy deletes a policy, which takes it off its disks. The library lacks the region under the vendor's own name,
 // and the vendor a code of its own for a policy that is gone.
-func (s site) removePolicy(ctx context.Context, id string) error {
+func (s site) removePolicy(ctx context.Context, id string, _ standing) error {
 	request := ecs.CreateDeleteAutoSnapshotPolicyRequest()
 	request.AutoSnapshotPolicyId = id
 	request.QueryParams["regionId"] = s.region

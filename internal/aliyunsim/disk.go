@@ -33,7 +33,7 @@ func createDisk(s *state, c call) (answer, error) {
 	}
 	t := s.add("d-", c.text("ClientToken"), thing{
 		Kind: hosting.Disk, Region: c.region(), Zone: c.text("ZoneId"), Name: c.text("DiskName"), Tags: c.tags(),
-		Volume:    &volume{GB: size, Category: c.text("DiskCategory"), Level: c.text("PerformanceLevel")},
+		Volume:    &volume{GB: size, Category: c.text("DiskCategory"), Level: c.text("PerformanceLevel"), From: c.text("SnapshotId")},
 		CreatedAt: c.now, ReadyAt: c.now,
 	})
 	return answer{"DiskId": t.ID}, nil

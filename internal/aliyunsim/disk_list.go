@@ -24,8 +24,8 @@ func describeDisks(s *state, c call) (answer, error) {
 
 // asksForDisk narrows by what only disks have.
 func (c call) asksForDisk(t *thing) bool {
-	server, use, status := c.text("InstanceId"), c.text("DiskType"), c.text("Status")
-	return (server == "" || server == t.Instance) && (isAny(use) || use == t.Volume.kind()) &&
+	server, use, status, from := c.text("InstanceId"), c.text("DiskType"), c.text("Status"), c.text("SnapshotId")
+	return (from == "" || from == t.Volume.From) && (server == "" || server == t.Instance) && (isAny(use) || use == t.Volume.kind()) &&
 		(isAny(status) || status == t.status(c.now))
 }
 

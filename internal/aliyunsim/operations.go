@@ -43,6 +43,7 @@ func operations() map[string]operation {
 		"ecs DescribeAutoSnapshotPolicyEx": describePolicies,
 		"rds CreateDBInstance":             createDatabase,
 		"rds DescribeDBInstances":          describeDatabases,
+		"rds ListTagResources":             listDatabaseTags,
 		"rds ModifyBackupPolicy":           setBackupPolicy,
 		"rds DeleteDBInstance":             deleteDatabase,
 		"rds CreateBackup":                 createBackup,

@@ -17,6 +17,8 @@ type volume struct {
 	System bool `json:"system,omitempty"`
 	// DeleteWithInstance is that an attached disk goes when its server is deleted.
 	DeleteWithInstance bool `json:"delete_with_instance,omitempty"`
+	// From is the snapshot that the disk was made of, "" for none.
+	From string `json:"from,omitempty"`
 	// Policy is the snapshot policy that is applied to the disk, "" for none.
 	Policy string `json:"policy,omitempty"`
 }

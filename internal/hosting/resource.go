@@ -52,6 +52,13 @@ type Resource struct {
 	FoundBy string `json:"found_by,omitempty"`
 }
 
+// Tagged is a resource with the contract's number on its tag, which is empty where the tag or its value is. A kept
+// database backup bears no tag; it is counted to the contract whose name its database had.
+type Tagged struct {
+	Contract string `json:"contract"`
+	Resource
+}
+
 // The ways in which a destruction finds what a contract has: the contract's tag on it, our own record of its id, and
 // what it hangs on or was made from.
 const (

@@ -17,6 +17,8 @@ const (
 	CalendarWatchWorkflow = "CalendarWatch"
 	// BooksAuditWorkflow is started by a schedule, once a night.
 	BooksAuditWorkflow = "BooksAudit"
+	// DriftWorkflow is started by a schedule, once a night, and by whoever asks.
+	DriftWorkflow = "Drift"
 )
 
 // Signals, sent by machines.

@@ -133,6 +133,7 @@ func Event(what string) refusal.Text {
 
 		"receipt-changed": {ZH: "收款变动", EN: "receipt changed"},
 		"inventory":       {ZH: "销毁前清单", EN: "inventory before destruction"},
+		"deployed":        {ZH: "部署完成", EN: "deployed"},
 		"certificate":     {ZH: "销毁证明", EN: "certificate of destruction"},
 	}, what, actOrStatus(what))
 }
