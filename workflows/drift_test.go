@@ -83,8 +83,14 @@ func TestDrift_WhatADeployedContractLacksIsMissing(t *testing.T) { // §3.2
 	s := begin(t, "2025-09-26 09:00", soon)
 	s.comesIntoService()
 	s.until("2025-11-01 09:00")
-	_, err := s.client("untold").Destroy(t.Context(), s.form.Number, s.form.Hosting.Region, nil)
+	cloud := s.client("untold")
+	known, err := cloud.Find(t.Context(), s.form.Number, s.form.Hosting.Region, nil)
 	must(t, err)
+	left, err := cloud.Destroy(t.Context(), s.form.Number, s.form.Hosting.Region, known)
+	must(t, err)
+	if len(left) > 0 {
+		t.Fatalf("left %+v", left)
+	}
 	s.wantDrift("[missing disk:2 missing ecs:1 missing rds:1 missing security-group:1 missing vpc:1 missing vswitch:1]")
 }
 
