@@ -15,6 +15,7 @@ const (
 	noStock                // another zone or size, and a new attempt
 	noMoney                // a person tops up the account
 	refused                // a person reads the message
+	unclear                // a person sorts out what is whose; the vendor was not asked
 )
 
 // codes are the vendor's codes by class, compared without regard to case, since the vendor itself is not

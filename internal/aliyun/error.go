@@ -44,7 +44,7 @@ func (e *Error) Unwrap() error { return e.cause }
 // the vendor or the network, and resources that are not ready yet are not permanent; a 4xx code that nobody
 // has classified is.
 func (e *Error) Permanent() bool {
-	return e.class == refused || e.class == noStock || e.class == noMoney
+	return e.class == refused || e.class == noStock || e.class == noMoney || e.class == unclear
 }
 
 // longestWait bounds what the vendor may ask for, as its own command line does.
@@ -74,6 +74,9 @@ func (e *Error) Refusal() *refusal.Refusal {
 			"the Aliyun account lacks money; top it up and try again: "+e.Error())
 	case refused:
 		return refusal.Rule("aliyun_refused", "3.2", "阿里云拒绝了请求："+e.Error(), "Aliyun refused the request: "+e.Error())
+	case unclear:
+		return refusal.Rule("aliyun_unclear", "7.2", "须由人在控制台处理后重试："+e.Message,
+			"a person must see to this in the console, then try again: "+e.Message)
 	case transient, waiting, absent:
 	}
 	return refusal.Rule("aliyun_unavailable", "3.2", "阿里云暂时无法完成请求，系统会自动重试："+e.Error(),

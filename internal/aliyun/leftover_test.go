@@ -234,7 +234,7 @@ func TestDestroy_NeverTouchesWhatMayBeAnothers(t *testing.T) {
 				known = hosting.Both(known, left)
 			}
 			var e *Error
-			if !errors.As(err, &e) || !e.Permanent() || e.Refusal().Code != "aliyun_refused" {
+			if !errors.As(err, &e) || !e.Permanent() || e.Refusal().Code != "aliyun_unclear" {
 				t.Errorf("got %v, and %+v left", err, left)
 			}
 			if there := b.sim.Left(); there < before-len(hosting.Kinds()) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"lvyue/internal/hosting"
 )
@@ -97,7 +98,20 @@ func (c *Cloud) Destroy(ctx context.Context, contract, region string, known []ho
 			return left, err
 		}
 	}
-	return c.Find(ctx, contract, region, known)
+	if left, err = c.Find(ctx, contract, region, known); err != nil {
+		return left, err
+	}
+	return left, onlyKept(left)
+}
+
+// onlyKept refuses to look again and again at kept backups when nothing else is left: the vendor lets nobody delete them
+// by a call (§7.2).
+func onlyKept(left standing) error {
+	kept := left.ids(hosting.Backup)
+	if len(kept) == 0 || len(kept) < len(left) {
+		return nil
+	}
+	return strange(hosting.Backup, strings.Join(kept, ", "), "the vendor kept it of a database that was deleted by hand")
 }
 
 // destroy deletes what is left in one region, stage by stage, as far as it goes now.

@@ -276,8 +276,13 @@ func TestDestroy_ReportsAKeptBackup(t *testing.T) {
 	if err := b.do(t.Context(), hosting.DefaultRegion, byHand, rds.CreateDeleteDBInstanceResponse()); err != nil {
 		t.Fatal(err)
 	}
-	left := b.destroy(t, known)
-	if len(left) != 1 || left[0].Kind != hosting.Backup {
-		t.Errorf("left %+v, want the kept backup", left)
+	found, err := b.Find(t.Context(), b.plan.Contract, "", known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := b.Destroy(t.Context(), b.plan.Contract, "", hosting.Both(known, found))
+	var e *Error
+	if len(left) != 1 || left[0].Kind != hosting.Backup || !errors.As(err, &e) || !e.Permanent() || e.Refusal().Code != "aliyun_unclear" {
+		t.Errorf("left %+v (%v), want the kept backup for a person", left, err)
 	}
 }

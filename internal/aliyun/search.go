@@ -76,9 +76,9 @@ func (s site) tagged(ctx context.Context, kinds []piece, contract string) (stand
 	return found, nil
 }
 
-// strange is the refusal to take something for the contract's, or to touch what it hangs on.
+// strange is the refusal to go on by oneself: something may be another's, or cannot be deleted from here.
 func strange(kind hosting.Kind, id, why string) error {
-	return &Error{Action: "Destroy", Message: string(kind) + " " + id + ": " + why, class: refused}
+	return &Error{Action: "Destroy", Message: string(kind) + " " + id + ": " + why, class: unclear}
 }
 
 // ids are those of one kind, each once, by order; none for no kind.
