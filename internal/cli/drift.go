@@ -79,7 +79,7 @@ func (s *session) sweep(ctx context.Context) (drift.Report, error) {
 func (s *session) swept(d driftDocument) (reply, error) {
 	if d.Agrees() {
 		return reply{document: d, print: func(p *paper) {
-			p.line("%s %d 项资源与 %d 份合同相符", "%s %d resources and %d contracts agree", p.paint(good, "✓"), d.Resources, d.Contracts)
+			p.line("%s %d 项资源与 %d 份合同相符", "%s all agrees (resources: %d, contracts: %d)", p.paint(good, "✓"), d.Resources, d.Contracts)
 		}}, nil
 	}
 	no := disagreement(d.Report)
