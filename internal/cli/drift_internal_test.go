@@ -83,7 +83,7 @@ func TestDrift_ItsDocumentIsOneAndHoldsTheRefusal(t *testing.T) {
 func TestDrift_NothingFoundIsDone(t *testing.T) {
 	t.Parallel()
 	out, complaint, status := reports(t, "en", drift.Report{Contracts: 3, Resources: 9, Findings: []drift.Finding{}, Blind: []drift.Blind{}})
-	if status != exitDone || complaint != "" || !strings.Contains(out, "9 resources and 3 contracts agree") {
+	if status != exitDone || complaint != "" || !strings.Contains(out, "resources: 9, contracts: 3") {
 		t.Errorf("status %d, %s%s", status, out, complaint)
 	}
 	if out, _, status := reports(t, "en", drift.Report{Blind: []drift.Blind{{Region: "cn-nowhere"}}}); status != exitRefused {
