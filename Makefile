@@ -12,7 +12,7 @@ BIN      := $(DEV)/bin
 TOOLS    := $(DEV)/tools
 MODULES  := . devstack $(patsubst %/go.mod,%,$(wildcard test/go.mod))
 ZH       := $(filter zh%,$(firstword $(LC_ALL) $(LC_MESSAGES) $(LANG)))
-FUZZTIME ?= 5s
+FUZZTIME ?= 2s
 SOAK     ?= 10m
 
 # The same result from a clone, an archive and a folder that belongs to somebody else.

@@ -48,11 +48,12 @@ func patiently(ctx workflow.Context) workflow.Context {
 	})
 }
 
-// inTheCloud is for one look at the vendor, with the few calls that it makes. What the vendor refuses for good
-// comes back at once; everything else is tried again, also when the worker died and its heart stopped.
+// inTheCloud is for one look at the vendor: a few calls, or some thousands where a year of daily snapshots is left to be
+// destroyed. What the vendor refuses for good comes back at once; everything else is tried again, also when the worker
+// died: its heart stops long before the look has had its time.
 func inTheCloud(ctx workflow.Context) workflow.Context {
 	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		StartToCloseTimeout: 5 * time.Minute,
+		StartToCloseTimeout: time.Hour,
 		HeartbeatTimeout:    3 * activities.Heartbeat,
 		WaitForCancellation: true,
 		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: time.Minute},
