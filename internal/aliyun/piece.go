@@ -25,6 +25,7 @@ type site struct {
 type query struct {
 	contract, id, of string
 	kind             hosting.Kind // of what is named by of
+	together         []string     // all of that kind, for a list that is read once for them all
 }
 
 // piece is how one kind is ordered, looked up and deleted. Of are the kinds by which it is found as well: what stands in
@@ -36,6 +37,8 @@ type piece struct {
 	list   func(site, context.Context, query) ([]hosting.Tagged, error)
 	remove func(site, context.Context, string, standing) error
 	of     []hosting.Kind
+	// together says that what belongs to others is found for all of them at once.
+	together bool
 }
 
 // stages are the pieces of a deployment in the order of creation; a stage can begin when the one before it is
@@ -62,7 +65,7 @@ func remnants() []piece {
 		{kind: hosting.SnapshotPolicy, list: site.listPolicies, remove: site.removePolicy},
 		{kind: hosting.Disk, list: site.listDisks, remove: site.removeDisk, of: []hosting.Kind{hosting.Server, hosting.Snapshot}},
 		{kind: hosting.Snapshot, list: site.listSnapshots, remove: site.removeSnapshot, of: []hosting.Kind{hosting.Disk, hosting.Image}},
-		{kind: hosting.Image, list: site.listImages, remove: site.removeImage, of: []hosting.Kind{hosting.Snapshot}},
+		{kind: hosting.Image, list: site.listImages, remove: site.removeImage, of: []hosting.Kind{hosting.Snapshot}, together: true},
 	}
 }
 

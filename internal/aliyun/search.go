@@ -34,14 +34,28 @@ func (s site) find(ctx context.Context, p piece, contract string, known, sofar s
 			}
 		}
 	}
-	for _, kind := range p.of {
-		for _, id := range slices.Concat(known, sofar).ids(kind) {
-			if found, err = s.ask(ctx, p, query{contract: contract, of: id, kind: kind}, hosting.ByRelation, found); err != nil {
-				return found, err
-			}
+	for _, q := range p.relations(contract, slices.Concat(known, sofar)) {
+		if found, err = s.ask(ctx, p, q, hosting.ByRelation, found); err != nil {
+			return found, err
 		}
 	}
 	return found, nil
+}
+
+// relations asks for what belongs to the pieces that are there.
+func (p piece) relations(contract string, have standing) []query {
+	var queries []query
+	for _, kind := range p.of {
+		ids := have.ids(kind)
+		if p.together && len(ids) > 0 {
+			queries = append(queries, query{contract: contract, kind: kind, together: ids})
+			continue
+		}
+		for _, id := range ids {
+			queries = append(queries, query{contract: contract, of: id, kind: kind})
+		}
+	}
+	return queries
 }
 
 // ask adds what a query finds and is not there yet. What was named and is not there is no error; what bears the tag of

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
@@ -48,12 +49,11 @@ func (s site) listSnapshots(ctx context.Context, q query) ([]hosting.Tagged, err
 func (s site) behind(ctx context.Context, q query) (string, error) {
 	ids := []string{}
 	if q.kind == hosting.Image {
-		request, response := ecs.CreateDescribeImagesRequest(), ecs.CreateDescribeImagesResponse()
-		request.ImageId, request.ImageOwnerAlias, request.Status = q.of, "self", everyImage
-		if err := s.do(ctx, s.region, request, response); err != nil {
+		images, err := s.images(ctx, query{id: q.of})
+		if err != nil {
 			return "", err
 		}
-		for _, image := range response.Images.Image {
+		for _, image := range images {
 			for _, disk := range image.DiskDeviceMappings.DiskDeviceMapping {
 				ids = append(ids, disk.SnapshotId)
 			}
@@ -73,28 +73,39 @@ func (s site) removeSnapshot(ctx context.Context, id string, _ standing) error {
 // everyImage are the states of images; the vendor lists only usable ones unless it is asked for all.
 const everyImage = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated"
 
-// listImages finds the account's own images by tag, by id, or by a snapshot that they were made of.
+// listImages finds the account's own images by tag, by id, or by the snapshots that they were made of: all of the account's
+// are read once for that, and they are few.
 func (s site) listImages(ctx context.Context, q query) ([]hosting.Tagged, error) {
-	return pages(func(page int) ([]hosting.Tagged, int, error) {
+	images, err := s.images(ctx, q)
+	var found []hosting.Tagged
+	for _, i := range images {
+		if len(q.together) == 0 || madeOf(i, q.together) {
+			found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Image, i.ImageId, i.Status, "Available")})
+		}
+	}
+	return found, err
+}
+
+func (s site) images(ctx context.Context, q query) ([]ecs.Image, error) {
+	return pages(func(page int) ([]ecs.Image, int, error) {
 		request, response := ecs.CreateDescribeImagesRequest(), ecs.CreateDescribeImagesResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		request.ImageOwnerAlias, request.Status = "self", everyImage
 		switch {
 		case q.id != "":
 			request.ImageId = q.id
-		case q.of != "":
-			request.SnapshotId = q.of
-		default:
+		case len(q.together) == 0:
 			request.Tag = &[]ecs.DescribeImagesTag{{Key: tagKey, Value: q.contract}}
 		}
-		if err := s.do(ctx, s.region, request, response); err != nil {
-			return nil, 0, err
-		}
-		var found []hosting.Tagged
-		for _, i := range response.Images.Image {
-			found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Image, i.ImageId, i.Status, "Available")})
-		}
-		return found, response.TotalCount, nil
+		err := s.do(ctx, s.region, request, response)
+		return response.Images.Image, response.TotalCount, err
+	})
+}
+
+// madeOf tells whether an image was made of one of these snapshots.
+func madeOf(image ecs.Image, snapshots []string) bool {
+	return slices.ContainsFunc(image.DiskDeviceMappings.DiskDeviceMapping, func(m ecs.DiskDeviceMapping) bool {
+		return slices.Contains(snapshots, m.SnapshotId)
 	})
 }
 
