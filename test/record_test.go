@@ -36,7 +36,7 @@ import (
 // The histories of workflows/testdata/histories are recorded here, from the real server. What this build leaves
 // in a history, it must also replay. To keep a new version of them:
 //
-//	LVYUE_RECORD=$PWD/workflows/testdata/histories/v2 go test -C test -run Record ./...
+//	LVYUE_RECORD=$PWD/workflows/testdata/histories/v3 go test -C test -run Record ./...
 //
 // A recorded folder is never written again: running contracts have histories like these.
 
