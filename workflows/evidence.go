@@ -169,7 +169,8 @@ func (p *performance) row() message.ContractRow {
 		AccountManager: p.Terms.AccountManager, Language: p.Terms.Language, FormHash: p.FormHash,
 		Phase: p.Phase, Effective: p.Effective, Start: p.Start, EndsOn: endsOn, EndedOn: p.EndedOn, Ground: ground,
 		Fee: p.Terms.Fee, Received: received, Unapplied: unapplied,
-		Named: p.Named, HeldBy: p.HeldBy, Disputed: strings.Join(p.inDispute(), ","), Shortfalls: len(p.Shortfalls), Quoted: quote.Amount, QuotedUntil: quote.ValidUntil,
+		Named: p.Named, HeldBy: p.HeldBy, Disputed: strings.Join(p.inDispute(), ","), Shortfalls: len(p.Shortfalls),
+		Quoted: quote.Amount, QuotedUntil: quote.ValidUntil,
 	}
 }
 

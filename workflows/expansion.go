@@ -49,7 +49,7 @@ func (p *performance) grown(g message.Growth) contract.Load {
 // evidence.
 func expand(_ workflow.Context, p *performance, d done, g message.Growth) refusal.Text {
 	year, _ := p.year()
-	until := strconv.Itoa(year.Year)
+	number := strconv.Itoa(year.Year)
 	q := ledger.NewQuote(d.ReceivedAt, g.Price, p.grown(g), year.Year)
 	p.Quotes = append(p.Quotes, q)
 	g.Price.FetchedAt, g.Price.ValidUntil = q.FetchedAt, q.ValidUntil
@@ -57,8 +57,8 @@ func expand(_ workflow.Context, p *performance, d done, g message.Growth) refusa
 		What: "quoted", Clause: "5.7", Subject: p.Terms.Number, New: q.Amount.String(), Changed: message.Changed{Quote: &g.Price},
 	})
 	return refusal.Text{
-		ZH: "扩容报价 " + q.Amount.String() + " 元（云厂商公布价，至第 " + until + " 服务年度末），待甲方接受。",
-		EN: "quote of " + q.Amount.String() + " CNY, as the vendor publishes it, to the end of service year " + until +
+		ZH: "扩容报价 " + q.Amount.String() + " 元（云厂商公布价，至第 " + number + " 服务年度末），待甲方接受。",
+		EN: "quote of " + q.Amount.String() + " CNY, as the vendor publishes it, to the end of service year " + number +
 			"; the customer may accept it",
 	}
 }

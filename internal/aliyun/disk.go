@@ -25,7 +25,7 @@ func (s site) disks(ctx context.Context, q query) ([]ecs.Disk, error) {
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		switch {
 		case q.id != "":
-			request.DiskIds = `["` + q.id + `"]`
+			request.DiskIds = list(q.id)
 		case q.kind == hosting.Server:
 			request.InstanceId = q.of
 		case q.kind == hosting.Snapshot:

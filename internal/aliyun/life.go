@@ -20,7 +20,8 @@ func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resour
 	if plan.Contract == "" {
 		return nil, unnamed("Ensure")
 	}
-	have, err := s.tagged(ctx, slices.Concat(stages()...), plan.Contract)
+	var have standing // by its tag alone: nothing else is part of a deployment
+	have, err := plain(s.tagged(ctx, slices.Concat(stages()...), plan.Contract))
 	if err != nil {
 		return have, err
 	}
@@ -164,8 +165,8 @@ func (s site) remove(ctx context.Context, stage []piece, doomed, known standing)
 // Find reads back what exists of a contract: everything with its tag, everything known by id, what hangs on either or
 // was made from it (disks, addresses, snapshots, images), and the backups that the vendor kept of its deleted databases.
 // FoundBy says by which of the three it was found. It looks in the region, empty for hosting.DefaultRegion, and wherever
-// something is known to be. The vendor's tag
-// lists lag behind, so a proof that nothing is left takes both, twice. A missing contract number is refused.
+// something is known to be. The vendor's tag lists lag behind, so a proof that nothing is left takes both, twice. A
+// missing contract number is refused.
 func (c *Cloud) Find(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error) {
 	if contract == "" {
 		return nil, unnamed("Find")

@@ -28,6 +28,9 @@ type query struct {
 	together         []string     // all of that kind, for a list that is read once for them all
 }
 
+// list is how some of the vendor's parameters name things: as a JSON list. Ids have no sign that needs an escape.
+func list(ids ...string) string { return `["` + strings.Join(ids, `","`) + `"]` }
+
 // piece is how one kind is ordered, looked up and deleted. Of are the kinds by which it is found as well: what stands in
 // the contract's network, hangs on a server or was made from a disk may carry no tag. Remove is told what is known to be
 // the contract's.

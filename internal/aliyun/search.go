@@ -77,11 +77,11 @@ func (s site) ask(ctx context.Context, p piece, q query, by string, found standi
 	return found, nil
 }
 
-// tagged lists what bears the contract's tag alone: nothing else is part of a deployment.
-func (s site) tagged(ctx context.Context, kinds []piece, contract string) (standing, error) {
-	var found standing
+// tagged lists what bears the contract's tag alone, or our tag with any number if the contract is empty.
+func (s site) tagged(ctx context.Context, kinds []piece, contract string) ([]hosting.Tagged, error) {
+	var found []hosting.Tagged
 	for _, p := range kinds {
-		seen, err := plain(p.list(s, ctx, query{contract: contract}))
+		seen, err := p.list(s, ctx, query{contract: contract})
 		found = append(found, seen...)
 		if err != nil {
 			return found, err
@@ -107,6 +107,4 @@ func (s standing) ids(kind hosting.Kind) []string {
 	return slices.Compact(ids)
 }
 
-func (s standing) has(id string) bool {
-	return slices.ContainsFunc(s, func(r hosting.Resource) bool { return r.ID == id })
-}
+func (s standing) has(id string) bool { return hosting.Has(s, id) }

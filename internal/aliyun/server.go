@@ -84,7 +84,7 @@ func (s site) listServers(ctx context.Context, q query) ([]hosting.Tagged, error
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		switch {
 		case q.id != "":
-			request.InstanceIds = `["` + q.id + `"]`
+			request.InstanceIds = list(q.id)
 		case q.of != "":
 			request.VpcId = q.of
 		default:

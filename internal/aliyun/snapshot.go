@@ -2,7 +2,6 @@ package aliyun
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -16,18 +15,21 @@ import (
 // listSnapshots finds snapshots by tag, by id, by the disk that they were taken of, or by an image that was made of them:
 // those that a policy takes carry no tag, and all survive their disk.
 func (s site) listSnapshots(ctx context.Context, q query) ([]hosting.Tagged, error) {
-	behind, err := s.behind(ctx, q)
-	if q.kind == hosting.Image && (err != nil || behind == "[]") {
-		return nil, err
+	var behind []string
+	if q.kind == hosting.Image {
+		var err error
+		if behind, err = s.behind(ctx, q.of); err != nil || len(behind) == 0 {
+			return nil, err
+		}
 	}
 	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := ecs.CreateDescribeSnapshotsRequest(), ecs.CreateDescribeSnapshotsResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		switch {
 		case q.id != "":
-			request.SnapshotIds = `["` + q.id + `"]`
+			request.SnapshotIds = list(q.id)
 		case q.kind == hosting.Image:
-			request.SnapshotIds = behind
+			request.SnapshotIds = list(behind...)
 		case q.kind == hosting.Disk:
 			request.DiskId = q.of
 		default:
@@ -45,22 +47,16 @@ func (s site) listSnapshots(ctx context.Context, q query) ([]hosting.Tagged, err
 	})
 }
 
-// behind are the snapshots of which an image was made, as a JSON list of ids; an image that is gone has none.
-func (s site) behind(ctx context.Context, q query) (string, error) {
-	ids := []string{}
-	if q.kind == hosting.Image {
-		images, err := s.images(ctx, query{id: q.of})
-		if err != nil {
-			return "", err
-		}
-		for _, image := range images {
-			for _, disk := range image.DiskDeviceMappings.DiskDeviceMapping {
-				ids = append(ids, disk.SnapshotId)
-			}
+// behind are the snapshots of which an image was made; an image that is gone has none.
+func (s site) behind(ctx context.Context, image string) ([]string, error) {
+	images, err := s.images(ctx, query{id: image})
+	var ids []string
+	for _, i := range images {
+		for _, disk := range i.DiskDeviceMappings.DiskDeviceMapping {
+			ids = append(ids, disk.SnapshotId)
 		}
 	}
-	text, err := json.Marshal(ids)
-	return string(text), err
+	return ids, err
 }
 
 // removeSnapshot deletes a snapshot, also one from which disks were made.

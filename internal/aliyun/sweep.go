@@ -16,13 +16,9 @@ import (
 // tag lists lag behind: what is missing from them may be there, what is on them may just have gone.
 func (c *Cloud) Tagged(ctx context.Context, region string) ([]hosting.Tagged, error) {
 	s := site{c, cmp.Or(region, hosting.DefaultRegion)}
-	var found []hosting.Tagged
-	for _, p := range all() {
-		seen, err := p.list(s, ctx, query{})
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, seen...)
+	found, err := s.tagged(ctx, all(), "")
+	if err != nil {
+		return nil, err
 	}
 	if err := s.readDatabaseTags(ctx, found); err != nil {
 		return nil, err

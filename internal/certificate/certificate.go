@@ -101,22 +101,21 @@ func (c *Certificate) hear(e told) (bool, error) {
 	switch e.What {
 	case string(message.Confirm):
 		c.InstructedBy = append(c.InstructedBy, Instruction{Who: e.Actor.Who, At: e.ReceivedAt})
-	case "certificate":
-		var r message.Report
-		if err := json.Unmarshal(e.Detail, &r); err != nil {
-			return false, fmt.Errorf("read the report of the destruction: %w", err)
-		}
-		c.At, c.ReadBack = r.At, r.ReadBack
-		c.add(r.Before)
-		return true, nil
-	case "inventory":
-		var r message.Report
-		if err := json.Unmarshal(e.Detail, &r); err != nil {
-			return false, fmt.Errorf("read the stock of the destruction: %w", err)
-		}
-		c.add(r.Before)
+	case "inventory", "certificate":
+		return e.What == "certificate", c.report(e.Detail)
 	}
 	return false, nil
+}
+
+// report takes up what a try told: the stock that it took, or that it is over.
+func (c *Certificate) report(detail json.RawMessage) error {
+	var r message.Report
+	if err := json.Unmarshal(detail, &r); err != nil {
+		return fmt.Errorf("read the report of the destruction: %w", err)
+	}
+	c.At, c.ReadBack = r.At, r.ReadBack
+	c.add(r.Before)
+	return nil
 }
 
 // add lists what a try found, each thing once: what one try destroyed another does not find any more.

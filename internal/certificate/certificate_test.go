@@ -13,6 +13,7 @@ import (
 	"lvyue/internal/hosting"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
+	"lvyue/internal/words"
 	"lvyue/internal/workday"
 )
 
@@ -97,7 +98,7 @@ func TestEveryKindHasItsMethodAndItsName(t *testing.T) { // §7.2
 		if kind != hosting.Backup { // is reported, and kept from being certified
 			report.Before = append(report.Before, hosting.Resource{Kind: kind, ID: string(kind)})
 		}
-		if name := certificate.Name(kind); name.ZH == string(kind) || name.EN == "" {
+		if name := words.Piece(kind); name.ZH == string(kind) || name.EN == "" {
 			t.Errorf("%s is called %+v", kind, name)
 		}
 	}

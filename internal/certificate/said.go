@@ -5,36 +5,6 @@ import (
 	"lvyue/internal/refusal"
 )
 
-// Name is what a kind of resource is called.
-func Name(kind hosting.Kind) refusal.Text {
-	names := map[hosting.Kind]refusal.Text{
-		hosting.VPC:            {ZH: "专有网络", EN: "network"},
-		hosting.VSwitch:        {ZH: "交换机", EN: "subnetwork"},
-		hosting.SecurityGroup:  {ZH: "安全组", EN: "security group"},
-		hosting.Server:         {ZH: "服务器", EN: "server"},
-		hosting.Database:       {ZH: "数据库", EN: "database"},
-		hosting.Backup:         {ZH: "数据库保留备份", EN: "kept database backup"},
-		hosting.Disk:           {ZH: "云盘", EN: "disk"},
-		hosting.Snapshot:       {ZH: "快照", EN: "snapshot"},
-		hosting.Image:          {ZH: "镜像", EN: "image"},
-		hosting.SnapshotPolicy: {ZH: "快照策略", EN: "snapshot policy"},
-		hosting.EIP:            {ZH: "公网地址", EN: "public address"},
-	}
-	if name, known := names[kind]; known {
-		return name
-	}
-	return refusal.Text{ZH: string(kind), EN: string(kind)}
-}
-
-// Found is how a resource was come upon, in words.
-func Found(by string) refusal.Text {
-	return map[string]refusal.Text{
-		hosting.ByTag:      {ZH: "合同标签", EN: "the contract's tag"},
-		hosting.ByRecord:   {ZH: "本系统记录", EN: "our own record"},
-		hosting.ByRelation: {ZH: "附属关系", EN: "what it belongs to"},
-	}[by]
-}
-
 // method is the vendor's operation that destroys a kind.
 func method(kind hosting.Kind) string {
 	return map[hosting.Kind]string{

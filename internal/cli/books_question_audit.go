@@ -49,13 +49,10 @@ func (s *session) audited(d auditDocument) (reply, error) {
 	}
 	no := refusal.Rule("audit_failed", "", fmt.Sprintf("%d 项检查中有 %d 项不符", d.Checked, len(d.Failed)),
 		fmt.Sprintf("%d of %d checks do not hold", len(d.Failed), d.Checked))
-	body, _, _ := s.describe(no)
-	d.Error = &body
-	if err := s.answer(reply{document: d, print: func(p *paper) { p.findings(d) }}); err != nil {
-		return reply{}, err
-	}
-	s.json = false // the document is out
-	return reply{}, no
+	return s.shown(no, func(body *errorBody) reply {
+		d.Error = body
+		return reply{document: d, print: func(p *paper) { p.findings(d) }}
+	})
 }
 
 func (p *paper) findings(d auditDocument) {

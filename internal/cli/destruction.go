@@ -126,7 +126,7 @@ func (p *paper) certificate(c certificate.Certificate) {
 	}
 	rows := make([]table.Row, len(c.Destroyed))
 	for n, i := range c.Destroyed {
-		rows[n] = table.Row{p.in(certificate.Name(i.Kind)), i.ID, p.in(certificate.Found(i.FoundBy))}
+		rows[n] = table.Row{p.in(words.Piece(i.Kind)), i.ID, p.in(words.Found(i.FoundBy))}
 	}
 	p.rows(header, rows)
 	for _, at := range c.ReadBack {

@@ -10,7 +10,6 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/client"
 
-	"lvyue/internal/certificate"
 	"lvyue/internal/drift"
 	"lvyue/internal/engine"
 	"lvyue/internal/failure"
@@ -82,14 +81,10 @@ func (s *session) swept(d driftDocument) (reply, error) {
 			p.line("%s %d 项资源与 %d 份合同相符", "%s all agrees (resources: %d, contracts: %d)", p.paint(good, "✓"), d.Resources, d.Contracts)
 		}}, nil
 	}
-	no := disagreement(d.Report)
-	body, _, _ := s.describe(no)
-	d.Error = &body
-	if err := s.answer(reply{document: d, print: func(p *paper) { p.drift(d.Report) }}); err != nil {
-		return reply{}, err
-	}
-	s.json = false // the document is out
-	return reply{}, no
+	return s.shown(disagreement(d.Report), func(body *errorBody) reply {
+		d.Error = body
+		return reply{document: d, print: func(p *paper) { p.drift(d.Report) }}
+	})
 }
 
 func disagreement(r drift.Report) *refusal.Refusal {
@@ -108,7 +103,7 @@ func (p *paper) drift(r drift.Report) {
 	}
 	rows := make([]table.Row, len(r.Findings))
 	for i, f := range r.Findings {
-		rows[i] = table.Row{p.finding(f.What), f.Clause, f.Contract, p.phase(f.Phase), p.in(certificate.Name(f.Kind)), f.ID, f.Region}
+		rows[i] = table.Row{p.finding(f.What), f.Clause, f.Contract, p.phase(f.Phase), p.in(words.Piece(f.Kind)), f.ID, f.Region}
 	}
 	p.rows(header, rows)
 	if more := r.Found - len(r.Findings); more > 0 {

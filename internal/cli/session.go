@@ -71,6 +71,16 @@ func (s *session) does(run func(ctx context.Context, args []string) (reply, erro
 	}
 }
 
+// shown shows what was found, and then refuses; the document, which is out with it, holds the refusal.
+func (s *session) shown(no *refusal.Refusal, found func(*errorBody) reply) (reply, error) {
+	body, _, _ := s.describe(no)
+	if err := s.answer(found(&body)); err != nil {
+		return reply{}, err
+	}
+	s.json = false // the document is out
+	return reply{}, no
+}
+
 func (s *session) answer(r reply) error {
 	if s.json {
 		return s.document(r.document)

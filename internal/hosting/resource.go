@@ -71,11 +71,16 @@ const (
 func Both(known, found []Resource) []Resource {
 	both := slices.Clone(known)
 	for _, f := range found {
-		if !slices.ContainsFunc(both, func(k Resource) bool { return k.ID == f.ID }) {
+		if !Has(both, f.ID) {
 			both = append(both, f)
 		}
 	}
 	return both
+}
+
+// Has reports whether a piece of that id is among the pieces.
+func Has(pieces []Resource, id string) bool {
+	return slices.ContainsFunc(pieces, func(r Resource) bool { return r.ID == id })
 }
 
 // Ready reports whether the pieces make a whole deployment in use: of every kind at least one, and all of them

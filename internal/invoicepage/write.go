@@ -1,13 +1,13 @@
 package invoicepage
 
 import (
-	"bytes"
 	_ "embed"
 	"fmt"
 	"html/template"
 	"io"
 	"strings"
 
+	"lvyue/internal/htmlpage"
 	"lvyue/internal/money"
 	"lvyue/internal/workday"
 )
@@ -19,25 +19,13 @@ var document string
 // markup, style or script; the page forbids itself scripts and all resources besides. It refuses no page: the
 // only error is one of w.
 func Write(w io.Writer, p Page) error {
-	page, err := template.New("page").Funcs(template.FuncMap{
+	page := htmlpage.Page{Name: "page " + p.Number, Document: document, Functions: template.FuncMap{
 		"figures": figures,
 		"date":    date,
 		"or":      orDash,
 		"list":    func(texts []string) string { return strings.Join(texts, "、") },
-		"ordinal": func(index int) int { return index + 1 },
-	}).Parse(document)
-	if err != nil {
-		return fmt.Errorf("read the template of the page: %w", err)
-	}
-	// A page that fails half-way is not to be taken for one.
-	var whole bytes.Buffer
-	if err := page.Execute(&whole, p); err != nil {
-		return fmt.Errorf("draw %s: %w", p.Number, err)
-	}
-	if _, err := whole.WriteTo(w); err != nil {
-		return fmt.Errorf("write page %s: %w", p.Number, err)
-	}
-	return nil
+	}}
+	return page.Write(w, p)
 }
 
 // figures is an amount with two decimals and a comma between thousands: -1,234,567.80.

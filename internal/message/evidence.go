@@ -43,8 +43,8 @@ type Changed struct {
 
 // ContractRow is a contract at a glance. EndsOn is set when the end is known, EndedOn when it has come. Named is the
 // day that the customer names for the deployment (§5.5), HeldBy who holds the destruction (§7.2), Disputed the
-// obligations in open disputes, with commas between (§6.3), Shortfalls how often the standard was missed (§1.4), Quoted the price of an expansion that
-// the customer may accept until that instant (§5.7).
+// obligations in open disputes, with commas between (§6.3), Shortfalls how often the standard was missed (§1.4), Quoted
+// the price of an expansion that the customer may accept before QuotedUntil (§5.7).
 type ContractRow struct {
 	Number         string       `json:"number"`
 	Customer       string       `json:"customer"`
