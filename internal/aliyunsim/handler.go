@@ -11,7 +11,7 @@ import (
 
 // handler answers requests one at a time, and people who come without one with the status page.
 func (s *Server) handler() http.Handler {
-	table, known := readTable(parametersText), operations()
+	table, known := readTable(), operations()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		unread := r.ParseForm() // what could be read is there all the same
 		if r.Method == http.MethodGet && r.URL.Path == "/" && !r.Form.Has("Action") {

@@ -1,10 +1,21 @@
 package aliyunsim
 
+import "maps"
+
 // operation answers one action; it changes the state only when it refuses nothing.
 type operation func(*state, call) (answer, error)
 
-// operations are what the simulator can do, by product and action. Each has a line in parameters.txt.
+// operations are what the simulator can do, by product and action. Each has a line in the parameters folder.
 func operations() map[string]operation {
+	all := map[string]operation{}
+	for _, some := range []map[string]operation{coreOperations()} {
+		maps.Copy(all, some)
+	}
+	return all
+}
+
+// coreOperations are those of networks, servers, disks and databases, and of what may outlive them.
+func coreOperations() map[string]operation {
 	return map[string]operation{
 		"vpc CreateVpc":                    createVPC,
 		"vpc DescribeVpcs":                 describeVPCs,

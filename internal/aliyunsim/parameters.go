@@ -1,7 +1,8 @@
 package aliyunsim
 
 import (
-	_ "embed"
+	"embed"
+	"io/fs"
 	"maps"
 	"net/http"
 	"net/url"
@@ -11,8 +12,8 @@ import (
 	"strings"
 )
 
-//go:embed parameters.txt
-var parametersText string
+//go:embed parameters/*.txt
+var parameterFiles embed.FS
 
 // rule is what may be sent as one parameter. The real vendor ignores what it does not know, which hides
 // mistakes; the simulator refuses it, and refuses as well what the vendor knows but the simulator would ignore.
@@ -24,15 +25,24 @@ type rule struct {
 // table gives the rules by operation ("vpc CreateVpc") and parameter.
 type table map[string]map[string]rule
 
-func readTable(text string) table {
+// readTable reads the files, one for each product.
+func readTable() table {
 	t := table{}
+	files, _ := fs.Glob(parameterFiles, "parameters/*.txt") // the pattern is right, and the files are in the program
+	for _, file := range files {
+		text, _ := parameterFiles.ReadFile(file)
+		t.read(string(text))
+	}
+	return t
+}
+
+func (t table) read(text string) {
 	for line := range strings.Lines(text) {
 		words := strings.Fields(line)
 		if len(words) > 0 && words[0] != "#" {
 			t[words[0]+" "+words[1]] = readRules(words[2:])
 		}
 	}
-	return t
 }
 
 func readRules(words []string) map[string]rule {

@@ -20,7 +20,35 @@ type Plan struct {
 	// Attempt starts at 0 and is raised by a person after the vendor definitely refused an order (no stock): the
 	// vendor answers a repeated order with its first answer, refusals too.
 	Attempt int `json:"attempt,omitempty"`
+	// Host is the name under which users reach the system, "oa.example.com"; empty: by its address alone.
+	Host string `json:"host,omitempty"`
+	// Products are installed, these and no others (§1.2).
+	Products []Product `json:"products,omitempty"`
+	// Users is the load standard in one figure (§1.3): how many work at the same time, over all products.
+	Users int `json:"users,omitempty"`
+	// Settings are the parameters to which the products are tuned (§3.10).
+	Settings []Setting `json:"settings,omitempty"`
+	// Nodes is how many servers carry the system; 0 and 1 are a single one, more are a cluster (§3.5).
+	Nodes int `json:"nodes,omitempty"`
 	Shape
+}
+
+// Product is one enabled product, as the catalogue describes it (§1.1).
+type Product struct {
+	// Code is in capitals, "OA"; Release "8.4.2".
+	Code    string `json:"code"`
+	Release string `json:"release"`
+	// Install are the commands that install it on a server, in order; each may run twice.
+	Install []string `json:"install"`
+	// Health is the path that answers 200 while the product works, "/oa/health".
+	Health string `json:"health"`
+}
+
+// Setting is one parameter and why it has that value, for people to read.
+type Setting struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Why   string `json:"why,omitempty"`
 }
 
 // Placed is the plan with its defaults filled in.

@@ -29,6 +29,17 @@ const (
 	EIP            Kind = "eip"
 )
 
+// The kinds that make servers a system which its users reach.
+const (
+	// Record is a name in the vendor's DNS that leads to the system.
+	Record Kind = "dns-record"
+	// LoadBalancer spreads the users of a cluster over its servers (§3.5).
+	LoadBalancer Kind = "slb"
+	// System is the enabled products on one server, installed and answering. It goes with its server: no destruction
+	// looks for it.
+	System Kind = "system"
+)
+
 // Kinds lists what every complete deployment has, in the order of creation.
 func Kinds() []Kind {
 	return []Kind{VPC, VSwitch, SecurityGroup, Server, Database}
@@ -48,6 +59,9 @@ type Resource struct {
 	Status string `json:"status,omitempty"`
 	// Usable says that the piece does its work now.
 	Usable bool `json:"usable,omitempty"`
+	// Address is where it is reached: the IP address of an EIP or a load balancer, the name of a DNS record. Empty for all
+	// others.
+	Address string `json:"address,omitempty"`
 	// FoundBy is how a destruction came upon it: by ByTag, ByRecord or ByRelation. Empty elsewhere.
 	FoundBy string `json:"found_by,omitempty"`
 }
