@@ -8,21 +8,44 @@ import (
 
 // Cloud is the vendor. Every method looks once and returns; none waits.
 type Cloud interface {
-	// Ensure creates what the plan lacks and can be created now, and gives all that exists of it.
+	// Preflight asks, before anything is ordered, whether the account can bear the plan. It orders nothing.
+	Preflight(ctx context.Context, plan hosting.Plan) error
+	// Ensure creates what the plan lacks and can be created now, and gives all that exists of it. A System that it gives is
+	// installed; whether it answers is not for the vendor to say.
 	Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resource, error)
 	// Destroy deletes what can be deleted now of all that is known or tagged, and gives what is left.
 	Destroy(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error)
 	// Find reads back, by id and by tag, what exists.
 	Find(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error)
+	// Quote asks for the published price of a growth. It orders nothing.
+	Quote(ctx context.Context, growth hosting.Growth) (hosting.Price, error)
+	// Grow takes a growth one step further, servers apart, and tells how far it has come.
+	Grow(ctx context.Context, growth hosting.Growth) (hosting.Grown, error)
+	// Cluster takes a deployment one step nearer to the plan's number of servers; Uncluster takes it back to one.
+	Cluster(ctx context.Context, plan hosting.Plan, known []hosting.Resource) (hosting.Grown, error)
+	Uncluster(ctx context.Context, plan hosting.Plan, known []hosting.Resource) (hosting.Grown, error)
 }
 
-// Hosting deploys and destroys what contracts have in the cloud.
-type Hosting struct{ Cloud Cloud }
+// Hosting deploys, grows and destroys what contracts have in the cloud, and asks the running systems.
+type Hosting struct {
+	Cloud   Cloud
+	Systems Systems
+}
 
-// Deploy takes the deployment one step further, and gives all that exists of it (§3.2).
+// Preflight asks whether the account can bear the plan (§3.2).
+func (h *Hosting) Preflight(ctx context.Context, plan hosting.Plan) error {
+	defer beat(ctx)()
+	return final(h.Cloud.Preflight(ctx, plan))
+}
+
+// Deploy takes the deployment one step further, and gives all that exists of it (§3.2). Systems are usable that answer with
+// exactly the plan's products.
 func (h *Hosting) Deploy(ctx context.Context, plan hosting.Plan) ([]hosting.Resource, error) {
 	defer beat(ctx)()
 	found, err := h.Cloud.Ensure(ctx, plan)
+	if err == nil {
+		err = h.answer(ctx, plan, found)
+	}
 	return found, final(err)
 }
 
@@ -45,4 +68,38 @@ func (h *Hosting) Left(ctx context.Context, o DestructionOrder) ([]hosting.Resou
 	defer beat(ctx)()
 	left, err := h.Cloud.Find(ctx, o.Contract, o.Region, o.Known)
 	return left, final(err)
+}
+
+// Quote asks the vendor for the price of a growth (§5.7).
+func (h *Hosting) Quote(ctx context.Context, growth hosting.Growth) (hosting.Price, error) {
+	defer beat(ctx)()
+	price, err := h.Cloud.Quote(ctx, growth)
+	return price, final(err)
+}
+
+// Grow takes an expansion one step further (§5.7).
+func (h *Hosting) Grow(ctx context.Context, growth hosting.Growth) (hosting.Grown, error) {
+	defer beat(ctx)()
+	grown, err := h.Cloud.Grow(ctx, growth)
+	return grown, final(err)
+}
+
+// ClusterOrder is a plan with as many nodes as there are to be, and what is Known of the contract's.
+type ClusterOrder struct {
+	Plan  hosting.Plan       `json:"plan"`
+	Known []hosting.Resource `json:"known,omitempty"`
+}
+
+// Cluster takes a cluster one step further (§3.5).
+func (h *Hosting) Cluster(ctx context.Context, o ClusterOrder) (hosting.Grown, error) {
+	defer beat(ctx)()
+	grown, err := h.Cloud.Cluster(ctx, o.Plan, o.Known)
+	return grown, final(err)
+}
+
+// Uncluster takes the way back from a cluster one step further (§3.5).
+func (h *Hosting) Uncluster(ctx context.Context, o ClusterOrder) (hosting.Grown, error) {
+	defer beat(ctx)()
+	grown, err := h.Cloud.Uncluster(ctx, o.Plan, o.Known)
+	return grown, final(err)
 }

@@ -66,6 +66,7 @@ func acts() []act {
 		on(message.Designate, "5.5", alive, mayDesignate, designate),
 		on(message.Offer, "5.6", inForce, mayOffer, offer),
 		on(message.Reply, "5.6", inForce, mayAnswer, answer),
+		on(message.AskQuote, "5.7", alive, mayAskQuote, askQuote),
 		on(message.Expand, "5.7", alive, mayExpand, expand),
 		on(message.AcceptQuote, "5.7", alive, mayAcceptQuote, acceptQuote),
 		on(message.Expanded, "5.7", inForce, mayFinishExpansion, finishExpansion),

@@ -6,10 +6,8 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"lvyue/internal/contract"
-	"lvyue/internal/hosting"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
-	"lvyue/internal/sizing"
 	"lvyue/internal/workday"
 )
 
@@ -67,15 +65,4 @@ func (p *performance) usable(r message.Report) {
 	if p.EndedOn.IsZero() {
 		p.Start = contract.ServiceStart(p.Named, workday.Of(r.At))
 	}
-}
-
-// plan is what the load standard (§1.3) asks for in the cloud.
-func (p *performance) plan(try int) hosting.Plan {
-	load := p.Terms.Load
-	concurrent := 0
-	for _, product := range p.Terms.Products {
-		concurrent += load.ByProduct[product].Concurrent
-	}
-	shape := sizing.For(sizing.Load{Concurrent: concurrent, DiskGB: load.DiskGB, DatabaseGB: load.DatabaseGB})
-	return hosting.Plan{Contract: p.Terms.Number, Region: p.Terms.Hosting.Region, Attempt: try - 1, Shape: shape}
 }

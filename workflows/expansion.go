@@ -2,7 +2,6 @@ package workflows
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,13 +24,17 @@ const (
 // the rest of it.
 func mayExpand(p *performance, d done, g message.Growth) *refusal.Refusal {
 	if _, running := p.year(); !running {
-		return refusal.Rule("not_in_service", "5.7",
-			"服务年度尚未开始，配置以合同为准。", "no service year runs yet: until then the form says what is deployed")
+		return notInService()
 	}
 	return firstOf(
 		contract.RefuseExpansion(p.Terms.Products, p.Terms.Load, p.grown(g)),
 		ledger.RefusePrice(p.Quotes, d.ReceivedAt, g.Price),
 	)
+}
+
+func notInService() *refusal.Refusal {
+	return refusal.Rule("not_in_service", "5.7",
+		"服务年度尚未开始，配置以合同为准。", "no service year runs yet: until then the form says what is deployed")
 }
 
 // grown is the load standard that is asked for.
@@ -80,20 +83,20 @@ func mayAcceptQuote(p *performance, d done, a message.Acceptance) *refusal.Refus
 	return ledger.RefuseAcceptance(p.quoted(), d.ReceivedAt, a.Amount)
 }
 
-// acceptQuote (§5.7): the provider owes the capacity, the customer the price. The contract names no day for either. What
-// is bought is there for the next year too, whatever was asked for or agreed before.
+// acceptQuote (§5.7): the provider owes the capacity, the customer the price. The contract names no day for either. What the
+// engine carries out is bought, and owed for, when the vendor has said the same price again.
 func acceptQuote(ctx workflow.Context, p *performance, d done, _ message.Acceptance) refusal.Text {
 	q := p.quoted()
-	number := strconv.Itoa(p.expanded() + 1)
-	q.Expansion = expansions + number
-	p.Talks.Bought = append(slices.Clip(p.Talks.Bought), q.Load.Above(p.Terms.Load))
-	p.Terms.Load = q.Load
+	q.Expansion = expansions + strconv.Itoa(p.expanded()+1)
 	p.open(message.Obligation{ID: q.Expansion, Clause: "5.7", OwedBy: message.Provider, OpenedAt: d.ReceivedAt})
-	p.open(message.Obligation{ID: expansionFees + number, Clause: "5.7", OwedBy: message.Customer, OpenedAt: d.ReceivedAt})
-	p.owe(message.Fee{
-		Obligation: expansionFees + number, Year: q.Year, Amount: q.Amount, Since: d.ReceivedAt, Quote: q.Hash, First: d.day(),
-	})
-	p.settleFees(ctx)
+	if q.Asked {
+		p.want(requotation + q.Expansion)
+		return refusal.Text{
+			ZH: q.Expansion + "：报价 " + q.Amount.String() + " 元已接受，购买前再次向云厂商核价。",
+			EN: q.Expansion + ": the quote of " + q.Amount.String() + " CNY is accepted; the vendor is asked once more before the purchase",
+		}
+	}
+	p.buy(ctx, q, d.ReceivedAt)
 	return refusal.Text{
 		ZH: q.Expansion + "：报价 " + q.Amount.String() + " 元已接受，账单已开。",
 		EN: q.Expansion + ": the quote of " + q.Amount.String() + " CNY is accepted and invoiced",
@@ -129,8 +132,11 @@ func (p *performance) withdrawQuote() {
 // reopenExpansions owes again what only the end had made void, when the end is taken back.
 func (p *performance) reopenExpansions() {
 	for _, q := range p.Quotes {
-		if o := p.find(q.Expansion); o != nil && o.Status == message.Void {
+		if o := p.find(q.Expansion); o != nil && o.Status == message.Void && !q.Withdrawn {
 			o.Status, o.ClosedAt = message.Pending, time.Time{}
+			if q.Asked {
+				o.Attention = "the end of the contract interrupted it"
+			}
 		}
 	}
 }

@@ -74,3 +74,8 @@ func ask[T any](ctx workflow.Context, activity, question any) T {
 	}
 	return out
 }
+
+// since tells whether the run was begun by a release that has the change; a history of an older one is replayed as it was.
+func since(ctx workflow.Context, change string) bool {
+	return workflow.GetVersion(ctx, change, workflow.DefaultVersion, 1) > workflow.DefaultVersion
+}

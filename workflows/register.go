@@ -12,6 +12,8 @@ func Register(w worker.WorkflowRegistry) {
 	w.RegisterWorkflowWithOptions(Contract, workflow.RegisterOptions{Name: message.ContractWorkflow})
 	w.RegisterWorkflowWithOptions(Deployment, workflow.RegisterOptions{Name: message.DeploymentWorkflow})
 	w.RegisterWorkflowWithOptions(Destruction, workflow.RegisterOptions{Name: message.DestructionWorkflow})
+	w.RegisterWorkflowWithOptions(Quotation, workflow.RegisterOptions{Name: message.QuotationWorkflow})
+	w.RegisterWorkflowWithOptions(Expansion, workflow.RegisterOptions{Name: message.ExpansionWorkflow})
 	w.RegisterWorkflowWithOptions(CalendarWatch, workflow.RegisterOptions{Name: message.CalendarWatchWorkflow})
 	w.RegisterWorkflowWithOptions(BooksAudit, workflow.RegisterOptions{Name: message.BooksAuditWorkflow})
 	w.RegisterWorkflowWithOptions(Drift, workflow.RegisterOptions{Name: message.DriftWorkflow})

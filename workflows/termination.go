@@ -7,6 +7,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"lvyue/internal/contract"
+	"lvyue/internal/ledger"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
 	"lvyue/internal/workday"
@@ -32,6 +33,18 @@ func reportShortfall(_ workflow.Context, p *performance, _ done, m message.Measu
 		ZH: "已记录未达负载标准，甲方可单方解除合同。",
 		EN: "the miss of the load standard is recorded; the customer may terminate alone",
 	}
+}
+
+// fallShort (§1.4): a load acceptance that stays short of the standard opens the right, whoever has the deployment tried again.
+func (p *performance) fallShort(r message.Report) {
+	a := r.Acceptance
+	if a == nil || a.Passed {
+		return
+	}
+	m := message.Measurement{Required: int64(a.Users), Measured: int64(a.Carried), Evidence: ledger.HashOf(a.Result)}
+	p.Shortfalls = append(p.Shortfalls, m)
+	p.noted = append(p.noted, message.Event{What: "fell-short", Clause: "1.4", Subject: r.Duty, Detail: r})
+	p.tell(r.Duty, "fell-short")
 }
 
 // mayTerminate: a person ends the contract on a ground that the contract or the law gives, on a day that has
@@ -118,7 +131,7 @@ func (p *performance) end(ctx workflow.Context, on workday.Date, ground message.
 		f.Void = f.Void || p.find(f.Obligation).Status == message.Void
 	}
 	p.settleFees(ctx)
-	p.stopDeployment(ctx)
+	p.stopWorks(ctx)
 	p.openDestruction(ctx, on)
 }
 

@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"slices"
+	"strings"
 
 	enums "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/workflow"
@@ -37,19 +38,31 @@ func (p *performance) startWorks(ctx workflow.Context) {
 
 func (p *performance) start(ctx workflow.Context, w message.Work) workflow.Future {
 	id := workflow.GetInfo(ctx).WorkflowExecution.ID
-	if w.Duty == deployment {
-		return workflow.ExecuteChildWorkflow(ctx, message.DeploymentWorkflow, message.DeploymentInput{
+	name, in := p.task(id, w)
+	return workflow.ExecuteChildWorkflow(ctx, name, in).GetChildWorkflowExecution()
+}
+
+// task is the workflow that does a work, and what it is told.
+func (p *performance) task(id string, w message.Work) (name string, in any) {
+	switch {
+	case w.Duty == deployment:
+		return message.DeploymentWorkflow, message.DeploymentInput{
 			ContractID: id, N: w.N, Plan: p.plan(w.N), Rehearsal: p.clock.carried(),
-		}).GetChildWorkflowExecution()
+		}
+	case w.Duty == destruction:
+		return message.DestructionWorkflow, message.DestructionInput{
+			ContractID: id, N: w.N, Contract: p.Terms.Number, Region: p.Terms.Hosting.Region,
+			Known: p.Resources, After: p.creators(), Rehearsal: p.clock.carried(),
+		}
+	case strings.HasPrefix(w.Duty, quotation):
+		return message.QuotationWorkflow, p.quotationOf(id, w)
+	default:
+		return message.ExpansionWorkflow, p.expansionOf(id, w)
 	}
-	return workflow.ExecuteChildWorkflow(ctx, message.DestructionWorkflow, message.DestructionInput{
-		ContractID: id, N: w.N, Contract: p.Terms.Number, Region: p.Terms.Hosting.Region,
-		Known: p.Resources, After: p.idsOf(deployment), Rehearsal: p.clock.carried(),
-	}).GetChildWorkflowExecution()
 }
 
 // hear takes the report of a work: the duty is done, or it needs a person. What it saw it has not seen in the future.
-func (p *performance) hear(_ workflow.Context, r message.Report) {
+func (p *performance) hear(ctx workflow.Context, r message.Report) {
 	if r.At.After(p.cause.at) {
 		r.At = p.cause.at
 	}
@@ -59,16 +72,24 @@ func (p *performance) hear(_ workflow.Context, r message.Report) {
 		}
 	}
 	p.remember(r)
+	if r.Cancelled {
+		r.Failure = "the work was cancelled by hand"
+	}
 	switch {
 	case r.N < p.tries(r.Duty): // a try that another one has replaced
+	case r.Duty == quotation:
+		p.priced(r)
+	case strings.HasPrefix(r.Duty, requotation):
+		p.pricedAgain(ctx, r)
 	case r.Failure != "":
+		p.fallShort(r)
 		p.park(r.Duty, r.Failure)
-	case r.Cancelled:
-		p.park(r.Duty, "the work was cancelled by hand")
 	case r.Duty == deployment:
 		p.usable(r)
-	default:
+	case r.Duty == destruction:
 		p.gone(r)
+	default:
+		p.grow(r)
 	}
 }
 
@@ -81,10 +102,10 @@ func (p *performance) stocked(r message.Report) {
 // remember keeps what exists in the cloud, so that the destruction knows it by id as well as by tag; and what a try at the
 // destruction has seen, so that the next one knows it too.
 func (p *performance) remember(r message.Report) {
-	if r.Duty == deployment {
-		p.Resources = hosting.Both(p.Resources, r.Resources)
-	} else {
+	if r.Duty == destruction {
 		p.Resources = hosting.Both(p.Resources, r.Before)
+	} else {
+		p.Resources = hosting.Both(p.Resources, r.Resources)
 	}
 }
 
@@ -103,8 +124,7 @@ func (p *performance) looks() []moment {
 	}
 	return []moment{{at: p.LookedAt.Add(aDay), what: "look", happen: func(ctx workflow.Context) {
 		p.LookedAt = p.cause.at
-		p.missLost(ctx, deployment)
-		p.missLost(ctx, destruction)
+		p.missAllLost(ctx)
 	}}}
 }
 
@@ -114,10 +134,20 @@ func (p *performance) lookAfterWorks(ctx workflow.Context) {
 		return
 	}
 	run := workflow.GetInfo(ctx).WorkflowExecution.RunID
-	p.take(ctx, cause{key: "look " + run, at: p.At}, func(ctx workflow.Context) {
-		p.missLost(ctx, deployment)
-		p.missLost(ctx, destruction)
-	})
+	p.take(ctx, cause{key: "look " + run, at: p.At}, p.missAllLost)
+}
+
+// missAllLost looks at every duty that is worked at, each once, those first that every contract has.
+func (p *performance) missAllLost(ctx workflow.Context) {
+	duties := []string{deployment, destruction}
+	for _, w := range p.Works {
+		if !slices.Contains(duties, w.Duty) {
+			duties = append(duties, w.Duty)
+		}
+	}
+	for _, duty := range duties {
+		p.missLost(ctx, duty)
+	}
 }
 
 // missLost parks a duty whose work was ended by hand and can never report.
@@ -130,9 +160,19 @@ func (p *performance) missLost(ctx workflow.Context, duty string) {
 		}
 		if !p.reportsYet(ctx, *w) {
 			w.Answered = true
-			p.park(duty, "the work ended without a report")
+			p.lose(duty)
 		}
 	}
+}
+
+// lose parks a duty whose work will never report. A price that was being asked can be asked for again.
+func (p *performance) lose(duty string) {
+	const why = "the work ended without a report"
+	if duty == quotation {
+		p.priced(message.Report{Duty: duty, Failure: why})
+		return
+	}
+	p.park(strings.TrimPrefix(duty, requotation), why)
 }
 
 // reportsYet lets a report that was sent before the work closed come in.
@@ -142,13 +182,13 @@ func (p *performance) reportsYet(ctx workflow.Context, w message.Work) bool {
 	return slices.ContainsFunc(p.arrivals.signals, func(a arrival) bool { return a.key == reportKey(w.Duty, w.N) })
 }
 
-// stopDeployment ends a deployment that nobody needs any more.
-func (p *performance) stopDeployment(ctx workflow.Context) {
+// stopWorks ends what creates things that nobody needs any more.
+func (p *performance) stopWorks(ctx workflow.Context) {
 	for _, w := range p.Works {
-		if w.Duty == deployment && !w.Answered {
+		if w.Duty != destruction && !w.Answered {
 			stopped := workflow.RequestCancelExternalWorkflow(ctx, w.ID, "")
 			if err := stopped.Get(ctx, nil); err != nil {
-				workflow.GetLogger(ctx).Warn("the deployment is over already", "workflow", w.ID, "error", err)
+				workflow.GetLogger(ctx).Warn("the work is over already", "workflow", w.ID, "error", err)
 			}
 		}
 	}
@@ -164,8 +204,27 @@ func mayRetry(p *performance, _ done, a message.Again) *refusal.Refusal {
 
 func retry(_ workflow.Context, p *performance, _ done, a message.Again) refusal.Text {
 	p.find(a.Duty).Attention = ""
-	p.want(a.Duty)
+	p.want(p.nextWork(a.Duty))
 	return refusal.Text{ZH: a.Duty + " 重新开始。", EN: a.Duty + " is tried again"}
+}
+
+// nextWork is what a duty needs next: an accepted expansion, its price again, until it is bought.
+func (p *performance) nextWork(duty string) string {
+	if strings.HasPrefix(duty, expansions) && !p.bought(duty) {
+		return requotation + duty
+	}
+	return duty
+}
+
+// creators are the works that may create something in the cloud.
+func (p *performance) creators() []string {
+	var ids []string
+	for _, w := range p.Works {
+		if w.Duty != destruction && !strings.HasPrefix(w.Duty, quotation) {
+			ids = append(ids, w.ID)
+		}
+	}
+	return ids
 }
 
 func (p *performance) tries(duty string) int { return len(p.idsOf(duty)) }

@@ -4,9 +4,20 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"lvyue/internal/refusal"
 )
+
+// MostNodes bounds a cluster (§3.5): the vendor's load balancer takes more, nobody needs it.
+const MostNodes = 20
+
+// NothingToExpand is the code of the refusal that nothing more is asked for than there is.
+const NothingToExpand = "nothing_to_expand"
+
+// QuoteHolds is until when a price that the vendor said at that instant may be accepted (§5.7): a day long. The vendor
+// promises nothing, so it is asked again before the purchase. It is our reading.
+func QuoteHolds(at time.Time) time.Time { return at.Add(24 * time.Hour) }
 
 // RefuseExpansion says why the load standard may not be expanded from present to asked in the middle of a service year
 // (§5.7), nil if it may. An expansion asks for more of something (nothing_to_expand) and for less of nothing
@@ -26,7 +37,7 @@ func RefuseExpansion(products []Product, present, asked Load) *refusal.Refusal {
 		return refusal.BadInput("bad_load", "负载标准有误：", "this is no load standard:", wrong...)
 	}
 	if more, _ := then.Exceeds(now); !more {
-		return refusal.Rule("nothing_to_expand", "5.7",
+		return refusal.Rule(NothingToExpand, "5.7",
 			"没有要求任何更多的配置。", "nothing more is asked for than there is")
 	}
 	return nil

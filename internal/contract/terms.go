@@ -83,6 +83,8 @@ type MigrationIn struct {
 // the provider's configuration names.
 type Hosting struct {
 	Region string `json:"region,omitempty"`
+	// Host is the name under which the users reach the system, "oa.example.com"; empty: by its address.
+	Host string `json:"host,omitempty"`
 }
 
 // Public is a copy without personal data: no administrators, no legal representatives, no telephones. This

@@ -6,8 +6,8 @@ import (
 	"lvyue/internal/money"
 )
 
-// Growth is what an expansion turns a deployment into (§5.7). From is the plan as it stands. What is not larger in To
-// than in From stays as it is; nothing ever shrinks.
+// Growth is what an expansion turns a deployment into (§5.7). From says whose it is, where, and with what it was installed;
+// how large it is, only the vendor knows. What is not smaller there than in To stays as it is: nothing ever shrinks.
 type Growth struct {
 	From Plan  `json:"from"`
 	To   Shape `json:"to"`
@@ -15,7 +15,9 @@ type Growth struct {
 	Nodes int `json:"nodes,omitempty"`
 	// Number is the expansion's, from 1 on; 0 while only its price is asked. Orders of the same number are one order.
 	Number int `json:"number,omitempty"`
-	// Until is the end of the term for whose rest the price holds: the first instant after it.
+	// At is the instant from which the price counts, Until the end of the term for whose rest it holds: the first instant
+	// after it. A price that is asked again counts from the same instant, so that it moves only if the vendor's list does.
+	At    time.Time `json:"at"`
 	Until time.Time `json:"until"`
 	// Known is what the contract has on record.
 	Known []Resource `json:"known,omitempty"`

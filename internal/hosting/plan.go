@@ -1,6 +1,11 @@
 package hosting
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+
+	"lvyue/internal/suite"
+)
 
 // The place of a deployment whose contract names none: Beijing, where the parties arbitrate (§6.2).
 const (
@@ -28,6 +33,9 @@ type Plan struct {
 	Users int `json:"users,omitempty"`
 	// Settings are the parameters to which the products are tuned (§3.10).
 	Settings []Setting `json:"settings,omitempty"`
+	// Interfaces are those of §3.3 through which Contact, the provider's account manager, gets a test message.
+	Interfaces []string `json:"interfaces,omitempty"`
+	Contact    string   `json:"contact,omitempty"`
 	// Nodes is how many servers carry the system; 0 and 1 are a single one, more are a cluster (§3.5).
 	Nodes int `json:"nodes,omitempty"`
 	Shape
@@ -70,4 +78,17 @@ type Shape struct {
 	// Short says that even the largest single server, class or disk is too small for the load: the deployment
 	// needs a cluster (§3.5), which a person plans.
 	Short bool `json:"short,omitempty"`
+}
+
+// Enables reports whether exactly the plan's products are installed, each in its release (§1.2).
+func (p Plan) Enables(installed []suite.Installed) bool {
+	if len(installed) != len(p.Products) {
+		return false
+	}
+	for _, product := range p.Products {
+		if !slices.Contains(installed, suite.Installed{Code: product.Code, Release: product.Release}) {
+			return false
+		}
+	}
+	return true
 }

@@ -97,13 +97,32 @@ func Has(pieces []Resource, id string) bool {
 	return slices.ContainsFunc(pieces, func(r Resource) bool { return r.ID == id })
 }
 
-// Ready reports whether the pieces make a whole deployment in use: of every kind at least one, and all of them
-// usable. It is the moment at which the system "became usable" (§5.5).
-func Ready(pieces []Resource) bool {
-	for _, kind := range Kinds() {
+// Ready reports whether the pieces are a whole deployment that runs: of every kind at least one, and all of them usable.
+func Ready(pieces []Resource) bool { return complete(pieces, Kinds()) }
+
+// Answering reports whether the pieces are a whole deployment whose users can reach the system: Ready, with the enabled
+// products installed and an address that leads to them (§3.2). What is left before it "became usable" (§5.5) is the load
+// acceptance.
+func Answering(pieces []Resource) bool { return complete(pieces, append(Kinds(), EIP, System)) }
+
+func complete(pieces []Resource, kinds []Kind) bool {
+	for _, kind := range kinds {
 		if !slices.ContainsFunc(pieces, func(r Resource) bool { return r.Kind == kind }) {
 			return false
 		}
 	}
 	return !slices.ContainsFunc(pieces, func(r Resource) bool { return !r.Usable })
+}
+
+// Endpoint is where users reach the system: the name in the DNS, else the load balancer's address, else the first server's;
+// empty while there is none.
+func Endpoint(pieces []Resource) string {
+	for _, kind := range []Kind{Record, LoadBalancer, EIP} {
+		for _, r := range pieces {
+			if r.Kind == kind && r.Address != "" {
+				return r.Address
+			}
+		}
+	}
+	return ""
 }

@@ -30,6 +30,7 @@ const (
 	Designate     ActName = "designate"      // §5.5
 	Offer         ActName = "offer"          // §5.6, §5.8
 	Reply         ActName = "answer"         // §5.6
+	AskQuote      ActName = "quote"          // §5.7: the vendor is asked for the price of more capacity
 	Expand        ActName = "expand"         // §5.7: more capacity, at a price
 	AcceptQuote   ActName = "accept-quote"   // §5.7
 	Expanded      ActName = "expanded"       // §5.7: the capacity is there

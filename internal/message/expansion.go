@@ -8,14 +8,16 @@ import (
 	"lvyue/internal/workday"
 )
 
-// Growth is the body of Expand (§5.7): the customer asks for more capacity, at the price that Aliyun publishes for it.
-// DiskGB and DatabaseGB are the totals that are asked for, in G, zero for as much as there is. Load, if it is not nil,
-// is the whole load standard that is asked for; the two figures go before its own.
+// Growth is the body of AskQuote and Expand (§5.7): the customer asks for more capacity, at the price that Aliyun publishes
+// for it. DiskGB and DatabaseGB are the totals that are asked for, in G, zero for as much as there is. Load, if it is not
+// nil, is the whole load standard that is asked for; the two figures go before its own. Nodes is the number of servers that
+// is asked for (§3.5), zero for as many as there are. Price comes with Expand alone: a person has asked for it.
 type Growth struct {
 	DiskGB     int            `json:"disk_gb,omitempty"`
 	DatabaseGB int            `json:"database_gb,omitempty"`
 	Load       *contract.Load `json:"load,omitempty"`
-	Price      Price          `json:"price"`
+	Nodes      int            `json:"nodes,omitempty"`
+	Price      Price          `json:"price,omitzero"`
 }
 
 // Price is a list price of the cloud vendor (OriginalPrice) for the rest of the running service year, in CNY, VAT
@@ -30,7 +32,9 @@ type Price struct {
 
 // Quote is a price that was put before the customer (§5.7). Hash is the SHA-256 of the vendor's answer in hex, Load the
 // load standard that it buys, Year the service year for the rest of which it holds. Expansion is the obligation that its
-// acceptance opened, empty until then. Withdrawn: the terms have changed under it.
+// acceptance opened, empty until then. Withdrawn: the terms have changed under it, or the price has moved. Asked: the engine
+// asked for it and carries it out, once the vendor has said the same price again; Nodes is how many servers there are then,
+// zero for as many as there were.
 type Quote struct {
 	Hash       string        `json:"hash"`
 	Amount     money.CNY     `json:"amount"`
@@ -40,6 +44,8 @@ type Quote struct {
 	ValidUntil time.Time     `json:"valid_until"`
 	Expansion  string        `json:"expansion,omitempty"`
 	Withdrawn  bool          `json:"withdrawn,omitempty"`
+	Asked      bool          `json:"asked,omitempty"`
+	Nodes      int           `json:"nodes,omitempty"`
 }
 
 // Acceptance is the body of AcceptQuote: the customer takes the quote on the table, at the amount that was shown (§5.7).

@@ -7,12 +7,39 @@ import (
 	"lvyue/internal/workday"
 )
 
-// DeploymentInput starts a try at the deployment duty (§5.5).
+// DeploymentInput starts a try at the deployment duty (§5.5). The rest is carried from run to run: Checked, that the
+// account can bear the plan; Measured, how often the load standard was missed; Failure, why all of it is being taken back,
+// and Known, what that must find gone.
 type DeploymentInput struct {
-	ContractID string       `json:"contract_id"`
-	N          int          `json:"n"`
-	Plan       hosting.Plan `json:"plan"`
-	Rehearsal  *Clock       `json:"rehearsal,omitempty"`
+	ContractID string             `json:"contract_id"`
+	N          int                `json:"n"`
+	Plan       hosting.Plan       `json:"plan"`
+	Checked    bool               `json:"checked,omitempty"`
+	Measured   int                `json:"measured,omitempty"`
+	Failure    string             `json:"failure,omitempty"`
+	Known      []hosting.Resource `json:"known,omitempty"`
+	Rehearsal  *Clock             `json:"rehearsal,omitempty"`
+}
+
+// QuotationInput asks the vendor for a price (§5.7). Duty is "quote" for a new one, or "quote/expansion/1" for the one that
+// was accepted, whose price is asked once more before the purchase.
+type QuotationInput struct {
+	ContractID string         `json:"contract_id"`
+	Duty       string         `json:"duty"`
+	N          int            `json:"n"`
+	Growth     hosting.Growth `json:"growth"`
+	Rehearsal  *Clock         `json:"rehearsal,omitempty"`
+}
+
+// ExpansionInput starts a try at an expansion (§5.7, §3.5). Duty is its obligation, "expansion/1"; Failure, why a cluster is
+// being taken back.
+type ExpansionInput struct {
+	ContractID string         `json:"contract_id"`
+	Duty       string         `json:"duty"`
+	N          int            `json:"n"`
+	Growth     hosting.Growth `json:"growth"`
+	Failure    string         `json:"failure,omitempty"`
+	Rehearsal  *Clock         `json:"rehearsal,omitempty"`
 }
 
 // DestructionInput starts a try at the destruction duty (§7.2). After are the workflows that must have closed
@@ -43,6 +70,12 @@ type Report struct {
 	Before   []hosting.Resource `json:"before,omitempty"`
 	ReadBack []time.Time        `json:"read_back,omitempty"`
 	Stock    bool               `json:"stock,omitempty"`
+	// Of a deployment, or an expansion that adds servers: the last load acceptance (§1.3), nil if there was none; and the
+	// test messages of §3.3.
+	Acceptance *hosting.Acceptance `json:"acceptance,omitempty"`
+	Tests      []hosting.Tested    `json:"tests,omitempty"`
+	// Of a quotation: what the vendor publishes.
+	Price *hosting.Price `json:"price,omitempty"`
 }
 
 // Published tells a contract that a notice was imported: the year it is for, its number, and when.

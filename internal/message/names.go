@@ -13,6 +13,8 @@ const (
 	ContractWorkflow    = "Contract"
 	DeploymentWorkflow  = "Deployment"
 	DestructionWorkflow = "Destruction"
+	QuotationWorkflow   = "Quotation"
+	ExpansionWorkflow   = "Expansion"
 	// CalendarWatchWorkflow is started by a schedule, once a day.
 	CalendarWatchWorkflow = "CalendarWatch"
 	// BooksAuditWorkflow is started by a schedule, once a night.
@@ -23,7 +25,7 @@ const (
 
 // Signals, sent by machines.
 const (
-	// ReportSignal carries a Report of a deployment or a destruction to its contract.
+	// ReportSignal carries a Report of a work to its contract.
 	ReportSignal = "report"
 	// CalendarSignal carries Published when a notice of the State Council was imported.
 	CalendarSignal = "calendar-published"

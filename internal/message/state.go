@@ -55,9 +55,13 @@ type State struct {
 	Obligations []Obligation `json:"obligations,omitempty"`
 	Receipts    []Receipt    `json:"receipts,omitempty"`
 	// Booked: the books know the contract's money.
-	Booked      bool                   `json:"booked,omitempty"`
-	Fees        []Fee                  `json:"fees,omitempty"`
-	Quotes      []Quote                `json:"quotes,omitempty"`
+	Booked bool    `json:"booked,omitempty"`
+	Fees   []Fee   `json:"fees,omitempty"`
+	Quotes []Quote `json:"quotes,omitempty"`
+	// Asking is what the vendor is being asked a price for; nil when nothing is. Nodes is how many servers
+	// carry the system, zero for one (§3.5).
+	Asking      *Growth                `json:"asking,omitempty"`
+	Nodes       int                    `json:"nodes,omitempty"`
 	Named       workday.Date           `json:"named,omitzero"`
 	UsableAt    time.Time              `json:"usable_at,omitzero"`
 	Start       workday.Date           `json:"start,omitzero"`

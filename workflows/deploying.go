@@ -1,0 +1,143 @@
+package workflows
+
+import (
+	"errors"
+	"fmt"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"lvyue/activities"
+	"lvyue/internal/hosting"
+	"lvyue/internal/message"
+)
+
+// measurements is how often a system that falls short of the load standard is measured before the right of §1.4 opens:
+// one bad minute of the network is no shortfall that stays. It is our reading.
+const measurements = 3
+
+// deploying is one try at a deployment.
+type deploying struct {
+	*work
+
+	in *message.DeploymentInput
+}
+
+// Deployment brings a contract's system into the cloud (§3.2, §5.5): it asks first whether the account can bear it, then
+// creates what the plan lacks and waits until all of it runs and answers, measures whether it carries the load standard
+// (§1.3), and sends the test messages of §3.3. What the vendor refuses for good on the way is taken back whole, in the
+// order of a destruction: nothing costs money that nobody can use.
+func Deployment(ctx workflow.Context, in message.DeploymentInput) error {
+	d := deploying{in: &in, work: &work{clock: newClock(in.Rehearsal), report: message.Report{Duty: deployment, N: in.N}}}
+	again := func() error {
+		in.Rehearsal = d.clock.carried()
+		return workflow.NewContinueAsNewError(ctx, message.DeploymentWorkflow, in)
+	}
+	return d.perform(ctx, in.ContractID, again, d.look)
+}
+
+// look is one step on the way. Older releases ended when the servers ran.
+func (d deploying) look(ctx workflow.Context) (bool, error) {
+	if !since(ctx, "whole deployment") {
+		return d.create(ctx, hosting.Ready)
+	}
+	if d.in.Failure != "" {
+		return d.takeBack(ctx)
+	}
+	done, err := d.advance(ctx)
+	if err == nil || temporal.IsCanceledError(err) || errors.Is(err, errShort) {
+		return done, err
+	}
+	d.in.Failure, d.in.Known = reason(err), d.report.Resources
+	return d.takeBack(ctx)
+}
+
+func (d deploying) advance(ctx workflow.Context) (bool, error) {
+	if err := d.check(ctx); err != nil {
+		return false, err
+	}
+	if answering, err := d.create(ctx, hosting.Answering); err != nil || !answering {
+		return false, err
+	}
+	if passed, err := d.accept(ctx); err != nil || !passed {
+		return false, err
+	}
+	return true, d.sendTests(ctx)
+}
+
+// check asks once, before anything is ordered: permissions, quota, stock, money.
+func (d deploying) check(ctx workflow.Context) error {
+	if d.in.Checked {
+		return nil
+	}
+	var cloud *activities.Hosting
+	if err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Preflight, d.in.Plan).Get(ctx, nil); err != nil {
+		return err
+	}
+	d.in.Checked = true
+	return nil
+}
+
+func (d deploying) create(ctx workflow.Context, enough func([]hosting.Resource) bool) (bool, error) {
+	var cloud *activities.Hosting
+	var found []hosting.Resource
+	err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Deploy, d.in.Plan).Get(ctx, &found)
+	if err == nil {
+		d.report.Resources = found
+	}
+	return enough(found), err
+}
+
+// errShort means that the load standard is missed, and was missed before: a person must see to it, and the right of §1.4 is
+// there.
+var errShort = errors.New("the load standard is missed")
+
+// accept measures (§1.3). A system that falls short is measured again after a while.
+func (d deploying) accept(ctx workflow.Context) (bool, error) {
+	a, err := d.measure(ctx, d.in.Plan, d.report.Resources)
+	if err != nil || a.Passed {
+		return err == nil, err
+	}
+	if d.in.Measured++; d.in.Measured < measurements {
+		return false, nil
+	}
+	return false, fmt.Errorf("%w: %d users are required, %d are carried", errShort, a.Users, a.Carried)
+}
+
+// measure has the load standard measured, and keeps what came of it.
+func (w *work) measure(ctx workflow.Context, plan hosting.Plan, pieces []hosting.Resource) (hosting.Acceptance, error) {
+	var cloud *activities.Hosting
+	order := activities.AcceptanceOrder{Plan: plan, Resources: pieces}
+	var a hosting.Acceptance
+	err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Accept, order).Get(ctx, &a)
+	if err == nil {
+		w.report.Acceptance = &a
+	}
+	return a, err
+}
+
+// sendTests tries the interfaces of §3.3. None of them delays the deployment: what fails is told.
+func (d deploying) sendTests(ctx workflow.Context) error {
+	if len(d.in.Plan.Interfaces) == 0 {
+		return nil
+	}
+	var cloud *activities.Hosting
+	order := activities.AcceptanceOrder{Plan: d.in.Plan, Resources: d.report.Resources}
+	return workflow.ExecuteActivity(inTheCloud(ctx), cloud.TestInterfaces, order).Get(ctx, &d.report.Tests)
+}
+
+// takeBack deletes what was created until nothing is left, and only then gives up. No data of the customer is on a system
+// that was never usable.
+func (d deploying) takeBack(ctx workflow.Context) (bool, error) {
+	var cloud *activities.Hosting
+	order := activities.DestructionOrder{Contract: d.in.Plan.Contract, Region: d.in.Plan.Region, Known: d.in.Known}
+	var left []hosting.Resource
+	if err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Destroy, order).Get(ctx, &left); err != nil {
+		return false, fmt.Errorf("%s; what was created could not be deleted: %s", d.in.Failure, reason(err))
+	}
+	d.in.Known = hosting.Both(d.in.Known, left)
+	if d.report.Resources = left; len(left) > 0 {
+		return false, nil
+	}
+	return false, errors.New(d.in.Failure + " (nothing of what was created is left)")
+}

@@ -1,0 +1,53 @@
+package workflows
+
+import (
+	"slices"
+	"time"
+
+	"lvyue/internal/contract"
+	"lvyue/internal/hosting"
+	"lvyue/internal/sizing"
+)
+
+// plan is what the contract asks for in the cloud: the enabled products (§1.2), and a shape that carries the load standard
+// (§1.3). Each try at an order is another order to the vendor.
+func (p *performance) plan(try int) hosting.Plan {
+	load := p.sized(p.Terms.Load)
+	return hosting.Plan{
+		Contract: p.Terms.Number, Region: p.Terms.Hosting.Region, Host: p.Terms.Hosting.Host, Attempt: try - 1,
+		Products: p.products(), Users: load.Concurrent, Nodes: p.Nodes,
+		Interfaces: p.Terms.BaseConfiguration, Contact: p.Terms.AccountManager, Shape: sizing.For(load),
+	}
+}
+
+// sized is a load standard in the figures by which a deployment is sized: the sums over the enabled products.
+func (p *performance) sized(load contract.Load) sizing.Load {
+	concurrent := 0
+	for _, product := range p.Terms.Products {
+		concurrent += load.ByProduct[product].Concurrent
+	}
+	return sizing.Load{Concurrent: concurrent, DiskGB: load.DiskGB, DatabaseGB: load.DatabaseGB}
+}
+
+// products are the enabled ones, as the catalogue describes them (§1.1).
+func (p *performance) products() []hosting.Product {
+	var products []hosting.Product
+	for _, entry := range contract.Catalogue() {
+		if slices.Contains(p.Terms.Products, entry.Code) {
+			products = append(products, hosting.Product{
+				Code: string(entry.Code), Release: entry.Release, Install: entry.Install, Health: entry.Health,
+			})
+		}
+	}
+	return products
+}
+
+// growth is what the load standard and the number of servers that are asked for make of the deployment, to the end of the
+// running service year (§5.7).
+func (p *performance) growth(load contract.Load, nodes, expansion int, at time.Time) hosting.Growth {
+	year, _ := p.year()
+	return hosting.Growth{
+		From: p.plan(1), To: sizing.For(p.sized(load)), Nodes: nodes, Number: expansion,
+		At: at, Until: year.Last.End(), Known: p.Resources,
+	}
+}

@@ -1,0 +1,181 @@
+package workflows
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"go.temporal.io/sdk/workflow"
+
+	"lvyue/activities"
+	"lvyue/internal/contract"
+	"lvyue/internal/ledger"
+	"lvyue/internal/message"
+	"lvyue/internal/refusal"
+	"lvyue/internal/workday"
+)
+
+// The duties of quotations: a price that is asked for, and the price of an accepted expansion that is asked again.
+const (
+	quotation   = "quote"
+	requotation = "quote/"
+)
+
+// Quotation asks the vendor what it publishes (§5.7), and reports.
+func Quotation(ctx workflow.Context, in message.QuotationInput) error {
+	w := &work{clock: newClock(in.Rehearsal), report: message.Report{Duty: in.Duty, N: in.N}}
+	again := func() error {
+		in.Rehearsal = w.clock.carried()
+		return workflow.NewContinueAsNewError(ctx, message.QuotationWorkflow, in)
+	}
+	var cloud *activities.Hosting
+	return w.perform(ctx, in.ContractID, again, func(ctx workflow.Context) (bool, error) {
+		err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Quote, in.Growth).Get(ctx, &w.report.Price)
+		return err == nil, err
+	})
+}
+
+// mayAskQuote (§5.7): at any time of a service year; one price at a time.
+func mayAskQuote(p *performance, _ done, g message.Growth) *refusal.Refusal {
+	if _, running := p.year(); !running {
+		return notInService()
+	}
+	if p.Asking != nil {
+		return refusal.Rule("already_asking", "5.7", "正在向云厂商询价，请稍候。", "the vendor is being asked already; wait for its answer")
+	}
+	return p.refuseGrowth(g)
+}
+
+// refuseGrowth: more capacity, or more servers (§3.5), and less of nothing.
+func (p *performance) refuseGrowth(g message.Growth) *refusal.Refusal {
+	no := contract.RefuseExpansion(p.Terms.Products, p.Terms.Load, p.grown(g))
+	switch {
+	case g.Nodes != 0 && g.Nodes < max(p.Nodes, 1):
+		return refusal.BadInput("not_an_expansion", "扩容不能减少现有配置：", "an expansion takes nothing away:",
+			refusal.Wrong("nodes", "少于现有配置", "is less than there is"))
+	case g.Nodes > contract.MostNodes:
+		return refusal.BadInput("bad_load", "负载标准有误：", "this is no load standard:",
+			refusal.Wrong("nodes", "最多 "+strconv.Itoa(contract.MostNodes)+" 台", "has at most "+strconv.Itoa(contract.MostNodes)))
+	case g.Nodes > max(p.Nodes, 1) && no != nil && no.Code == contract.NothingToExpand:
+		return nil
+	}
+	return no
+}
+
+// askQuote has the vendor asked.
+func askQuote(_ workflow.Context, p *performance, _ done, g message.Growth) refusal.Text {
+	p.Asking = &g
+	p.want(quotation)
+	return refusal.Text{ZH: "正在向云厂商询价。", EN: "the vendor is being asked"}
+}
+
+// quotationOf is what a quotation asks for: the price of what was asked, or of what was accepted, from the same instant on.
+func (p *performance) quotationOf(id string, w message.Work) message.QuotationInput {
+	in := message.QuotationInput{ContractID: id, Duty: w.Duty, N: w.N, Rehearsal: p.clock.carried()}
+	if q := p.quoteOf(strings.TrimPrefix(w.Duty, requotation)); q != nil {
+		in.Growth = p.growth(q.Load, q.Nodes, 0, q.FetchedAt)
+	} else {
+		in.Growth = p.growth(p.grown(*p.Asking), p.Asking.Nodes, 0, p.cause.at)
+	}
+	return in
+}
+
+// quoteOf is the quote whose acceptance opened the expansion, nil if there is none.
+func (p *performance) quoteOf(expansion string) *message.Quote {
+	i := slices.IndexFunc(p.Quotes, func(q message.Quote) bool { return q.Expansion == expansion })
+	if i < 0 || expansion == "" {
+		return nil
+	}
+	return &p.Quotes[i]
+}
+
+// priced puts the vendor's price before the customer, unless the contract has ended or another year begun.
+func (p *performance) priced(r message.Report) {
+	g := p.Asking
+	p.Asking = nil
+	_, running := p.year()
+	switch {
+	case g == nil || !running || !p.EndedOn.IsZero():
+	case r.Price == nil:
+		p.unpriced(r)
+	default:
+		p.putQuote(r, p.grown(*g), g.Nodes)
+	}
+}
+
+// unpriced tells that there is no price, and why. It can be asked for again.
+func (p *performance) unpriced(r message.Report) {
+	p.noted = append(p.noted, message.Event{What: "quote-failed", Clause: "5.7", Subject: p.Terms.Number, New: r.Failure, Detail: r})
+	p.tell(quotation, "attention")
+}
+
+// putQuote puts a price on the table. Its whole answer is kept as evidence.
+func (p *performance) putQuote(r message.Report, load contract.Load, nodes int) {
+	year, _ := p.year()
+	price := message.Price{Amount: r.Price.Amount, Answer: r.Price.Answer, FetchedAt: r.At, ValidUntil: contract.QuoteHolds(r.At)}
+	q := ledger.NewQuote(r.At, price, load, year.Year)
+	q.Asked, q.Nodes = true, nodes
+	p.Quotes = append(p.Quotes, q)
+	price.FetchedAt, price.ValidUntil = q.FetchedAt, q.ValidUntil
+	p.noted = append(p.noted, message.Event{
+		What: "quoted", Clause: "5.7", Subject: p.Terms.Number, New: q.Amount.String(), Changed: message.Changed{Quote: &price},
+		Detail: r,
+	})
+	p.tell(quotation, "quoted")
+}
+
+// pricedAgain (§5.7): right before the purchase the vendor was asked again. At the same price the expansion is bought; at
+// another, the acceptance has lapsed and the new price is put before the customer.
+func (p *performance) pricedAgain(ctx workflow.Context, r message.Report) {
+	expansion := strings.TrimPrefix(r.Duty, requotation)
+	q, o := p.quoteOf(expansion), p.find(expansion)
+	switch {
+	case q == nil || !o.Open():
+	case r.Price == nil:
+		p.park(expansion, r.Failure)
+	case r.Price.Amount.Equal(q.Amount):
+		p.buy(ctx, q, later(r.At, o.OpenedAt))
+		p.want(expansion)
+	default:
+		q.Withdrawn = true
+		p.drop(o, message.Void)
+		p.tell(expansion, "quote-moved")
+		p.putQuote(r, q.Load, q.Nodes)
+	}
+}
+
+// buy raises the load standard to what was accepted, and the customer owes its price. What is bought is there for the next
+// year too, whatever was asked for or agreed before.
+func (p *performance) buy(ctx workflow.Context, q *message.Quote, at time.Time) {
+	p.Talks.Bought = append(slices.Clip(p.Talks.Bought), q.Load.Above(p.Terms.Load))
+	p.Terms.Load = p.Terms.Load.AtLeast(q.Load)
+	fee := expansionFees + strings.TrimPrefix(q.Expansion, expansions)
+	p.open(message.Obligation{ID: fee, Clause: "5.7", OwedBy: message.Customer, OpenedAt: at})
+	p.owe(message.Fee{Obligation: fee, Year: q.Year, Amount: q.Amount, Since: at, Quote: q.Hash, First: workday.Of(at)})
+	p.settleFees(ctx)
+}
+
+// bought tells whether an accepted expansion is owed for, so that nothing is left but to carry it out.
+func (p *performance) bought(expansion string) bool {
+	return p.find(expansionFees+strings.TrimPrefix(expansion, expansions)) != nil
+}
+
+// expansionOf is what an expansion is to become.
+func (p *performance) expansionOf(id string, w message.Work) message.ExpansionInput {
+	in := message.ExpansionInput{ContractID: id, Duty: w.Duty, N: w.N, Rehearsal: p.clock.carried()}
+	if q := p.quoteOf(w.Duty); q != nil {
+		number, _ := strconv.Atoi(strings.TrimPrefix(w.Duty, expansions))
+		in.Growth = p.growth(q.Load, q.Nodes, number, p.cause.at)
+	}
+	return in
+}
+
+// grow (§5.7): what was bought was read back as there.
+func (p *performance) grow(r message.Report) {
+	p.noted = append(p.noted, message.Event{What: "grown", Clause: "5.7", Subject: r.Duty, Detail: r})
+	if q := p.quoteOf(r.Duty); q != nil && q.Nodes > p.Nodes {
+		p.Nodes = q.Nodes
+	}
+	p.settle(p.find(r.Duty), r.At)
+}
