@@ -120,9 +120,17 @@ func (p *performance) putQuote(r message.Report, load contract.Load, nodes int) 
 	price.FetchedAt, price.ValidUntil = q.FetchedAt, q.ValidUntil
 	p.noted = append(p.noted, message.Event{
 		What: "quoted", Clause: "5.7", Subject: p.Terms.Number, New: q.Amount.String(), Changed: message.Changed{Quote: &price},
-		Detail: r,
+		Detail: withoutAnswer(r),
 	})
 	p.tell(quotation, "quoted")
+}
+
+// withoutAnswer leaves out what the evidence keeps beside it.
+func withoutAnswer(r message.Report) message.Report {
+	price := *r.Price
+	price.Answer = nil
+	r.Price = &price
+	return r
 }
 
 // pricedAgain (§5.7): right before the purchase the vendor was asked again. At the same price the expansion is bought; at

@@ -10,7 +10,7 @@ import (
 )
 
 // growthFlags are an expansion as it is typed.
-type growthFlags struct{ disk, database, terms, price, answer, until, by string }
+type growthFlags struct{ disk, database, nodes, terms, price, answer, until, by string }
 
 func expandCommand(s *session) *cobra.Command {
 	var f growthFlags
@@ -18,12 +18,10 @@ func expandCommand(s *session) *cobra.Command {
 		"ask for more capacity, at the price that the vendor publishes (§5.7)",
 		"expand HT-2025-001 --disk-gb 700 --price 1234.56 --answer price.json --valid-until 2026-03-31",
 		wants(1, 1), func(in *input, args []string) act {
-			return act{name: message.Expand, contract: in.number(args[0]), who: f.by, body: in.growth(f)}
+			return act{name: message.Expand, contract: in.number(args[0]), who: f.by, body: in.priced(f)}
 		})
+	s.growth(c, &f)
 	flags := c.Flags()
-	flags.StringVar(&f.disk, "disk-gb", "", s.say("磁盘总量（G）", "the whole disk, in G"))
-	flags.StringVar(&f.database, "database-gb", "", s.say("数据库总量（G）", "the whole database, in G"))
-	flags.StringVar(&f.terms, "terms", "", s.say("其他配置：含 products 和 load 的 YAML 文件", "other capacity: a YAML file with products and load"))
 	flags.StringVar(&f.price, "price", "", s.say("至本服务年度末的公布价（元）", "the list price to the end of the service year, in CNY"))
 	flags.StringVar(&f.answer, "answer", "", s.say("云厂商的原始答复（文件，原样留存）", "the vendor's own answer (a file; kept as it is)"))
 	flags.StringVar(&f.until, "valid-until", "", s.say("报价有效的末日", "the last day on which the price holds"))
@@ -31,22 +29,38 @@ func expandCommand(s *session) *cobra.Command {
 	return c
 }
 
-func (in *input) growth(f growthFlags) message.Growth {
-	if f.disk == "" && f.database == "" && f.terms == "" {
-		in.fail("missing", "disk-gb", "须给出 --disk-gb、--database-gb 或 --terms", "give --disk-gb, --database-gb or --terms")
+// growth are the flags that say what is asked for.
+func (s *session) growth(c *cobra.Command, f *growthFlags) {
+	flags := c.Flags()
+	flags.StringVar(&f.disk, "disk-gb", "", s.say("磁盘总量（G）", "the whole disk, in G"))
+	flags.StringVar(&f.database, "database-gb", "", s.say("数据库总量（G）", "the whole database, in G"))
+	flags.StringVar(&f.nodes, "nodes", "", s.say("服务器台数（§3.5）", "how many servers (§3.5)"))
+	flags.StringVar(&f.terms, "terms", "", s.say("其他配置：含 products 和 load 的 YAML 文件", "other capacity: a YAML file with products and load"))
+}
+
+// asked is what is asked for, without a price.
+func (in *input) asked(f growthFlags) message.Growth {
+	if f.disk == "" && f.database == "" && f.nodes == "" && f.terms == "" {
+		in.fail("missing", "disk-gb", "须给出 --disk-gb、--database-gb、--nodes 或 --terms", "give --disk-gb, --database-gb, --nodes or --terms")
 	}
 	body := message.Growth{
 		DiskGB: in.optionalCount("disk-gb", f.disk), DatabaseGB: in.optionalCount("database-gb", f.database),
-		Price: message.Price{Amount: in.positive("price", f.price), Answer: in.file("answer", f.answer)},
+		Nodes: in.optionalCount("nodes", f.nodes),
 	}
+	if asked := in.configuration("terms", f.terms); asked != nil {
+		body.Load = &asked.Load
+	}
+	return body
+}
+
+func (in *input) priced(f growthFlags) message.Growth {
+	body := in.asked(f)
+	body.Price = message.Price{Amount: in.positive("price", f.price), Answer: in.file("answer", f.answer)}
 	if len(body.Price.Answer) > ledger.LongestAnswer {
 		in.fail("bad_file", "answer", "最多 16 KB", "has at most 16 KB")
 	}
 	if day := in.date("valid-until", f.until); !day.IsZero() {
 		body.Price.ValidUntil = day.End()
-	}
-	if asked := in.configuration("terms", f.terms); asked != nil {
-		body.Load = &asked.Load
 	}
 	return body
 }

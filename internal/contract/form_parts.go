@@ -12,6 +12,7 @@ var (
 	phoneForm  = regexp.MustCompile(`[0-9]{3}`)
 	emailForm  = regexp.MustCompile(`^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$`)
 	regionForm = regexp.MustCompile(`^[a-z]{2}(-[a-z0-9]+)+$`)
+	hostForm   = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$`)
 )
 
 // readNumber reads the contract's number, which becomes part of workflow ids.
@@ -104,7 +105,11 @@ func readHosting(f field) Hosting {
 	if f.node == nil {
 		return Hosting{}
 	}
-	form := f.group(nil, "region")
-	return Hosting{Region: form["region"].textLike(regionForm,
-		"须是阿里云地域代码，例如 cn-beijing", "must be an Aliyun region id such as cn-beijing")}
+	form := f.group(nil, "region", "host")
+	return Hosting{
+		Region: form["region"].textLike(regionForm,
+			"须是阿里云地域代码，例如 cn-beijing", "must be an Aliyun region id such as cn-beijing"),
+		Host: form["host"].textLike(hostForm,
+			"须是小写的主机名，例如 oa.example.com", "must be a host name in lower case such as oa.example.com"),
+	}
 }

@@ -118,6 +118,7 @@ func TestParseForm_NamesTheWrongField(t *testing.T) {
 		"§3.7 servers no switch":   {[]string{"from_own_servers: true", "from_own_servers: yes"}, "migration_in.from_own_servers: must be true or false"},
 		"optional left blank":      {[]string{"hosting: {region: cn-beijing}", "hosting:"}, "hosting: is blank"},
 		"region no id":             {[]string{"cn-beijing", "Beijing"}, "hosting.region: must be an Aliyun region id such as cn-beijing"},
+		"host no name":             {[]string{"{region: cn-beijing}", "{region: cn-beijing, host: OA}"}, "hosting.host: must be a host name in lower case such as oa.example.com"},
 		"other language":           {[]string{"language: zh", "language: fr"}, "language: must be one of zh, en"},
 		"unknown field":            {[]string{"hosting:", "hostings:"}, "hostings: is not a field of the form"},
 		"unknown field in a group": {[]string{"cn-beijing", "cn-beijing, zone: a"}, "hosting.zone: is not a field of the form"},

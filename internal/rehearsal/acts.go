@@ -17,6 +17,7 @@ func readers() map[string]reader {
 		string(message.Designate):     readDesignation,
 		string(message.Offer):         readProposal,
 		string(message.Reply):         readDecision,
+		string(message.AskQuote):      readAsk,
 		string(message.Expand):        readGrowth,
 		string(message.AcceptQuote):   readAcceptance,
 		string(message.Expanded):      readCarriedOut,

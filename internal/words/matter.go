@@ -30,6 +30,7 @@ type matter struct {
 	Expansion   string       `json:"expansion"`
 	DiskGB      int          `json:"disk_gb"`
 	DatabaseGB  int          `json:"database_gb"`
+	Nodes       int          `json:"nodes"`
 	Price       struct {
 		Amount string `json:"amount"`
 	} `json:"price"`
@@ -50,6 +51,7 @@ func Matter(name message.ActName, body any) refusal.Text {
 		message.Designate:     itself(m.DeployOn.String()),
 		message.Offer:         {ZH: m.Fee + " 元/年", EN: m.Fee + " CNY a year"},
 		message.Reply:         decision(m.Accept),
+		message.AskQuote:      wanted(m),
 		message.Expand:        wanted(m),
 		message.AcceptQuote:   {ZH: m.Amount + " 元", EN: m.Amount + " CNY"},
 		message.Expanded:      Duty(m.Expansion),
@@ -78,7 +80,7 @@ func decision(accept bool) refusal.Text {
 	return refusal.Text{ZH: "拒绝", EN: "declined"}
 }
 
-// wanted names the figures that are asked for in an expansion, and their price.
+// wanted names the figures that are asked for in an expansion, and their price if it has one.
 func wanted(m matter) refusal.Text {
 	var zh, en []string
 	if m.DiskGB > 0 {
@@ -87,9 +89,13 @@ func wanted(m matter) refusal.Text {
 	if m.DatabaseGB > 0 {
 		zh, en = append(zh, fmt.Sprintf("数据库 %d G", m.DatabaseGB)), append(en, fmt.Sprintf("%d GB of database", m.DatabaseGB))
 	}
-	return refusal.Text{
-		ZH: strings.Join(append(zh, m.Price.Amount+" 元"), "，"), EN: strings.Join(append(en, m.Price.Amount+" CNY"), ", "),
+	if m.Nodes > 0 {
+		zh, en = append(zh, fmt.Sprintf("服务器 %d 台", m.Nodes)), append(en, fmt.Sprintf("%d servers", m.Nodes))
 	}
+	if m.Price.Amount != "" {
+		zh, en = append(zh, m.Price.Amount+" 元"), append(en, m.Price.Amount+" CNY")
+	}
+	return refusal.Text{ZH: strings.Join(zh, "，"), EN: strings.Join(en, ", ")}
 }
 
 func measured(m matter) refusal.Text {

@@ -89,6 +89,7 @@ func Act(a message.ActName) refusal.Text {
 		message.Designate:     {ZH: "指定部署日", EN: "named deployment day"},
 		message.Offer:         {ZH: "续约报价", EN: "renewal offer"},
 		message.Reply:         {ZH: "答复报价", EN: "answer to the offer"},
+		message.AskQuote:      {ZH: "向云厂商询价", EN: "price asked for"},
 		message.Expand:        {ZH: "扩容询价", EN: "expansion asked for"},
 		message.AcceptQuote:   {ZH: "接受扩容报价", EN: "quote accepted"},
 		message.Expanded:      {ZH: "扩容完成", EN: "expansion carried out"},
@@ -129,6 +130,9 @@ func Event(what string) refusal.Text {
 		"message":      {ZH: "通知", EN: "message"},
 		"money":        {ZH: "账目", EN: "books"},
 		"quoted":       {ZH: "扩容报价", EN: "price quoted"},
+		"quote-failed": {ZH: "询价未果", EN: "no price"},
+		"grown":        {ZH: "扩容完成", EN: "expanded"},
+		"fell-short":   {ZH: "未达负载标准", EN: "load standard missed"},
 		"outlook":      {ZH: "续约情况", EN: "renewal outlook"},
 
 		"receipt-changed": {ZH: "收款变动", EN: "receipt changed"},
@@ -165,6 +169,10 @@ func Kind(kind string) refusal.Text {
 		"moved":     {ZH: "到期日变动", EN: "due day moved"},
 		"attention": {ZH: "需人工处理", EN: "needs attention"},
 		"reopened":  {ZH: "款项退回，重新应付", EN: "owed again"},
+		"quoted":    {ZH: "扩容报价", EN: "price quoted"},
+
+		"quote-moved": {ZH: "公布价已变，须重新接受", EN: "the price has moved; accept it anew"},
+		"fell-short":  {ZH: "未达负载标准", EN: "load standard missed"},
 	}, kind, itself(kind))
 }
 
