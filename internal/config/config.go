@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"strconv"
+	"time"
 
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/contrib/envconfig"
@@ -119,6 +121,20 @@ type reader struct {
 func (r *reader) text(name string) string {
 	value, _ := r.env.LookupEnv(name)
 	return value
+}
+
+// seconds reads a whole number of them, between 1 and most; without the variable, otherwise.
+func (r *reader) seconds(name string, otherwise time.Duration, most int) time.Duration {
+	text := r.text(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.Atoi(text)
+	if (err != nil || n < 1 || n > most) && r.err == nil {
+		r.err = failure.New("bad_settings", err,
+			fmt.Sprintf("变量 %s 须为 1 至 %d 的整数", name, most), fmt.Sprintf("%s must be a whole number from 1 to %d", name, most))
+	}
+	return time.Duration(n) * time.Second
 }
 
 // secret reads the variable, or the file that name_FILE names, without the newline at its end.

@@ -142,7 +142,9 @@ func TestVendors_AWorkerStartsOnlyWithACloudThatWasChosen(t *testing.T) {
 		{config.Vendors{}, "no_cloud"},
 		{config.Vendors{Cloud: "azure"}, "no_cloud"},
 		{config.Vendors{Cloud: config.Aliyun, AccessKeyID: "id"}, "no_credentials"},
-		{config.Vendors{Cloud: config.Aliyun, AccessKeyID: "id", AccessKeySecret: "s"}, ""},
+		{config.Vendors{Cloud: config.Aliyun, AccessKeyID: "id", AccessKeySecret: "s"}, "no_system_secret"},
+		{config.Vendors{Cloud: config.Aliyun, AccessKeyID: "id", AccessKeySecret: "s", SystemSecret: "x"}, "no_image"},
+		{config.Vendors{Cloud: config.Aliyun, AccessKeyID: "id", AccessKeySecret: "s", SystemSecret: "x", Image: "m-1"}, ""},
 		{config.Vendors{Cloud: config.AliyunSim}, ""},
 	} {
 		wantFailure(t, tt.vendors.Check(), tt.code)
@@ -203,6 +205,31 @@ func TestTheFirstFolderWithALocalStackCounts(t *testing.T) {
 		c, err := config.Load(config.Flags{}, nowhere(t, environment{}), dirs...)
 		if err != nil || c.Temporal.Namespace != "dev" {
 			t.Errorf("%s: %q (%v)", name, c.Temporal.Namespace, err)
+		}
+	}
+}
+
+func TestVendors_ASystemIsMeasuredForAMinuteOrAsLongAsIsSet(t *testing.T) { // §1.3
+	t.Parallel()
+	for _, tt := range []struct {
+		cloud, seconds string
+		want           time.Duration
+		wrong          bool
+	}{
+		{"aliyun", "", time.Minute, false},
+		{"aliyunsim", "", 300 * time.Millisecond, false},
+		{"aliyun", "1", time.Second, false},
+		{"aliyun", "3600", time.Hour, false},
+		{"aliyun", "0", 0, true},
+		{"aliyun", "3601", 0, true},
+		{"aliyun", "1m", 0, true},
+	} {
+		env := map[string]string{
+			"TEMPORAL_ADDRESS": "h:1", "DATABASE_URL": "postgres://h/d", "LVYUE_CLOUD": tt.cloud, "LVYUE_ACCEPTANCE_SECONDS": tt.seconds,
+		}
+		c, err := config.Load(config.Flags{}, lookup(env), t.TempDir())
+		if got := c.Vendors.MeasureFor; (err != nil) != tt.wrong || (err == nil && got != tt.want) {
+			t.Errorf("%s with %q: %s, %v", tt.cloud, tt.seconds, got, err)
 		}
 	}
 }
