@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -67,7 +68,7 @@ func (d *Database) Insert(table string, values ...string) error {
 
 // Add keeps a file under a path like "oa/picture-1.png"; one that is there is replaced.
 func (f *Files) Add(path string, content []byte) error {
-	if !fs.ValidPath(path) || path == "." {
+	if !fs.ValidPath(path) || path == "." || strings.Contains(path, "\x00") {
 		return fmt.Errorf("add file: %q is no path", path)
 	}
 	if f.Kept == nil {

@@ -32,16 +32,23 @@ func (s *System) Run(script string, world World) (output string, exit int) {
 	var printed strings.Builder
 	for line := range strings.Lines(script) {
 		said, err := s.line(strings.TrimSpace(line), world)
+		if err != nil {
+			printed.WriteString(err.Error() + "\n")
+			return printed.String(), exitOf(err)
+		}
 		if said != "" {
 			printed.WriteString(said + "\n")
 		}
-		var f *failure
-		if errors.As(err, &f) {
-			printed.WriteString(f.text + "\n")
-			return printed.String(), f.exit
-		}
 	}
 	return printed.String(), 0
+}
+
+func exitOf(err error) int {
+	var f *failure
+	if errors.As(err, &f) {
+		return f.exit
+	}
+	return exitFailed
 }
 
 // line performs one line of a script.
