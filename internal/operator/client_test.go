@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -293,9 +294,7 @@ func TestClient_DistrustsTheWrongPart(t *testing.T) {
 		"the whole":         {200, http.Header{"Etag": {`"v"`}}},
 	} {
 		host := hostOf(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			for k, v := range answer.header {
-				w.Header()[k] = v
-			}
+			maps.Copy(w.Header(), answer.header)
 			w.WriteHeader(answer.status)
 		}))
 		if _, err := client().Files(t.Context(), host, contract, suite.Mark{At: 5, Version: `"v"`}); err == nil {
