@@ -13,7 +13,7 @@ import (
 )
 
 // install is a script that makes a system of a server with a database.
-const install = "set -eu\nsuite database %db.mysql.rds.aliyuncs.com 3306 lvyue lvyue Lv-password-1\nsuite token opensesame\n" +
+const install = "set -eu\nsuite database %db.mysql.rds.aliyuncs.com 3306 lvyue app Lv-password-1\nsuite token opensesame\n" +
 	"suite fetch oa 8.4.2\nsuite migrate oa 8.4.2\nsuite start oa 8.4.2\n"
 
 // stand is a server and a database in one network, the way to the server, and what installs a system there.
@@ -45,8 +45,8 @@ func newStand(t *testing.T, options Options) *stand {
 func (d *stand) fill() {
 	d.t.Helper()
 	d.want("", "CreateDatabase", "DBName=lvyue&CharacterSetName=utf8mb4&DBInstanceId="+d.database)
-	d.want("", "CreateAccount", "AccountName=lvyue&AccountPassword=Lv-password-1&DBInstanceId="+d.database)
-	d.want("", "GrantAccountPrivilege", "AccountName=lvyue&DBName=lvyue&AccountPrivilege=ReadWrite&DBInstanceId="+d.database)
+	d.want("", "CreateAccount", "AccountName=app&AccountPassword=Lv-password-1&DBInstanceId="+d.database)
+	d.want("", "GrantAccountPrivilege", "AccountName=app&DBName=lvyue&AccountPrivilege=ReadWrite&DBInstanceId="+d.database)
 	d.open("80/80")
 }
 
@@ -147,14 +147,14 @@ func TestSystem_IsNotReachedOtherwise(t *testing.T) {
 func TestSystem_NeedsADatabaseThatLetsItIn(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(*stand){
-		"no database": func(d *stand) { d.script = strings.Replace(d.script, " lvyue lvyue ", " other lvyue ", 1) },
-		"no account":  func(d *stand) { d.script = strings.Replace(d.script, " lvyue lvyue ", " lvyue other ", 1) },
+		"no database": func(d *stand) { d.script = strings.Replace(d.script, " lvyue app ", " other app ", 1) },
+		"no account":  func(d *stand) { d.script = strings.Replace(d.script, " lvyue app ", " lvyue other ", 1) },
 		"password":    func(d *stand) { d.script = strings.Replace(d.script, "password-1", "password-2", 1) },
 		"port":        func(d *stand) { d.script = strings.Replace(d.script, " 3306 ", " 3307 ", 1) },
 		"host":        func(d *stand) { d.script = strings.Replace(d.script, "suite database rm-", "suite database rm-x", 1) },
 		"whitelist":   func(d *stand) { d.want("", "ModifySecurityIps", "SecurityIps=10.1.0.0/16&DBInstanceId="+d.database) },
 		"read only": func(d *stand) {
-			d.want("", "GrantAccountPrivilege", "AccountName=lvyue&DBName=lvyue&AccountPrivilege=ReadOnly&DBInstanceId="+d.database)
+			d.want("", "GrantAccountPrivilege", "AccountName=app&DBName=lvyue&AccountPrivilege=ReadOnly&DBInstanceId="+d.database)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
