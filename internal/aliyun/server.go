@@ -85,8 +85,20 @@ func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing)
 	return "", &Error{Action: request.GetActionName(), Message: "the answer names no instance"}
 }
 
+// running is the state in which a server does its work.
+const running = "Running"
+
 func (s site) listServers(ctx context.Context, q query) ([]hosting.Tagged, error) {
-	return pages(func(page int) ([]hosting.Tagged, int, error) {
+	servers, err := s.servers(ctx, q)
+	var found []hosting.Tagged
+	for _, i := range servers {
+		found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Server, i.InstanceId, i.Status, running)})
+	}
+	return found, err
+}
+
+func (s site) servers(ctx context.Context, q query) ([]ecs.Instance, error) {
+	return pages(func(page int) ([]ecs.Instance, int, error) {
 		request, response := ecs.CreateDescribeInstancesRequest(), ecs.CreateDescribeInstancesResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		switch {
@@ -97,14 +109,8 @@ func (s site) listServers(ctx context.Context, q query) ([]hosting.Tagged, error
 		default:
 			request.Tag = &[]ecs.DescribeInstancesTag{{Key: tagKey, Value: q.contract}}
 		}
-		if err := s.do(ctx, s.region, request, response); err != nil {
-			return nil, 0, err
-		}
-		var found []hosting.Tagged
-		for _, i := range response.Instances.Instance {
-			found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Server, i.InstanceId, i.Status, "Running")})
-		}
-		return found, response.TotalCount, nil
+		err := s.do(ctx, s.region, request, response)
+		return response.Instances.Instance, response.TotalCount, err
 	})
 }
 
