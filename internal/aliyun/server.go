@@ -53,22 +53,29 @@ func (s site) removeGroup(ctx context.Context, id string, _ standing) error {
 	return s.do(ctx, s.region, request, ecs.CreateDeleteSecurityGroupResponse())
 }
 
-// orderServer orders one pay-as-you-go server: only such can be deleted on the day the contract ends (§7.2).
-// Both disks go with it.
-func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing) (string, error) {
-	request, response := ecs.CreateRunInstancesRequest(), ecs.CreateRunInstancesResponse()
+// serverOrder is the order of one pay-as-you-go server: only such can be deleted on the day the contract ends (§7.2).
+// Both disks go with it. Where it stands is still to be said.
+func (s site) serverOrder(plan hosting.Plan) *ecs.RunInstancesRequest {
+	request := ecs.CreateRunInstancesRequest()
 	request.InstanceName = name(plan.Contract, hosting.Server)
 	request.InstanceType = plan.ServerType
 	request.InstanceChargeType = "PostPaid"
-	request.ImageFamily = s.config.ImageFamily
-	request.SecurityGroupId = have.id(hosting.SecurityGroup)
-	request.VSwitchId = have.id(hosting.VSwitch)
+	if request.ImageId = s.config.ImageID; request.ImageId == "" {
+		request.ImageFamily = s.config.ImageFamily
+	}
 	request.SystemDiskCategory, request.SystemDiskSize = diskCategory, strconv.Itoa(systemDiskGB)
 	request.DataDisk = &[]ecs.RunInstancesDataDisk{{
 		Category: diskCategory, Size: strconv.Itoa(plan.ServerDiskGB), DeleteWithInstance: "true",
 	}}
-	request.ClientToken = token(plan, hosting.Server)
 	request.Tag = &[]ecs.RunInstancesTag{{Key: tagKey, Value: plan.Contract}}
+	return request
+}
+
+func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing) (string, error) {
+	request, response := s.serverOrder(plan), ecs.CreateRunInstancesResponse()
+	request.SecurityGroupId = have.id(hosting.SecurityGroup)
+	request.VSwitchId = have.id(hosting.VSwitch)
+	request.ClientToken = token(plan, hosting.Server)
 	if err := s.do(ctx, s.region, request, response); err != nil {
 		return "", err
 	}
@@ -78,8 +85,20 @@ func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing)
 	return "", &Error{Action: request.GetActionName(), Message: "the answer names no instance"}
 }
 
+// running is the state in which a server does its work.
+const running = "Running"
+
 func (s site) listServers(ctx context.Context, q query) ([]hosting.Tagged, error) {
-	return pages(func(page int) ([]hosting.Tagged, int, error) {
+	servers, err := s.servers(ctx, q)
+	var found []hosting.Tagged
+	for _, i := range servers {
+		found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Server, i.InstanceId, i.Status, running)})
+	}
+	return found, err
+}
+
+func (s site) servers(ctx context.Context, q query) ([]ecs.Instance, error) {
+	return pages(func(page int) ([]ecs.Instance, int, error) {
 		request, response := ecs.CreateDescribeInstancesRequest(), ecs.CreateDescribeInstancesResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		switch {
@@ -90,14 +109,8 @@ func (s site) listServers(ctx context.Context, q query) ([]hosting.Tagged, error
 		default:
 			request.Tag = &[]ecs.DescribeInstancesTag{{Key: tagKey, Value: q.contract}}
 		}
-		if err := s.do(ctx, s.region, request, response); err != nil {
-			return nil, 0, err
-		}
-		var found []hosting.Tagged
-		for _, i := range response.Instances.Instance {
-			found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Server, i.InstanceId, i.Status, "Running")})
-		}
-		return found, response.TotalCount, nil
+		err := s.do(ctx, s.region, request, response)
+		return response.Instances.Instance, response.TotalCount, err
 	})
 }
 
