@@ -1,6 +1,8 @@
 package aliyunsim
 
 import (
+	"cmp"
+	"encoding/json"
 	"net/http"
 
 	"lvyue/internal/hosting"
@@ -52,7 +54,7 @@ func deleteGroup(s *state, c call) (answer, error) {
 	return answer{}, nil
 }
 
-// runInstances starts one pay-as-you-go server, with disks of its own.
+// runInstances starts one server, with disks of its own, pay-as-you-go or paid ahead.
 func runInstances(s *state, c call) (answer, error) {
 	if err := c.require("InstanceType", "SecurityGroupId", "VSwitchId"); err != nil {
 		return nil, err
@@ -60,8 +62,8 @@ func runInstances(s *state, c call) (answer, error) {
 	if c.text("ImageId") == "" && c.text("ImageFamily") == "" {
 		return nil, missing("ImageId")
 	}
-	if charge := c.text("InstanceChargeType"); charge != "" && charge != "PostPaid" {
-		return nil, refuse(http.StatusBadRequest, "InvalidParameter.NotSimulated", "InstanceChargeType %s is not simulated.", charge)
+	if charge := c.text("InstanceChargeType"); charge != "" && charge != "PostPaid" && charge != "PrePaid" {
+		return nil, invalid("The value of InstanceChargeType is not valid.")
 	}
 	vswitch, err := s.get(hosting.VSwitch, c.region(), c.text("VSwitchId"), noVSwitch)
 	if err != nil {
@@ -81,12 +83,41 @@ func runInstances(s *state, c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	paid, err := s.payForServer(c, disks)
+	if err != nil {
+		return nil, err
+	}
 	t := s.add("i-", c.text("ClientToken"), thing{
-		Kind: hosting.Server, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("InstanceName"), Tags: c.tags(),
+		Kind: hosting.Server, Type: c.text("InstanceType"), Subscription: paid, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("InstanceName"), Tags: c.tags(),
 		VPC: vswitch.VPC, VSwitch: vswitch.ID, Group: group.ID, Image: c.text("ImageId"), CreatedAt: c.now, ReadyAt: c.now,
 	})
 	s.addDisks(t, disks)
+	if paid != nil {
+		placed := s.Purchases[len(s.Purchases)-1]
+		placed.For = []string{t.ID}
+		return answer{"OrderId": placed.ID, "TradePrice": json.Number(placed.Trade.String()), "InstanceIdSets": answer{"InstanceIdSet": []string{t.ID}}}, nil
+	}
 	return answer{"InstanceIdSets": answer{"InstanceIdSet": []string{t.ID}}}, nil
+}
+
+// payForServer pays ahead where that is asked for. The disks count with the server then.
+func (s *state) payForServer(c call, disks []orderedDisk) (*subscription, error) {
+	if c.text("InstanceChargeType") != "PrePaid" {
+		return nil, s.solvent()
+	}
+	of := []thingPrice{serverPrice(c.text("InstanceType"))}
+	for _, d := range disks {
+		of = append(of, d.price())
+	}
+	unit, units := cmp.Or(c.text("PeriodUnit"), "Month"), c.number("Period")
+	q, err := s.tariff.term(together(of...), unit, units)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.pay(c.now, purchase{Product: "ecs", Type: "New"}, q); err != nil {
+		return nil, err
+	}
+	return &subscription{Since: c.now, Until: until(c.now, unit, units), Paid: q.trade}, nil
 }
 
 func describeInstances(s *state, c call) (answer, error) {
@@ -104,7 +135,8 @@ func describeInstances(s *state, c call) (answer, error) {
 		"Instances": answer{"Instance": p.each(func(t *thing) answer {
 			return answer{
 				"InstanceId": t.ID, "InstanceName": t.Name, "RegionId": t.Region, "ZoneId": t.Zone, "Status": t.status(c.now),
-				"InstanceChargeType": "PostPaid", "CreationTime": instant(t.CreatedAt),
+				"InstanceType": t.Type, "InstanceChargeType": t.charge("PrePaid", "PostPaid"), "ExpiredTime": t.expiry(),
+				"DeletionProtection": t.Protected, "CreationTime": instant(t.CreatedAt),
 				"VpcAttributes": answer{"VpcId": t.VPC, "VSwitchId": t.VSwitch},
 				"EipAddress":    s.boundAddress(t),
 				"Tags":          answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
@@ -127,7 +159,13 @@ func deleteInstance(s *state, c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !c.flag("Force") {
+	if err := t.mayGo(c.now); err != nil {
+		return nil, err
+	}
+	if t.Subscription != nil && !c.flag("TerminateSubscription") {
+		return nil, wrongCharge(t)
+	}
+	if !c.flag("Force") && !t.Stopped {
 		return nil, refuse(http.StatusForbidden, "IncorrectInstanceStatus", "The current status of the resource does not support this operation.")
 	}
 	delete(s.Things, t.ID)

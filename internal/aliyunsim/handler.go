@@ -65,7 +65,7 @@ func (s *Server) answer(r *http.Request, unread error, table table, known map[st
 // perform does the operation, or repeats the answer of the same order; the state is on disk before the answer
 // is given.
 func (s *Server) perform(name string, do operation, params url.Values) (answer, error) {
-	c := call{params: params, now: s.options.Clock(), delay: s.options.DeployTakes, early: s.options.ReleasesEarly}
+	c := call{params: params, now: s.options.Clock(), delay: s.options.DeployTakes, early: s.options.ReleasesEarly, grow: s.options.GrowTakes}
 	token := c.text("ClientToken")
 	switch {
 	case strings.Contains(name, " Describe"):

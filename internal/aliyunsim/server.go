@@ -2,7 +2,7 @@
 // and its destruction need, so that tests, rehearsals and the demo run the vendor's real client. It checks
 // signatures, refuses what the vendor would refuse and what it would silently ignore, and keeps its own books,
 // against which our records can be checked: also of what a careless destruction leaves behind. On request it
-// records every call, and lets calls go wrong by rule. It knows no prices, rolls no dice and starts nothing by
+// records every call, and lets calls go wrong by rule. Its prices are invented. It rolls no dice and starts nothing by
 // itself: what changes with time is computed from the given clock when someone looks, and a snapshot policy takes
 // no snapshots.
 package aliyunsim
@@ -17,7 +17,9 @@ import (
 	"sync"
 	"time"
 
-	"lvyue/internal/hosting"
+	"github.com/shopspring/decimal"
+
+	"lvyue/internal/money"
 )
 
 // Options say how the simulated account behaves.
@@ -27,6 +29,10 @@ type Options struct {
 	// DeployTakes is the time from a database's creation until it runs. Everything else is usable at once.
 	// Default 0: the database too.
 	DeployTakes time.Duration
+	// GrowTakes is the time that a snapshot, a backup or a database's change to another size takes. Default 0: none.
+	GrowTakes time.Duration
+	// Balance is what a new account has. Default: 1000000.00.
+	Balance money.CNY
 	// ReleasesEarly lets a database be released while it is still being made, which the vendor refuses.
 	ReleasesEarly bool
 	// AccessKeyID and AccessKeySecret are the only credentials that are let in.
@@ -70,7 +76,7 @@ func Start(options Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the Aliyun simulator: %w", err)
 	}
-	account, err := load(options.StateFile)
+	account, err := open(options)
 	if err != nil {
 		return nil, err
 	}
@@ -130,16 +136,38 @@ func (s *Server) Left() int {
 	return left
 }
 
-// NextChange is the next instant at which something changes by itself: a database that starts to run. False
-// when nothing will.
+// NextChange is the next instant at which something changes by itself: a database that starts to run or has its new size, a
+// snapshot or backup that is done. False when nothing will.
 func (s *Server) NextChange() (time.Time, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now, next := s.options.Clock(), time.Time{}
 	for _, t := range s.state.Things {
-		if t.Kind == hosting.Database && t.ReadyAt.After(now) && (next.IsZero() || t.ReadyAt.Before(next)) {
-			next = t.ReadyAt
+		changes := t.ReadyAt
+		if t.Change != nil && t.Change.Until.After(changes) {
+			changes = t.Change.Until
+		}
+		if changes.After(now) && (next.IsZero() || changes.Before(next)) {
+			next = changes
 		}
 	}
 	return next, !next.IsZero()
+}
+
+// open reads the account, or opens a new one with its first balance.
+func open(options Options) (state, error) {
+	account, err := load(options.StateFile)
+	if err != nil {
+		return account, err
+	}
+	if account.tariff, err = readTariff(syntheticTariff); err != nil {
+		return account, err
+	}
+	if account.Ordered == 0 && len(account.Purchases) == 0 && account.Balance.IsZero() {
+		account.Balance = decimal.RequireFromString(options.Balance.String())
+		if options.Balance.IsZero() {
+			account.Balance = decimal.NewFromInt(1_000_000)
+		}
+	}
+	return account, nil
 }

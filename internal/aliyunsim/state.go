@@ -13,6 +13,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"lvyue/internal/hosting"
 )
 
@@ -28,6 +30,17 @@ type thing struct {
 	VPC     string            `json:"vpc,omitempty"`
 	VSwitch string            `json:"vswitch,omitempty"`
 	Group   string            `json:"group,omitempty"`
+	// Type is a server's instance type, or a database's class; GB a database's storage.
+	Type string `json:"type,omitempty"`
+	GB   int    `json:"gb,omitempty"`
+	// Change is what a database is changing to.
+	Change *change `json:"change,omitempty"`
+	// Stopped is that a server does not run.
+	Stopped bool `json:"stopped,omitempty"`
+	// Protected is that no call deletes it.
+	Protected bool `json:"protected,omitempty"`
+	// Subscription is that it is paid ahead; nil: pay-as-you-go.
+	Subscription *subscription `json:"subscription,omitempty"`
 	// Image is what a server was started from.
 	Image string `json:"image,omitempty"`
 	// Instance is the server that a disk is attached to or an EIP is bound to.
@@ -45,6 +58,8 @@ type thing struct {
 	Bandwidth string `json:"bandwidth,omitempty"`
 	// Database is, for a backup, the database that it was taken from.
 	Database string `json:"database,omitempty"`
+	// CopyIn is, for a backup that is a copy, the other region where it is kept.
+	CopyIn string `json:"copy_in,omitempty"`
 	// Job is the number of the task that took a backup; 0 for the vendor's own.
 	Job int `json:"job,omitempty"`
 	// KeepNoBackup is, for a database, that its backups go with it; KeepAllBackups, that all of them stay.
@@ -68,6 +83,11 @@ type state struct {
 	Ordered int `json:"ordered"`
 	// Jobs counts the backups that were ever taken on demand.
 	Jobs int `json:"jobs,omitempty"`
+	// Balance is what the account has, in yuan; Purchases are the orders that took of it, or wait for more.
+	Balance   decimal.Decimal `json:"balance"`
+	Purchases []*purchase     `json:"purchases,omitempty"`
+
+	tariff *tariff
 }
 
 // order is one creation and its answer, so that the same token gets the same answer.
@@ -96,7 +116,8 @@ func (s *state) put(prefix, seed string, t thing) *thing {
 // goesAlong reports whether the thing stands and falls with another that is there.
 func (s *state) goesAlong(t *thing) bool {
 	_, alive := s.Things[t.Database]
-	return t.Kind == hosting.Disk && t.Instance != "" && t.Volume.DeleteWithInstance || t.Kind == hosting.Backup && alive
+	return t.Kind == hosting.Disk && t.Instance != "" && t.Volume.DeleteWithInstance ||
+		t.Kind == hosting.Backup && alive && t.CopyIn == ""
 }
 
 // get finds a resource by kind and id within its region, or refuses with the vendor's code.

@@ -23,6 +23,9 @@ type volume struct {
 	Policy string `json:"policy,omitempty"`
 }
 
+// price is what the disk costs.
+func (v volume) price() thingPrice { return diskPrice(v.Category, v.GB) }
+
 // kind is what the vendor calls a disk's use.
 func (v volume) kind() string { return either(v.System, "system", "data") }
 
