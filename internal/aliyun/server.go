@@ -85,9 +85,6 @@ func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing)
 	return "", &Error{Action: request.GetActionName(), Message: "the answer names no instance"}
 }
 
-// running is the state in which a server does its work.
-const running = "Running"
-
 func (s site) listServers(ctx context.Context, q query) ([]hosting.Tagged, error) {
 	servers, err := s.servers(ctx, q)
 	var found []hosting.Tagged
@@ -114,9 +111,17 @@ func (s site) servers(ctx context.Context, q query) ([]ecs.Instance, error) {
 	})
 }
 
+// removeServer makes what is paid ahead or protected deletable: the next look deletes it.
 func (s site) removeServer(ctx context.Context, id string, _ standing) error {
+	held, expired, err := s.releaseServer(ctx, id)
+	if held || err != nil {
+		return err
+	}
 	request := ecs.CreateDeleteInstanceRequest()
 	request.InstanceId = id
 	request.Force = requests.NewBoolean(true) // also while it runs
+	if expired {
+		request.TerminateSubscription = requests.NewBoolean(true)
+	}
 	return s.do(ctx, s.region, request, ecs.CreateDeleteInstanceResponse())
 }

@@ -29,6 +29,7 @@ func looks() []string {
 		"vpc DescribeEipAddresses", "rds DescribeDetachedBackups", "alidns DescribeDomainRecords", "ecs DescribeSecurityGroupAttribute",
 		"rds DescribeDatabases", "rds DescribeAccounts", "rds DescribeDBInstanceIPArrayList", "rds DescribeDBInstanceNetInfo",
 		"ecs DescribeInvocationResults",
+		"rds DescribeDBInstanceAttribute", "rds DescribeCrossRegionBackups",
 	}
 }
 
@@ -88,9 +89,9 @@ func TestEveryTroubleAtEveryCall_EndsWithOneDeploymentAndWithNothing(t *testing.
 	}
 }
 
-func fails(t *testing.T, b *bench, f aliyunsim.Fault) {
+func fails(t *testing.T, b *bench, f ...aliyunsim.Fault) {
 	t.Helper()
-	if err := b.sim.SetFaults(f); err != nil {
+	if err := b.sim.SetFaults(f...); err != nil {
 		t.Fatal(err)
 	}
 }

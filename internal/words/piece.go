@@ -21,9 +21,7 @@ func Piece(kind hosting.Kind) refusal.Text {
 		hosting.Image:          {ZH: "镜像", EN: "image"},
 		hosting.SnapshotPolicy: {ZH: "快照策略", EN: "snapshot policy"},
 		hosting.EIP:            {ZH: "公网地址", EN: "public address"},
-		hosting.Record:         {ZH: "域名记录", EN: "DNS record"},
 		hosting.LoadBalancer:   {ZH: "负载均衡", EN: "load balancer"},
-		hosting.System:         {ZH: "业务系统", EN: "system"},
 	}, kind, itself(kind))
 }
 
