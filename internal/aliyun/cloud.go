@@ -20,6 +20,7 @@ import (
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/responses"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/slb"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/vpc"
 
 	"lvyue/internal/refusal"
@@ -85,6 +86,7 @@ func credential(config Config) auth.Credential {
 //nolint:gochecknoglobals // see above: must run before any goroutine
 var hosts = map[string]map[string]string{
 	"Ecs": ecs.GetEndpointMap(), "Vpc": vpc.GetEndpointMap(), "Rds": rds.GetEndpointMap(),
+	"Slb": slb.GetEndpointMap(),
 }
 
 // do sends one request, made for this call alone, and fills the response. Any failure is an *Error.

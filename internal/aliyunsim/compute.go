@@ -132,5 +132,6 @@ func deleteInstance(s *state, c call) (answer, error) {
 	}
 	delete(s.Things, t.ID)
 	s.leave(t.ID)
+	s.withdraw(t.ID)
 	return answer{}, nil
 }

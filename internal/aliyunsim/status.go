@@ -21,6 +21,8 @@ func (t *thing) status(now time.Time) string {
 		return "accomplished"
 	case hosting.Backup:
 		return "Success"
+	case hosting.LoadBalancer:
+		return "active"
 	case hosting.SnapshotPolicy:
 		return "Normal"
 	default:

@@ -19,6 +19,7 @@ func Piece(kind hosting.Kind) refusal.Text {
 		hosting.Image:          {ZH: "镜像", EN: "image"},
 		hosting.SnapshotPolicy: {ZH: "快照策略", EN: "snapshot policy"},
 		hosting.EIP:            {ZH: "公网地址", EN: "public address"},
+		hosting.LoadBalancer:   {ZH: "负载均衡", EN: "load balancer"},
 	}, kind, itself(kind))
 }
 
