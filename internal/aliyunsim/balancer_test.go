@@ -5,7 +5,7 @@ import (
 )
 
 // tags are asked for at the vendor's product for load balancers: others have operations of the same name.
-const ofBalancers = "Version=2014-05-15&ResourceType=instance&"
+const ofBalancers = "ResourceType=instance&"
 
 // balanced is a server in a network, and a load balancer of the internet.
 func (c *client) balanced() (server, balancer string) {
@@ -143,15 +143,15 @@ func TestBalancers_AreTagged(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, Options{})
 	_, id := c.balanced()
-	c.want("InvalidParameter", "TagResources", "Version=2014-05-15&ResourceType=listener&ResourceId.1="+id+"&Tag.1.Key=a")
-	c.want("MissingParameter", "TagResources", ofBalancers+"ResourceId.1="+id)
-	c.want("MissingParameter", "TagResources", ofBalancers+"Tag.1.Key=a")
-	c.want(noBalancer, "TagResources", ofBalancers+"ResourceId.1=lb-none&Tag.1.Key=a")
-	c.want("", "TagResources", ofBalancers+"ResourceId.1="+id+"&Tag.1.Key=a&Tag.1.Value=b")
-	c.want("", "ListTagResources", ofBalancers+"Tag.1.Key=a").is(t, map[string]any{
+	c.want("InvalidResourceType.NotFound", "slb TagResources", "ResourceType=listener&ResourceId.1="+id+"&Tag.1.Key=a")
+	c.want("MissingParameter", "slb TagResources", ofBalancers+"ResourceId.1="+id)
+	c.want("MissingParameter", "slb TagResources", ofBalancers+"Tag.1.Key=a")
+	c.want("InvalidResourceId.NotFound", "slb TagResources", ofBalancers+"ResourceId.1=lb-none&Tag.1.Key=a")
+	c.want("", "slb TagResources", ofBalancers+"ResourceId.1="+id+"&Tag.1.Key=a&Tag.1.Value=b")
+	c.want("", "slb ListTagResources", ofBalancers+"Tag.1.Key=a").is(t, map[string]any{
 		"TagResources.TagResource.0.TagKey": "a", "TagResources.TagResource.1.TagKey": "k", "TagResources.TagResource.1.ResourceId": id,
 	})
-	c.want("", "ListTagResources", ofBalancers+"ResourceId.1=lb-none").is(t, map[string]any{"TagResources.TagResource": []any{}})
-	c.want("MissingParameter", "ListTagResources", "Version=2014-05-15&ResourceType=instance")
-	c.want("InvalidParameter", "ListTagResources", "Version=2014-05-15&ResourceType=listener&ResourceId.1="+id)
+	c.want("", "slb ListTagResources", ofBalancers+"ResourceId.1=lb-none").is(t, map[string]any{"TagResources.TagResource": []any{}})
+	c.want("MissingParameter", "slb ListTagResources", "ResourceType=instance")
+	c.want("InvalidResourceType.NotFound", "slb ListTagResources", "ResourceType=listener&ResourceId.1="+id)
 }
