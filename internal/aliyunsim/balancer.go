@@ -29,8 +29,8 @@ type balancer struct {
 	Protected bool       `json:"protected,omitempty"`
 	Backends  []backend  `json:"backends,omitempty"`
 	Listeners []listener `json:"listeners,omitempty"`
-	// Turn counts the requests that it has spread.
-	Turn int `json:"turn,omitempty"`
+
+	turn int // how many requests it has spread
 }
 
 // balancerOperations are those of the vendor's classic load balancers.

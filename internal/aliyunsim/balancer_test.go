@@ -110,7 +110,9 @@ func TestBackends_AreEachThereOnce(t *testing.T) {
 func TestListeners_AreMadeStopped(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, Options{})
-	server, id := c.balanced()
+	network := c.network()
+	server, id := c.server(network, ""), c.want("", "CreateLoadBalancer", "").id(t, "LoadBalancerId")
+	c.opens(network, "8080/8080")
 	this := "LoadBalancerId=" + id
 	c.want("", "AddBackendServers", this+"&BackendServers="+list(server))
 	c.want("InvalidParameter", "StartLoadBalancerListener", this+"&ListenerPort=80")

@@ -1,13 +1,16 @@
 package aliyunsim
 
 import (
+	"context"
+	"net/http"
 	"strconv"
+	"time"
 
-	"lvyue/internal/hosting"
+	"lvyue/internal/suitesim"
 )
 
-// describeHealth tells of every server behind every listener, or behind the one that is asked for. What is stopped or
-// checks nothing has no health to tell.
+// describeHealth tells of every server behind every listener, or behind the one that is asked for. What is stopped has
+// looked at nobody.
 func describeHealth(s *state, c call) (answer, error) {
 	t, err := s.balancer(c)
 	if err != nil {
@@ -21,7 +24,7 @@ func describeHealth(s *state, c call) (answer, error) {
 		for _, one := range t.Balancer.Backends {
 			list = append(list, answer{
 				"ListenerPort": l.Port, "Protocol": l.Protocol, "Port": l.Backend, "ServerId": one.Server, "Type": "ecs",
-				"ServerHealthStatus": s.health(l, one.Server),
+				"ServerHealthStatus": s.health(l, one.Server, c.now),
 			})
 		}
 	}
@@ -29,10 +32,63 @@ func describeHealth(s *state, c call) (answer, error) {
 }
 
 // health is the vendor's word for how a server does behind a listener.
-func (s *state) health(l listener, server string) string {
-	t := s.Things[server]
+func (s *state) health(l listener, server string, now time.Time) string {
 	if !l.Started {
 		return "unavailable"
 	}
-	return either(t != nil && t.Kind == hosting.Server, "normal", "abnormal")
+	return either(s.healthy(l, server, now), "normal", "abnormal")
+}
+
+// healthy is that the server runs and may be reached, and that its system answers the path that is asked, if one is.
+func (s *state) healthy(l listener, server string, now time.Time) bool {
+	t := s.Things[server]
+	if t == nil || t.Stopped {
+		return false
+	}
+	group := s.Things[t.Group]
+	if group == nil || !group.admits(l.Backend) {
+		return false
+	}
+	return l.Check == "" || s.answers(t, l.Check, now)
+}
+
+// answers asks the server's system for a path, as a load balancer does.
+func (s *state) answers(server *thing, path string, now time.Time) bool {
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, path, http.NoBody)
+	if err != nil {
+		return false
+	}
+	var told verdict
+	suitesim.Site{
+		System: s.system(server), World: surroundings{state: s, server: server, now: now}, Lock: open{},
+	}.ServeHTTP(&told, request)
+	return told.status >= http.StatusOK && told.status < http.StatusBadRequest
+}
+
+// open is no lock: who asks holds it.
+type open struct{}
+
+func (open) Lock()   {}
+func (open) Unlock() {}
+
+// verdict keeps of an answer no more than its status.
+type verdict struct {
+	header http.Header
+	status int
+}
+
+func (v *verdict) Header() http.Header {
+	if v.header == nil {
+		v.header = http.Header{}
+	}
+	return v.header
+}
+
+func (v *verdict) WriteHeader(status int) { v.status = status }
+
+func (v *verdict) Write(text []byte) (int, error) {
+	if v.status == 0 {
+		v.status = http.StatusOK
+	}
+	return len(text), nil
 }

@@ -11,7 +11,7 @@ type listener struct {
 	Protocol string `json:"protocol"`
 	// Backend is the port on which the servers answer.
 	Backend int `json:"backend"`
-	// Check is the path that a healthy server answers; "" for none, then it is enough that the server runs.
+	// Check is the path that a healthy server answers; "" for none: then it is enough that the server runs.
 	Check   string `json:"check,omitempty"`
 	Started bool   `json:"started,omitempty"`
 }
