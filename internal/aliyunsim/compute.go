@@ -96,10 +96,18 @@ func runInstances(s *state, c call) (answer, error) {
 	t := s.add("i-", c.text("ClientToken"), thing{
 		Kind: hosting.Server, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("InstanceName"), Tags: c.tags(),
 		VPC: vswitch.VPC, VSwitch: vswitch.ID, Group: group.ID, Image: c.text("ImageId"), CreatedAt: c.now, ReadyAt: c.now,
-		Type: c.text("InstanceType"), Private: s.free(vswitch),
+		Type: c.text("InstanceType"), Private: s.free(vswitch), Address: s.outward(c),
 	})
 	s.addDisks(t, disks)
 	return answer{"InstanceIdSets": answer{"InstanceIdSet": []string{t.ID}}}, nil
+}
+
+// outward is the public address that a new server has with bandwidth to the outside, and loses with itself; "" for none.
+func (s *state) outward(c call) string {
+	if c.number("InternetMaxBandwidthOut") < 1 {
+		return ""
+	}
+	return address(s.Ordered)
 }
 
 func describeInstances(s *state, c call) (answer, error) {
@@ -123,8 +131,9 @@ func describeInstances(s *state, c call) (answer, error) {
 				"VpcAttributes": answer{
 					"VpcId": t.VPC, "VSwitchId": t.VSwitch, "PrivateIpAddress": answer{"IpAddress": []string{t.Private}},
 				},
-				"EipAddress": s.boundAddress(t),
-				"Tags":       answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
+				"EipAddress":      s.boundAddress(t),
+				"PublicIpAddress": answer{"IpAddress": words(t.Address)},
+				"Tags":            answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
 			}
 		})},
 	}, nil

@@ -84,6 +84,9 @@ func (s *state) behind(address string) []*thing {
 		if t.Kind == hosting.EIP && t.Address == address && t.Instance != "" {
 			servers = append(servers, s.Things[t.Instance])
 		}
+		if t.Kind == hosting.Server && t.Address == address {
+			servers = append(servers, t)
+		}
 	}
 	return servers
 }

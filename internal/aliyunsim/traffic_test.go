@@ -113,3 +113,21 @@ func TestTraffic_IsSpreadOverHealthyServers(t *testing.T) {
 		t.Errorf("with all servers dead: %d", status)
 	}
 }
+
+// A server that is ordered with bandwidth has a public address of its own, which goes with it.
+func TestServers_WithBandwidthAreReachedWithoutAnEIP(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, Options{})
+	network := c.network()
+	c.opens(network, "80/80")
+	server, other := c.server(network, "InternetMaxBandwidthOut=5&InternetChargeType=PayByTraffic"), c.server(network, "")
+	address := c.want("", "DescribeInstances", "InstanceIds="+list(server)).id(t, "Instances.Instance.0.PublicIpAddress.IpAddress.0")
+	c.want("", "DescribeInstances", "InstanceIds="+list(other)).is(t, map[string]any{"Instances.Instance.0.PublicIpAddress.IpAddress": []any{}})
+	if status, _ := c.visit(http.MethodGet, "http://"+address+"/oa/", ""); status != http.StatusNotFound {
+		t.Errorf("an empty server answers %d", status)
+	}
+	c.deletes(server)
+	if status, _ := c.visit(http.MethodGet, "http://"+address+"/oa/", ""); status != http.StatusBadGateway {
+		t.Errorf("a server that is gone answers %d", status)
+	}
+}
