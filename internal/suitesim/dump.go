@@ -41,18 +41,22 @@ func (t *Table) dump(name string) []byte {
 	for _, row := range rows {
 		var values []string
 		for _, v := range row {
-			values = append(values, "'"+escape.Replace(v)+"'")
+			values = append(values, "'"+escape(v)+"'")
 		}
 		fmt.Fprintf(&out, "INSERT INTO `%s` VALUES (%s);\n", name, strings.Join(values, ","))
 	}
 	return out.Bytes()
 }
 
-// escapes are those of MySQL's string literals that keep a statement on one line and its text unbroken.
-var (
-	escape   = strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\x00", `\0`)
-	unescape = strings.NewReplacer(`\\`, `\`, `\'`, `'`, `\n`, "\n", `\r`, "\r", `\0`, "\x00")
-)
+// The escapes are those of MySQL's string literals that keep a statement on one line and its text unbroken.
+
+func escape(v string) string {
+	return strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\x00", `\0`).Replace(v)
+}
+
+func unescape(v string) string {
+	return strings.NewReplacer(`\\`, `\`, `\'`, `'`, `\n`, "\n", `\r`, "\r", `\0`, "\x00").Replace(v)
+}
 
 var (
 	createLine = regexp.MustCompile("^CREATE TABLE `([a-z0-9_]+)` \\(`(.+)` LONGTEXT NOT NULL\\) DEFAULT CHARSET=utf8mb4;$")
@@ -88,7 +92,7 @@ func (d *Database) statement(line string) error {
 	}
 	var values []string
 	for _, v := range literal.FindAllString(m[2], -1) {
-		values = append(values, unescape.Replace(v[1:len(v)-1]))
+		values = append(values, unescape(v[1:len(v)-1]))
 	}
 	return d.Insert(m[1], values...)
 }

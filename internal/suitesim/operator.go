@@ -151,15 +151,12 @@ func (s Site) freeze(body []byte) answer {
 	return answer{status: http.StatusOK, object: wanted, changed: true}
 }
 
-// interfaces are those of §3.3.
-var interfaces = []string{"wechat-work", "sms", "mail"}
-
 func (s Site) sendTest(body []byte) answer {
 	m, err := read[suite.Message](body)
 	switch {
 	case err != nil:
 		return refuse(http.StatusBadRequest, "%s", err)
-	case !slices.Contains(interfaces, m.Interface) || m.To == "" || m.Text == "":
+	case !slices.Contains([]string{"wechat-work", "sms", "mail"}, m.Interface) || m.To == "" || m.Text == "":
 		return refuse(http.StatusBadRequest, "a test message has an interface, somebody to go to, and a text")
 	case slices.Contains(s.System.Broken, m.Interface):
 		return refuse(http.StatusConflict, "the interface %s does not work", m.Interface)

@@ -44,8 +44,7 @@ func (s *System) Run(script string, world World) (output string, exit int) {
 }
 
 func exitOf(err error) int {
-	var f *failure
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*failure](err); ok {
 		return f.exit
 	}
 	return exitFailed
