@@ -367,6 +367,24 @@ func TestCluster_OrdersNothingTwiceWhileTheListsLag(t *testing.T) {
 	}
 }
 
+// A look at a finished cluster asks for each thing once.
+func TestCluster_AFinishedOneIsCheapToLookAt(t *testing.T) {
+	t.Parallel()
+	b := clustered(t, aliyunsim.Options{})
+	b.plan.Nodes = 2
+	b.arrive(t, b.forth(t))
+	again := &counted{}
+	b.Cloud = cloudAt(t, b.sim.URL(), again)
+	b.look(t, b.forth(t))
+	want := []string{
+		"DescribeInstances", "DescribeDisks", "DescribeDisks", "DescribeLoadBalancers", "DescribeLoadBalancerAttribute",
+		"DescribeInvocationResults", "DescribeHealthStatus", "DescribeDomainRecords",
+	}
+	if !slices.Equal(again.calls, want) {
+		t.Errorf("looking again asks %v", again.calls)
+	}
+}
+
 // §3.5: what no cluster can be made of is refused, and nothing is ordered.
 func TestCluster_RefusesWhatIsNone(t *testing.T) {
 	t.Parallel()

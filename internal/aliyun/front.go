@@ -42,6 +42,9 @@ func (k *cluster) findFront(ctx context.Context) error {
 		return err
 	}
 	for _, id := range k.known.ids(hosting.LoadBalancer) {
+		if slices.ContainsFunc(seen, func(r hosting.Tagged) bool { return r.ID == id }) {
+			continue
+		}
 		recorded, err := k.listBalancers(ctx, query{contract: k.plan.Contract, id: id})
 		if err != nil && !is(err, absent) {
 			return err
@@ -95,11 +98,15 @@ func (k *cluster) serve(ctx context.Context) (bool, error) {
 	if err := k.listen(ctx); err != nil {
 		return false, err
 	}
+	told, err := k.health(ctx)
+	if err != nil {
+		return false, err
+	}
 	for _, some := range [][]node{k.further(), k.nodes} {
 		if added, err := k.addBackends(ctx, some); err != nil || added {
 			return false, err
 		}
-		if sound, err := k.sound(ctx, some); err != nil || !sound {
+		if sound, err := k.sound(ctx, told, some); err != nil || !sound {
 			return false, err
 		}
 	}
@@ -183,33 +190,36 @@ func (k *cluster) addBackends(ctx context.Context, nodes []node) (bool, error) {
 	return true, k.do(ctx, k.region, request, slb.CreateAddBackendServersResponse())
 }
 
-// sound reports whether all of the nodes answer on every listener. A listener that has looked at nobody yet is started:
-// whether it is, the vendor does not say here, and refuses to start it twice.
-func (k *cluster) sound(ctx context.Context, nodes []node) (bool, error) {
+// health is how the servers do behind every listener.
+func (k *cluster) health(ctx context.Context) ([]slb.BackendServer, error) {
 	request, response := slb.CreateDescribeHealthStatusRequest(), slb.CreateDescribeHealthStatusResponse()
 	request.LoadBalancerId = k.front.LoadBalancerId
-	if err := k.do(ctx, k.region, request, response); err != nil {
-		return false, err
-	}
+	err := k.do(ctx, k.region, request, response)
+	return response.BackendServers.BackendServer, err
+}
+
+// sound reports whether all of the nodes answer on every listener. A listener that has looked at nobody yet is started:
+// whether it is, the vendor does not say here, and refuses to start it twice.
+func (k *cluster) sound(ctx context.Context, told []slb.BackendServer, nodes []node) (bool, error) {
 	all := true
 	for _, port := range []int{clearPort, tlsPort} {
-		told := statuses(response.BackendServers.BackendServer, port, nodes)
-		if len(told) > 0 && !slices.ContainsFunc(told, func(status string) bool { return status != "unavailable" }) {
+		found := statuses(told, port, nodes)
+		if found["unavailable"] > 0 && found["unavailable"] == len(nodes) {
 			if err := k.startListener(ctx, port); err != nil {
 				return false, err
 			}
 		}
-		all = all && len(told) == len(nodes) && !slices.ContainsFunc(told, func(status string) bool { return status != "normal" })
+		all = all && found["normal"] == len(nodes)
 	}
 	return all, nil
 }
 
-// statuses are the vendor's words for how the nodes do on a port.
-func statuses(told []slb.BackendServer, port int, nodes []node) []string {
-	var found []string
+// statuses counts the nodes on a port by the vendor's words for how they do.
+func statuses(told []slb.BackendServer, port int, nodes []node) map[string]int {
+	found := map[string]int{}
 	for _, b := range told {
 		if b.ListenerPort == port && slices.ContainsFunc(nodes, func(n node) bool { return n.InstanceId == b.ServerId }) {
-			found = append(found, b.ServerHealthStatus)
+			found[b.ServerHealthStatus]++
 		}
 	}
 	return found

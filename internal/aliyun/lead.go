@@ -49,12 +49,15 @@ func (k *cluster) point(ctx context.Context, to string, instead ...string) (bool
 	if err != nil {
 		return false, err
 	}
-	for _, r := range records {
-		if r.RR == rr && r.Type == "A" && r.Value != to && slices.Contains(instead, r.Value) {
-			request := alidns.CreateUpdateDomainRecordRequest()
-			request.RecordId, request.RR, request.Type, request.Value = r.RecordId, rr, r.Type, to
-			return false, k.do(ctx, k.region, request, alidns.CreateUpdateDomainRecordResponse())
-		}
+	leads := func(r alidns.Record, to ...string) bool { return r.RR == rr && r.Type == "A" && slices.Contains(to, r.Value) }
+	if i := slices.IndexFunc(records, func(r alidns.Record) bool { return leads(r, instead...) }); i >= 0 {
+		request := alidns.CreateUpdateDomainRecordRequest()
+		request.RecordId, request.RR, request.Type, request.Value = records[i].RecordId, rr, "A", to
+		return false, k.do(ctx, k.region, request, alidns.CreateUpdateDomainRecordResponse())
+	}
+	if i := slices.IndexFunc(records, func(r alidns.Record) bool { return leads(r, to) }); i >= 0 {
+		k.pieces = append(k.pieces, k.record(records[i].RecordId, records[i].Status, k.plan.Host))
+		return true, nil
 	}
 	leading, err := k.nameSystem(ctx, k.plan, standing{{Kind: hosting.LoadBalancer, Address: to}})
 	k.pieces = append(k.pieces, leading.of(hosting.Record)...)

@@ -1,8 +1,8 @@
 package aliyunsim
 
 import (
-	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -54,10 +54,11 @@ func (s *state) healthy(l listener, server string, now time.Time) bool {
 
 // answers asks the server's system for a path, as a load balancer does.
 func (s *state) answers(server *thing, path string, now time.Time) bool {
-	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, path, http.NoBody)
+	where, err := url.Parse(path)
 	if err != nil {
 		return false
 	}
+	request := &http.Request{Method: http.MethodGet, URL: where, Header: http.Header{}, Body: http.NoBody}
 	var told verdict
 	suitesim.Site{
 		System: s.system(server), World: surroundings{state: s, server: server, now: now}, Lock: open{},

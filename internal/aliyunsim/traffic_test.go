@@ -18,14 +18,14 @@ func (c *client) opens(network, ports string) {
 }
 
 // visit asks by way of the simulator, as a user does.
-func (c *client) visit(method, address, body string) (status int, text string) {
+func (c *client) visit(address string) (status int, text string) {
 	c.t.Helper()
 	through, err := url.Parse(c.s.URL())
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	transport := &http.Transport{Proxy: http.ProxyURL(through), DisableKeepAlives: true}
-	request, err := http.NewRequestWithContext(c.t.Context(), method, address, strings.NewReader(body))
+	request, err := http.NewRequestWithContext(c.t.Context(), http.MethodGet, address, http.NoBody)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -52,12 +52,12 @@ func (c *client) deployed() (network string, servers []string) {
 		"DBInstanceStorage=20&PayType=Postpaid&VPCId="+vpc+"&VSwitchId="+vswitch+"&ZoneId="+zone).id(c.t, "DBInstanceId")
 	this := "DBInstanceId=" + database
 	c.want("", "CreateDatabase", this+"&DBName=suite&CharacterSetName=utf8mb4")
-	c.want("", "CreateAccount", this+"&AccountName=suite&AccountPassword=Secret_2025")
-	c.want("", "GrantAccountPrivilege", this+"&AccountName=suite&DBName=suite&AccountPrivilege=ReadWrite")
+	c.want("", "CreateAccount", this+"&AccountName=user&AccountPassword=Secret_2025")
+	c.want("", "GrantAccountPrivilege", this+"&AccountName=user&DBName=suite&AccountPrivilege=ReadWrite")
 	host := c.want("", "DescribeDBInstanceNetInfo", this).id(c.t, "DBInstanceNetInfos.DBInstanceNetInfo.0.ConnectionString")
 	for _, release := range []string{"8.4.1", "8.4.2"} {
 		server := c.server(network, "")
-		c.want("", "RunCommand", "Type=RunShellScript&InstanceId.1="+server+"&CommandContent=suite database "+host+" 3306 suite suite Secret_2025\n"+
+		c.want("", "RunCommand", "Type=RunShellScript&InstanceId.1="+server+"&CommandContent=suite database "+host+" 3306 suite user Secret_2025\n"+
 			"suite fetch oa "+release+"\nsuite migrate oa "+release+"\nsuite start oa "+release)
 		servers = append(servers, server)
 	}
@@ -75,7 +75,7 @@ func TestTraffic_IsSpreadOverHealthyServers(t *testing.T) {
 		t.Helper()
 		seen := map[string]int{}
 		for range 2 * len(want) {
-			status, text := c.visit(http.MethodGet, address+"/oa/health", "")
+			status, text := c.visit(address + "/oa/health")
 			if status != http.StatusOK {
 				t.Fatalf("got %d %s", status, text)
 			}
@@ -87,15 +87,15 @@ func TestTraffic_IsSpreadOverHealthyServers(t *testing.T) {
 			}
 		}
 	}
-	if status, _ := c.visit(http.MethodGet, address+"/oa/health", ""); status != http.StatusBadGateway {
+	if status, _ := c.visit(address + "/oa/health"); status != http.StatusBadGateway {
 		t.Errorf("without a listener: %d", status)
 	}
 	c.want("", "CreateLoadBalancerHTTPListener", this+"&ListenerPort=80&BackendServerPort=80&HealthCheck=on&HealthCheckURI=/oa/health")
-	if status, _ := c.visit(http.MethodGet, address+"/oa/health", ""); status != http.StatusBadGateway {
+	if status, _ := c.visit(address + "/oa/health"); status != http.StatusBadGateway {
 		t.Errorf("on a stopped listener: %d", status)
 	}
 	c.want("", "StartLoadBalancerListener", this+"&ListenerPort=80")
-	if status, _ := c.visit(http.MethodGet, address+"/oa/health", ""); status != http.StatusServiceUnavailable {
+	if status, _ := c.visit(address + "/oa/health"); status != http.StatusServiceUnavailable {
 		t.Errorf("without a server: %d", status)
 	}
 	c.want("", "AddBackendServers", this+"&BackendServers="+list(servers...))
@@ -109,7 +109,7 @@ func TestTraffic_IsSpreadOverHealthyServers(t *testing.T) {
 		"BackendServers.BackendServer.0.ServerHealthStatus": "normal", "BackendServers.BackendServer.1.ServerHealthStatus": "abnormal",
 	})
 	c.want("", "StopInstance", "InstanceId="+servers[0])
-	if status, _ := c.visit(http.MethodGet, address+"/oa/health", ""); status != http.StatusServiceUnavailable {
+	if status, _ := c.visit(address + "/oa/health"); status != http.StatusServiceUnavailable {
 		t.Errorf("with all servers dead: %d", status)
 	}
 }
@@ -123,11 +123,11 @@ func TestServers_WithBandwidthAreReachedWithoutAnEIP(t *testing.T) {
 	server, other := c.server(network, "InternetMaxBandwidthOut=5&InternetChargeType=PayByTraffic"), c.server(network, "")
 	address := c.want("", "DescribeInstances", "InstanceIds="+list(server)).id(t, "Instances.Instance.0.PublicIpAddress.IpAddress.0")
 	c.want("", "DescribeInstances", "InstanceIds="+list(other)).is(t, map[string]any{"Instances.Instance.0.PublicIpAddress.IpAddress": []any{}})
-	if status, _ := c.visit(http.MethodGet, "http://"+address+"/oa/", ""); status != http.StatusNotFound {
+	if status, _ := c.visit("http://" + address + "/oa/"); status != http.StatusNotFound {
 		t.Errorf("an empty server answers %d", status)
 	}
 	c.deletes(server)
-	if status, _ := c.visit(http.MethodGet, "http://"+address+"/oa/", ""); status != http.StatusBadGateway {
+	if status, _ := c.visit("http://" + address + "/oa/"); status != http.StatusBadGateway {
 		t.Errorf("a server that is gone answers %d", status)
 	}
 }
