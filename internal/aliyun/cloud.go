@@ -21,6 +21,7 @@ import (
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/bssopenapi"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/slb"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/sts"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/vpc"
 
@@ -102,7 +103,7 @@ func credential(config Config) auth.Credential {
 //nolint:gochecknoglobals // see above: must run before any goroutine
 var hosts = map[string]map[string]string{
 	"Ecs": ecs.GetEndpointMap(), "Vpc": vpc.GetEndpointMap(), "Rds": rds.GetEndpointMap(), "Sts": sts.GetEndpointMap(),
-	"BssOpenApi": bssopenapi.GetEndpointMap(),
+	"BssOpenApi": bssopenapi.GetEndpointMap(), "Slb": slb.GetEndpointMap(),
 }
 
 // only is the address of a product for which the library has no rule; "" for all others.

@@ -362,7 +362,7 @@ func TestGrow_LeavesNoServerOffAndNoSnapshotBehind(t *testing.T) {
 	if grown, err := b.Grow(t.Context(), g); codeOf(err) != "aliyun_no_stock" {
 		t.Errorf("got %+v (%v)", grown, err)
 	}
-	servers, err := site{b.Cloud, hosting.DefaultRegion}.instances(t.Context(), query{id: known.id(hosting.Server)})
+	servers, err := site{b.Cloud, hosting.DefaultRegion}.servers(t.Context(), query{id: known.id(hosting.Server)})
 	if err != nil || servers[0].Status != running || servers[0].InstanceType != "ecs.g7.large" {
 		t.Errorf("servers %+v (%v)", servers, err)
 	}

@@ -72,10 +72,16 @@ func (s site) serverOrder(plan hosting.Plan) *ecs.RunInstancesRequest {
 }
 
 func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing) (string, error) {
-	request, response := s.serverOrder(plan), ecs.CreateRunInstancesResponse()
+	request := s.serverOrder(plan)
 	request.SecurityGroupId = have.id(hosting.SecurityGroup)
 	request.VSwitchId = have.id(hosting.VSwitch)
 	request.ClientToken = token(plan, hosting.Server)
+	return s.runServer(ctx, request)
+}
+
+// runServer sends the order and gives the server's id.
+func (s site) runServer(ctx context.Context, request *ecs.RunInstancesRequest) (string, error) {
+	response := ecs.CreateRunInstancesResponse()
 	if err := s.do(ctx, s.region, request, response); err != nil {
 		return "", err
 	}
@@ -101,6 +107,8 @@ func (s site) servers(ctx context.Context, q query) ([]ecs.Instance, error) {
 		switch {
 		case q.id != "":
 			request.InstanceIds = list(q.id)
+		case len(q.together) > 0:
+			request.InstanceIds = list(q.together...)
 		case q.of != "":
 			request.VpcId = q.of
 		default:

@@ -58,6 +58,7 @@ func TestTagged_FindsEveryKindOfEveryContract(t *testing.T) {
 	}
 	server := standing(others).id(hosting.Server)
 	h.address(lost, "")
+	h.balancer(lost, "")
 	h.policy(lost)
 	h.disk(lost, "")
 	h.taggedSnapshot(standing(others).ids(hosting.Disk)[0], lost)

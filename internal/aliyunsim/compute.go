@@ -102,7 +102,7 @@ func runInstances(s *state, c call) (answer, error) {
 	t := s.add("i-", c.text("ClientToken"), thing{
 		Kind: hosting.Server, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("InstanceName"), Tags: c.tags(),
 		VPC: vswitch.VPC, VSwitch: vswitch.ID, Group: group.ID, Image: c.text("ImageId"), CreatedAt: c.now, ReadyAt: c.now,
-		Type: c.text("InstanceType"), Private: s.free(vswitch), Subscription: paid,
+		Type: c.text("InstanceType"), Private: s.free(vswitch), Subscription: paid, Address: s.outward(c),
 	})
 	s.addDisks(t, disks)
 	if paid != nil {
@@ -133,6 +133,14 @@ func (s *state) payForServer(c call, disks []orderedDisk) (*subscription, error)
 	return &subscription{Since: c.now, Until: until(c.now, unit, units), Paid: q.trade}, nil
 }
 
+// outward is the public address that a new server has with bandwidth to the outside, and loses with itself; "" for none.
+func (s *state) outward(c call) string {
+	if c.number("InternetMaxBandwidthOut") < 1 {
+		return ""
+	}
+	return address(s.Ordered)
+}
+
 func describeInstances(s *state, c call) (answer, error) {
 	ids, err := c.jsonIDs("InstanceIds")
 	if err != nil {
@@ -155,8 +163,9 @@ func describeInstances(s *state, c call) (answer, error) {
 				"VpcAttributes": answer{
 					"VpcId": t.VPC, "VSwitchId": t.VSwitch, "PrivateIpAddress": answer{"IpAddress": []string{t.Private}},
 				},
-				"EipAddress": s.boundAddress(t),
-				"Tags":       answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
+				"EipAddress":      s.boundAddress(t),
+				"PublicIpAddress": answer{"IpAddress": words(t.Address)},
+				"Tags":            answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
 			}
 		})},
 	}, nil
@@ -187,5 +196,6 @@ func deleteInstance(s *state, c call) (answer, error) {
 	}
 	delete(s.Things, t.ID)
 	s.leave(t.ID)
+	s.withdraw(t.ID)
 	return answer{}, nil
 }

@@ -9,7 +9,7 @@ type operation func(*state, call) (answer, error)
 func operations() map[string]operation {
 	all := map[string]operation{}
 	for _, some := range []map[string]operation{
-		coreOperations(), systemOperations(), priceOperations(), subscriptionOperations(), resizeOperations(),
+		coreOperations(), systemOperations(), priceOperations(), subscriptionOperations(), resizeOperations(), balancerOperations(),
 	} {
 		maps.Copy(all, some)
 	}
@@ -111,6 +111,8 @@ func product(version string) string {
 		return "rds"
 	case "2017-12-14":
 		return "bssopenapi"
+	case "2014-05-15":
+		return "slb"
 	case "2015-01-09":
 		return "alidns"
 	case "2019-01-01":

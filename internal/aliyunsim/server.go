@@ -86,7 +86,7 @@ func Start(options Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the Aliyun simulator: %w", err)
 	}
-	account, err := open(options)
+	account, err := openAccount(options)
 	if err != nil {
 		return nil, err
 	}
@@ -171,8 +171,8 @@ func (s *Server) NextChange() (time.Time, bool) {
 	return next, !next.IsZero()
 }
 
-// open reads the account, or opens a new one with its first balance.
-func open(options Options) (state, error) {
+// openAccount reads the account, or opens a new one with its first balance.
+func openAccount(options Options) (state, error) {
 	account, err := load(options.StateFile)
 	if err != nil {
 		return account, err

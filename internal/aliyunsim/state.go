@@ -62,7 +62,9 @@ type thing struct {
 	Snapshots []string `json:"snapshots,omitempty"`
 	// Schedule is when a snapshot policy takes snapshots.
 	Schedule *schedule `json:"schedule,omitempty"`
-	// Address and Bandwidth are an EIP's.
+	// Balancer is what a load balancer spreads over.
+	Balancer *balancer `json:"balancer,omitempty"`
+	// Address and Bandwidth are an EIP's; a load balancer has an Address too, and a server may have one that goes with it.
 	Address   string `json:"address,omitempty"`
 	Bandwidth string `json:"bandwidth,omitempty"`
 	// Database is, for a backup, the database that it was taken from.

@@ -24,6 +24,8 @@ func (t *thing) status(now time.Time) string {
 		return either(now.Before(t.ReadyAt), "progressing", "accomplished")
 	case hosting.Backup:
 		return "Success"
+	case hosting.LoadBalancer:
+		return "active"
 	case hosting.SnapshotPolicy:
 		return "Normal"
 	default:

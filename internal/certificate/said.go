@@ -19,6 +19,7 @@ func method(kind hosting.Kind) string {
 		hosting.Image:          "DeleteImage Force=true",
 		hosting.SnapshotPolicy: "DeleteAutoSnapshotPolicy",
 		hosting.EIP:            "UnassociateEipAddress, ReleaseEipAddress",
+		hosting.LoadBalancer:   "SetLoadBalancerDeleteProtection, DeleteLoadBalancer",
 	}[kind]
 }
 
