@@ -40,12 +40,13 @@ func (t Tester) Measure(ctx context.Context, load acceptance.Load) (acceptance.R
 	patience := cmp.Or(t.Patience, usualPatience)
 	transport := t.transport(load.Users)
 	defer transport.CloseIdleConnections()
+	users := uint64(load.Users) //nolint:gosec // there is at least one
 	attacker := attack.NewAttacker(
 		attack.Client(&http.Client{
 			Transport:     patient{ctx, transport, patience},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}),
-		attack.Workers(uint64(load.Users)), attack.MaxWorkers(uint64(load.Users)), // a user waits for one page at a time
+		attack.Workers(users), attack.MaxWorkers(users), // a user waits for one page at a time
 		attack.MaxBody(0),
 	)
 	context.AfterFunc(ctx, func() { attacker.Stop() })

@@ -20,12 +20,14 @@ import (
 func system(t *testing.T, carries int) string {
 	t.Helper()
 	s, world := suitesim.New(100), suitesim.Alone{Data: &suitesim.Database{}, Kept: &suitesim.Files{}, Disk: 100}
-	script := "suite database rds 3306 one suite pass\n"
-	for _, product := range []string{"oa 8.4.2", "hr 7.0.3"} {
-		script += "suite fetch " + product + "\nsuite migrate " + product + "\nsuite start " + product + "\n"
-	}
-	if out, exit := s.Run(script, world); exit != 0 {
-		t.Fatal(out)
+	for _, script := range []string{
+		"suite database rds 3306 one suite pass\n",
+		"suite fetch oa 8.4.2\nsuite migrate oa 8.4.2\nsuite start oa 8.4.2\n",
+		"suite fetch hr 7.0.3\nsuite migrate hr 7.0.3\nsuite start hr 7.0.3\n",
+	} {
+		if out, exit := s.Run(script, world); exit != 0 {
+			t.Fatal(out)
+		}
 	}
 	s.Carries = carries
 	return serve(t, suitesim.Site{System: s, World: world, Lock: &sync.Mutex{}})
