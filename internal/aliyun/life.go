@@ -112,7 +112,7 @@ func onlyKept(left standing) error {
 	if len(kept) == 0 || len(kept) < len(left) {
 		return nil
 	}
-	return strange(hosting.Backup, strings.Join(kept, ", "), "the vendor kept it of a database that was deleted by hand")
+	return strange(hosting.Backup, strings.Join(kept, ", "), "the vendor keeps it of a database that is gone, and no call deletes it")
 }
 
 // destroy deletes what is left in one region, stage by stage, as far as it goes now.

@@ -79,7 +79,16 @@ func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing)
 }
 
 func (s site) listServers(ctx context.Context, q query) ([]hosting.Tagged, error) {
-	return pages(func(page int) ([]hosting.Tagged, int, error) {
+	servers, err := s.instances(ctx, q)
+	var found []hosting.Tagged
+	for _, i := range servers {
+		found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Server, i.InstanceId, i.Status, running)})
+	}
+	return found, err
+}
+
+func (s site) instances(ctx context.Context, q query) ([]ecs.Instance, error) {
+	return pages(func(page int) ([]ecs.Instance, int, error) {
 		request, response := ecs.CreateDescribeInstancesRequest(), ecs.CreateDescribeInstancesResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		switch {
@@ -90,20 +99,22 @@ func (s site) listServers(ctx context.Context, q query) ([]hosting.Tagged, error
 		default:
 			request.Tag = &[]ecs.DescribeInstancesTag{{Key: tagKey, Value: q.contract}}
 		}
-		if err := s.do(ctx, s.region, request, response); err != nil {
-			return nil, 0, err
-		}
-		var found []hosting.Tagged
-		for _, i := range response.Instances.Instance {
-			found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Server, i.InstanceId, i.Status, "Running")})
-		}
-		return found, response.TotalCount, nil
+		err := s.do(ctx, s.region, request, response)
+		return response.Instances.Instance, response.TotalCount, err
 	})
 }
 
+// removeServer makes what is paid ahead or protected deletable: the next look deletes it.
 func (s site) removeServer(ctx context.Context, id string, _ standing) error {
+	held, expired, err := s.releaseServer(ctx, id)
+	if held || err != nil {
+		return err
+	}
 	request := ecs.CreateDeleteInstanceRequest()
 	request.InstanceId = id
 	request.Force = requests.NewBoolean(true) // also while it runs
+	if expired {
+		request.TerminateSubscription = requests.NewBoolean(true)
+	}
 	return s.do(ctx, s.region, request, ecs.CreateDeleteInstanceResponse())
 }
