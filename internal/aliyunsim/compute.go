@@ -54,6 +54,11 @@ func deleteGroup(s *state, c call) (answer, error) {
 	return answer{}, nil
 }
 
+// dryRun is how the vendor says that an order would have been taken.
+func dryRun() error {
+	return refuse(http.StatusBadRequest, "DryRunOperation", "Request validation has been passed with DryRun flag set.")
+}
+
 // runInstances starts one server, with disks of its own, pay-as-you-go or paid ahead.
 func runInstances(s *state, c call) (answer, error) {
 	if err := c.require("InstanceType", "SecurityGroupId", "VSwitchId"); err != nil {
@@ -83,13 +88,21 @@ func runInstances(s *state, c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.sold(append(categories(disks), c.text("InstanceType"))...); err != nil {
+		return nil, err
+	}
+	if c.flag("DryRun") {
+		return nil, dryRun()
+	}
 	paid, err := s.payForServer(c, disks)
 	if err != nil {
 		return nil, err
 	}
+	s.fill(disks, c.text("ImageId"))
 	t := s.add("i-", c.text("ClientToken"), thing{
-		Kind: hosting.Server, Type: c.text("InstanceType"), Subscription: paid, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("InstanceName"), Tags: c.tags(),
+		Kind: hosting.Server, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("InstanceName"), Tags: c.tags(),
 		VPC: vswitch.VPC, VSwitch: vswitch.ID, Group: group.ID, Image: c.text("ImageId"), CreatedAt: c.now, ReadyAt: c.now,
+		Type: c.text("InstanceType"), Private: s.free(vswitch), Subscription: paid,
 	})
 	s.addDisks(t, disks)
 	if paid != nil {
@@ -135,11 +148,15 @@ func describeInstances(s *state, c call) (answer, error) {
 		"Instances": answer{"Instance": p.each(func(t *thing) answer {
 			return answer{
 				"InstanceId": t.ID, "InstanceName": t.Name, "RegionId": t.Region, "ZoneId": t.Zone, "Status": t.status(c.now),
-				"InstanceType": t.Type, "InstanceChargeType": t.charge("PrePaid", "PostPaid"), "ExpiredTime": t.expiry(),
-				"DeletionProtection": t.Protected, "CreationTime": instant(t.CreatedAt),
-				"VpcAttributes": answer{"VpcId": t.VPC, "VSwitchId": t.VSwitch},
-				"EipAddress":    s.boundAddress(t),
-				"Tags":          answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
+				"InstanceChargeType": t.charge("PrePaid", "PostPaid"), "ExpiredTime": t.expiry(), "DeletionProtection": t.Protected,
+				"InstanceType": t.Type, "Cpu": cores(t.Type), "Memory": memoryMB(t.Type), "ImageId": t.Image,
+				"CreationTime":     instant(t.CreatedAt),
+				"SecurityGroupIds": answer{"SecurityGroupId": []string{t.Group}},
+				"VpcAttributes": answer{
+					"VpcId": t.VPC, "VSwitchId": t.VSwitch, "PrivateIpAddress": answer{"IpAddress": []string{t.Private}},
+				},
+				"EipAddress": s.boundAddress(t),
+				"Tags":       answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
 			}
 		})},
 	}, nil
@@ -166,7 +183,7 @@ func deleteInstance(s *state, c call) (answer, error) {
 		return nil, wrongCharge(t)
 	}
 	if !c.flag("Force") && !t.Stopped {
-		return nil, refuse(http.StatusForbidden, "IncorrectInstanceStatus", "The current status of the resource does not support this operation.")
+		return nil, wrongServer()
 	}
 	delete(s.Things, t.ID)
 	s.leave(t.ID)

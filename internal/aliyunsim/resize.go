@@ -9,8 +9,6 @@ import (
 
 func resizeOperations() map[string]operation {
 	return map[string]operation{
-		"ecs StopInstance":                stopServer,
-		"ecs StartInstance":               startServer,
 		"ecs ModifyInstanceSpec":          changeServerType,
 		"ecs ModifyPrepayInstanceSpec":    changePaidServerType,
 		"rds DescribeDBInstanceAttribute": describeDatabase,
@@ -28,27 +26,9 @@ const (
 func (s *state) serverThat(c call, is string) (*thing, error) {
 	t, err := s.get(hosting.Server, c.region(), c.text("InstanceId"), noServer)
 	if err == nil && t.status(c.now) != is {
-		return nil, refuse(http.StatusForbidden, "IncorrectInstanceStatus", "The current status of the resource does not support this operation.")
+		return nil, wrongServer()
 	}
 	return t, err
-}
-
-// stopServer stops at once.
-func stopServer(s *state, c call) (answer, error) {
-	t, err := s.serverThat(c, running)
-	if err == nil {
-		t.Stopped = true
-	}
-	return answer{}, err
-}
-
-// startServer starts at once.
-func startServer(s *state, c call) (answer, error) {
-	t, err := s.serverThat(c, stopped)
-	if err == nil {
-		t.Stopped = false
-	}
-	return answer{}, err
 }
 
 // changeServerType changes a stopped pay-as-you-go server to another type.

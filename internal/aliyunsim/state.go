@@ -30,17 +30,26 @@ type thing struct {
 	VPC     string            `json:"vpc,omitempty"`
 	VSwitch string            `json:"vswitch,omitempty"`
 	Group   string            `json:"group,omitempty"`
-	// Type is a server's instance type, or a database's class; GB a database's storage.
+	// Type is the instance type of a server, or the class of a database; GB is the storage of a database.
 	Type string `json:"type,omitempty"`
 	GB   int    `json:"gb,omitempty"`
 	// Change is what a database is changing to.
 	Change *change `json:"change,omitempty"`
-	// Stopped is that a server does not run.
-	Stopped bool `json:"stopped,omitempty"`
 	// Protected is that no call deletes it.
 	Protected bool `json:"protected,omitempty"`
 	// Subscription is that it is paid ahead; nil: pay-as-you-go.
 	Subscription *subscription `json:"subscription,omitempty"`
+	// Private is the address of a server in its network. Stopped servers do nothing. Agent is that the monitoring agent
+	// is installed on it.
+	Private string `json:"private,omitempty"`
+	Stopped bool   `json:"stopped,omitempty"`
+	Agent   bool   `json:"agent,omitempty"`
+	// Openings are the rules of a security group.
+	Openings []opening `json:"openings,omitempty"`
+	// Inner is what there is on a database server.
+	Inner *inner `json:"inner,omitempty"`
+	// Lead is a DNS record.
+	Lead *lead `json:"lead,omitempty"`
 	// Image is what a server was started from.
 	Image string `json:"image,omitempty"`
 	// Instance is the server that a disk is attached to or an EIP is bound to.
@@ -86,6 +95,11 @@ type state struct {
 	// Balance is what the account has, in yuan; Purchases are the orders that took of it, or wait for more.
 	Balance   decimal.Decimal `json:"balance"`
 	Purchases []*purchase     `json:"purchases,omitempty"`
+	// Runs are the commands that were sent to servers, by the vendor's id and the server's; Commands counts the requests.
+	Runs     map[string]*run `json:"runs,omitempty"`
+	Commands int             `json:"commands,omitempty"`
+	// SoldOut are the names of types, categories and classes that cannot be had.
+	SoldOut []string `json:"sold_out,omitempty"`
 
 	tariff *tariff
 }
