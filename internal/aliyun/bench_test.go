@@ -27,10 +27,14 @@ type bench struct {
 
 func setup(t *testing.T, deployTakes time.Duration) *bench {
 	t.Helper()
+	return setupWith(t, aliyunsim.Options{DeployTakes: deployTakes})
+}
+
+func setupWith(t *testing.T, options aliyunsim.Options) *bench {
+	t.Helper()
 	b := &bench{now: time.Date(2025, 10, 9, 15, 0, 0, 0, time.UTC), plan: planOf("HT-2025-001")}
-	sim, err := aliyunsim.Start(aliyunsim.Options{
-		Clock: b.clock, DeployTakes: deployTakes, AccessKeyID: testKey, AccessKeySecret: testSecret,
-	})
+	options.Clock, options.AccessKeyID, options.AccessKeySecret = b.clock, testKey, testSecret
+	sim, err := aliyunsim.Start(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,6 +44,7 @@ func setup(t *testing.T, deployTakes time.Duration) *bench {
 		}
 	})
 	b.sim, b.Cloud = sim, cloudAt(t, sim.URL(), nil)
+	b.config.Clock = b.clock
 	return b
 }
 

@@ -27,7 +27,8 @@ func codes() map[class][]string {
 			"IncorrectRouteEntryStatus", "IncorrectDBInstanceState", "OperationDenied.DBInstanceStatus",
 			"OperationDenied.DBStatus", "OperationDenied.ReadDBInstanceStatus", "DependencyViolation*",
 			"IncorrectDiskStatus*", "DiskInCoolingPeriod", "IncorrectEipStatus*", "InvalidBindingStatus", "SnapshotCreatedImage",
-			"ConcurrentTaskExceeded", "LockTimeout",
+			"ConcurrentTaskExceeded", "LockTimeout", "BackupJobExists", "InvalidOrderTask.NotSupport",
+			"ChargeTypeViolation", // for a while after a subscription was turned back
 		},
 		absent: {
 			"InvalidInstanceId.NotFound", "Forbidden.InstanceNotFound", "InvalidDBInstanceId.NotFound",

@@ -22,7 +22,7 @@ func looks() []string {
 	return []string{
 		"vpc DescribeVpcs", "vpc DescribeVSwitches", "ecs DescribeSecurityGroups", "ecs DescribeInstances", "rds DescribeDBInstances",
 		"ecs DescribeDisks", "ecs DescribeSnapshots", "ecs DescribeImages", "ecs DescribeAutoSnapshotPolicyEx",
-		"vpc DescribeEipAddresses", "rds DescribeDetachedBackups",
+		"vpc DescribeEipAddresses", "rds DescribeDetachedBackups", "rds DescribeDBInstanceAttribute", "rds DescribeCrossRegionBackups",
 	}
 }
 
