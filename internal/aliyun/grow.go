@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"lvyue/internal/hosting"
+	"lvyue/internal/sizing"
 )
 
 // The vendor's words for a server, and a database, that works, and for a server that was switched off.
@@ -160,7 +161,7 @@ func (s site) purchase(ctx context.Context, g hosting.Growth, todo steps) error 
 // startGrown starts the servers that were stopped to become another type, and tells whether all run. Where no type was to
 // change, a server that does not run is not this expansion's matter.
 func (s site) startGrown(ctx context.Context, g hosting.Growth, have extent) (bool, error) {
-	if g.To.ServerType == g.From.ServerType {
+	if !sizing.LargerServer(g.To.ServerType, g.From.ServerType) {
 		return true, nil
 	}
 	up := true

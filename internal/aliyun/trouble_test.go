@@ -77,9 +77,9 @@ func TestEveryTroubleAtEveryCall_EndsWithOneDeploymentAndWithNothing(t *testing.
 	}
 }
 
-func fails(t *testing.T, b *bench, f aliyunsim.Fault) {
+func fails(t *testing.T, b *bench, f ...aliyunsim.Fault) {
 	t.Helper()
-	if err := b.sim.SetFaults(f); err != nil {
+	if err := b.sim.SetFaults(f...); err != nil {
 		t.Fatal(err)
 	}
 }
