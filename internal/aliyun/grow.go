@@ -61,7 +61,7 @@ func (c *Cloud) Grow(ctx context.Context, g hosting.Growth) (hosting.Grown, erro
 
 // advance takes the steps of a growth as far as they go now, and tells at which it stays, "" for none.
 func (s site) advance(ctx context.Context, g hosting.Growth, have extent) (string, extent, error) {
-	if todo := have.toDo(g); !todo.none() {
+	if todo := have.lacking(g); !todo.none() {
 		if len(todo.each()) == 0 {
 			return stepResize, have, nil // a database is changing
 		}
@@ -72,7 +72,7 @@ func (s site) advance(ctx context.Context, g hosting.Growth, have extent) (strin
 		if step == stepSnapshot || err != nil {
 			return step, have, err
 		}
-		if have, err = s.extent(ctx, g); err != nil || !have.toDo(g).none() {
+		if have, err = s.extent(ctx, g); err != nil || !have.lacking(g).none() {
 			return stepResize, have, err
 		}
 	}
@@ -101,61 +101,6 @@ func (s site) enlarge(ctx context.Context, g hosting.Growth, todo steps) (string
 		return stepResize, err
 	}
 	return stepResize, s.purchase(ctx, g, todo)
-}
-
-// affordsGrowth refuses while the balance is below the price of the steps: for a month of what is pay-as-you-go, or less where
-// the term ends sooner; whole for what is paid ahead.
-func (s site) affordsGrowth(ctx context.Context, g hosting.Growth, grow []priced) error {
-	now := s.now()
-	price, err := s.priceOf(ctx, grow, min(hoursTo(g.Until, now), monthHours), now)
-	if err != nil {
-		return err
-	}
-	return s.covers(ctx, "Grow", price.Amount)
-}
-
-// cancelLeftOver cancels the orders that an earlier look could not pay.
-func (s site) cancelLeftOver(ctx context.Context, todo steps) error {
-	var ahead []string
-	for _, d := range todo.disks {
-		if d.ahead() {
-			ahead = append(ahead, d.DiskId)
-		}
-	}
-	for _, t := range todo.types {
-		if t.ahead() {
-			ahead = append(ahead, t.InstanceId)
-		}
-	}
-	for _, d := range todo.databases {
-		if d.ahead() {
-			ahead = append(ahead, d.DBInstanceId)
-		}
-	}
-	if len(ahead) == 0 {
-		return nil
-	}
-	return s.cancelUnpaid(ctx, ahead)
-}
-
-// purchase buys every step; the servers are switched off last, when all that needs them running is done.
-func (s site) purchase(ctx context.Context, g hosting.Growth, todo steps) error {
-	for _, d := range todo.disks {
-		if err := s.resizeDisk(ctx, g, d); err != nil {
-			return err
-		}
-	}
-	for _, d := range todo.databases {
-		if err := s.resizeDatabase(ctx, d); err != nil {
-			return err
-		}
-	}
-	for _, t := range todo.types {
-		if err := s.changeType(ctx, g, t); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // startGrown starts the servers that were stopped to become another type, and tells whether all run. Where no type was to

@@ -150,9 +150,11 @@ func growing(ahead bool) []string {
 		"rds DescribeBackups", "rds DescribeBackupTasks", "ecs ResizeDisk", "rds ModifyDBInstanceSpec", "ecs StopInstance",
 		"ecs StartInstance", "ecs RunCommand", "ecs DescribeInvocationResults", "ecs DeleteSnapshot",
 	}
-	if ahead {
-		return append(calls, "ecs DescribeInstanceModificationPrice", "bssopenapi GetSubscriptionPrice", "bssopenapi QueryOrders",
-			"bssopenapi GetOrderDetail", "ecs ModifyPrepayInstanceSpec")
+	if ahead { // those that differ
+		return []string{
+			"ecs DescribeInstanceModificationPrice", "bssopenapi GetSubscriptionPrice", "rds DescribePrice", "bssopenapi QueryOrders",
+			"bssopenapi GetOrderDetail", "ecs ResizeDisk", "rds ModifyDBInstanceSpec", "ecs ModifyPrepayInstanceSpec",
+		}
 	}
 	return append(calls, "ecs DescribePrice", "ecs ModifyInstanceSpec")
 }

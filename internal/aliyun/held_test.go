@@ -68,7 +68,7 @@ func TestACarelessDeletionOfASubscriptionIsRefused(t *testing.T) {
 	}
 }
 
-// §7.2: whatever goes wrong for a while while a subscription is turned back, the destruction ends with nothing.
+// §7.2: whatever goes wrong at first while a subscription is turned back, the destruction ends with nothing.
 func TestDestroy_TurnsSubscriptionsBackThroughEveryTrouble(t *testing.T) {
 	t.Parallel()
 	for _, trouble := range []aliyunsim.Trouble{aliyunsim.Throttled, aliyunsim.Unavailable, aliyunsim.NumericCode, aliyunsim.Foreign, aliyunsim.Cut} {

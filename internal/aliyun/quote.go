@@ -30,7 +30,7 @@ func (c *Cloud) Quote(ctx context.Context, g hosting.Growth) (hosting.Price, err
 	if err != nil {
 		return hosting.Price{}, err
 	}
-	todo := have.toDo(g)
+	todo := have.lacking(g)
 	grow := append(todo.each(), have.nodes(g)...)
 	switch {
 	case todo.busy:

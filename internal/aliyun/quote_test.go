@@ -182,8 +182,7 @@ func TestQuote_RefusesWhatHasNoPrice(t *testing.T) {
 
 // codeOf is the code of what a person is told, "" for no error.
 func codeOf(err error) string {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Refusal().Code
 	}
 	if no, ok := refusal.As(err); ok {

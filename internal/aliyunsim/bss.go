@@ -1,7 +1,6 @@
 package aliyunsim
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -17,8 +16,7 @@ import (
 func billing(do operation) operation {
 	return func(s *state, c call) (answer, error) {
 		body, err := do(s, c)
-		var no *refusal
-		if errors.As(err, &no) {
+		if no, ok := errors.AsType[*refusal](err); ok {
 			return answer{"Success": false, "Code": no.code, "Message": no.message}, nil
 		}
 		if err == nil {
@@ -115,10 +113,9 @@ func orderDetail(s *state, c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids, err := json.Marshal(p.For)
 	detail := p.answer()
-	detail["InstanceIDs"] = string(ids)
-	return answer{"TotalCount": 1, "OrderList": answer{"Order": []answer{detail}}}, err
+	detail["InstanceIDs"] = `["` + strings.Join(p.For, `","`) + `"]`
+	return answer{"TotalCount": 1, "OrderList": answer{"Order": []answer{detail}}}, nil
 }
 
 // cancelOrder cancels what is not paid.

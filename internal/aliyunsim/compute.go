@@ -61,14 +61,8 @@ func dryRun() error {
 
 // runInstances starts one server, with disks of its own, pay-as-you-go or paid ahead.
 func runInstances(s *state, c call) (answer, error) {
-	if err := c.require("InstanceType", "SecurityGroupId", "VSwitchId"); err != nil {
+	if err := c.namesServer(); err != nil {
 		return nil, err
-	}
-	if c.text("ImageId") == "" && c.text("ImageFamily") == "" {
-		return nil, missing("ImageId")
-	}
-	if charge := c.text("InstanceChargeType"); charge != "" && charge != "PostPaid" && charge != "PrePaid" {
-		return nil, invalid("The value of InstanceChargeType is not valid.")
 	}
 	vswitch, err := s.get(hosting.VSwitch, c.region(), c.text("VSwitchId"), noVSwitch)
 	if err != nil {
@@ -111,6 +105,20 @@ func runInstances(s *state, c call) (answer, error) {
 		return answer{"OrderId": placed.ID, "TradePrice": json.Number(placed.Trade.String()), "InstanceIdSets": answer{"InstanceIdSet": []string{t.ID}}}, nil
 	}
 	return answer{"InstanceIdSets": answer{"InstanceIdSet": []string{t.ID}}}, nil
+}
+
+// namesServer refuses an order that does not say what server it is for.
+func (c call) namesServer() error {
+	if err := c.require("InstanceType", "SecurityGroupId", "VSwitchId"); err != nil {
+		return err
+	}
+	if c.text("ImageId") == "" && c.text("ImageFamily") == "" {
+		return missing("ImageId")
+	}
+	if charge := c.text("InstanceChargeType"); charge != "" && charge != "PostPaid" && charge != "PrePaid" {
+		return invalid("The value of InstanceChargeType is not valid.")
+	}
+	return nil
 }
 
 // payForServer pays ahead where that is asked for. The disks count with the server then.
