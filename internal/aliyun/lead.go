@@ -49,7 +49,9 @@ func (k *cluster) point(ctx context.Context, to string, instead ...string) (bool
 	if err != nil {
 		return false, err
 	}
-	leads := func(r alidns.Record, to ...string) bool { return r.RR == rr && r.Type == "A" && slices.Contains(to, r.Value) }
+	leads := func(r alidns.Record, to ...string) bool {
+		return r.RR == rr && r.Type == "A" && slices.Contains(to, r.Value)
+	}
 	if i := slices.IndexFunc(records, func(r alidns.Record) bool { return leads(r, instead...) }); i >= 0 {
 		request := alidns.CreateUpdateDomainRecordRequest()
 		request.RecordId, request.RR, request.Type, request.Value = records[i].RecordId, rr, "A", to

@@ -25,7 +25,7 @@ type node struct {
 	ecs.Instance
 }
 
-func (n node) running() bool { return n.Status == "Running" }
+func (n node) running() bool { return n.Status == running }
 
 // private is the node's address within the network, "" while it has none.
 func (n node) private() string {
@@ -38,7 +38,7 @@ func (n node) private() string {
 // nodes are the servers of a contract by their numbers: those with its tag, and those of record that the vendor's list,
 // which lags behind, does not show yet.
 func (s site) nodes(ctx context.Context, contract string, known standing) ([]node, error) {
-	seen, err := s.instances(ctx, query{contract: contract})
+	seen, err := s.servers(ctx, query{contract: contract})
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (s site) nodes(ctx context.Context, contract string, known standing) ([]nod
 		return slices.ContainsFunc(seen, func(i ecs.Instance) bool { return i.InstanceId == id })
 	})
 	if len(unseen) > 0 {
-		recorded, err := s.instances(ctx, query{together: unseen})
+		recorded, err := s.servers(ctx, query{together: unseen})
 		if err != nil {
 			return nil, err
 		}

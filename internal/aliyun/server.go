@@ -91,16 +91,19 @@ func (s site) runServer(ctx context.Context, request *ecs.RunInstancesRequest) (
 	return "", &Error{Action: request.GetActionName(), Message: "the answer names no instance"}
 }
 
+// running is the state in which a server does its work.
+const running = "Running"
+
 func (s site) listServers(ctx context.Context, q query) ([]hosting.Tagged, error) {
-	instances, err := s.instances(ctx, q)
+	servers, err := s.servers(ctx, q)
 	var found []hosting.Tagged
-	for _, i := range instances {
-		found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Server, i.InstanceId, i.Status, "Running")})
+	for _, i := range servers {
+		found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Server, i.InstanceId, i.Status, running)})
 	}
 	return found, err
 }
 
-func (s site) instances(ctx context.Context, q query) ([]ecs.Instance, error) {
+func (s site) servers(ctx context.Context, q query) ([]ecs.Instance, error) {
 	return pages(func(page int) ([]ecs.Instance, int, error) {
 		request, response := ecs.CreateDescribeInstancesRequest(), ecs.CreateDescribeInstancesResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)

@@ -13,6 +13,8 @@ func Piece(kind hosting.Kind) refusal.Text {
 		hosting.SecurityGroup:  {ZH: "安全组", EN: "security group"},
 		hosting.Server:         {ZH: "服务器", EN: "server"},
 		hosting.Database:       {ZH: "数据库", EN: "database"},
+		hosting.System:         {ZH: "系统", EN: "system"},
+		hosting.Record:         {ZH: "域名解析", EN: "DNS record"},
 		hosting.Backup:         {ZH: "数据库保留备份", EN: "kept database backup"},
 		hosting.Disk:           {ZH: "云盘", EN: "disk"},
 		hosting.Snapshot:       {ZH: "快照", EN: "snapshot"},
