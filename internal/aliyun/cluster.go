@@ -113,7 +113,7 @@ func (c *Cloud) clusterOf(ctx context.Context, plan hosting.Plan, known standing
 		return k, err
 	}
 	for _, n := range k.nodes {
-		k.pieces = append(k.pieces, k.resource(hosting.Server, n.InstanceId, n.Status, "Running"))
+		k.pieces = append(k.pieces, k.resource(hosting.Server, n.InstanceId, n.Status, running))
 	}
 	if k.pieces, err = k.withDisks(ctx, plan.Contract, k.pieces); err != nil {
 		return k, err

@@ -88,13 +88,13 @@ func TestEveryTroubleAtEveryCall_EndsWithOneClusterAndWithTheFirstState(t *testi
 	}
 }
 
-// forgetful is a network that loses the first answer to every call, once for each different one.
-type forgetful struct {
+// lossy is a network that loses the first answer to every call, once for each different one.
+type lossy struct {
 	mu   sync.Mutex
 	lost map[string]bool
 }
 
-func (f *forgetful) RoundTrip(r *http.Request) (*http.Response, error) {
+func (f *lossy) RoundTrip(r *http.Request) (*http.Response, error) {
 	asked := r.URL.Query()
 	for _, fresh := range []string{"Signature", "SignatureNonce", "Timestamp"} {
 		asked.Del(fresh)
@@ -113,12 +113,12 @@ func (f *forgetful) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestCluster_CrashAfterEveryCallLeavesOneCluster(t *testing.T) {
 	t.Parallel()
 	b := clustered(t, aliyunsim.Options{})
-	sound, lossy := b.Cloud, cloudAt(t, b.sim.URL(), &forgetful{lost: map[string]bool{}})
-	b.Cloud, b.plan.Nodes = lossy, 2
+	sound, failing := b.Cloud, cloudAt(t, b.sim.URL(), &lossy{lost: map[string]bool{}})
+	b.Cloud, b.plan.Nodes = failing, 2
 	b.dare(t, b.forth(t))
 	b.Cloud = sound
 	b.isCluster(t)
-	b.Cloud, b.plan.Nodes = lossy, 1
+	b.Cloud, b.plan.Nodes = failing, 1
 	b.dare(t, b.back(t))
 	b.Cloud = sound
 	b.isFirst(t)

@@ -25,7 +25,7 @@ type node struct {
 	ecs.Instance
 }
 
-func (n node) running() bool { return n.Status == "Running" }
+func (n node) running() bool { return n.Status == running }
 
 // private is the node's address within the network, "" while it has none.
 func (n node) private() string {
