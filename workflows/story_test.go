@@ -30,6 +30,7 @@ import (
 	"lvyue/internal/message"
 	"lvyue/internal/postgres"
 	"lvyue/internal/refusal"
+	"lvyue/internal/systems"
 	"lvyue/internal/testkit"
 	"lvyue/internal/workday"
 	"lvyue/workflows"
@@ -90,10 +91,26 @@ func begin(t *testing.T, at string, deployTakes time.Duration) *story {
 	return s
 }
 
+// systemSecret is what the secrets of a story's systems follow from, and measureFor how long they are measured.
+const (
+	systemSecret = "told to nobody"
+	measureFor   = 100 * time.Millisecond
+)
+
+// hosting is a worker's hands in the story's cloud.
+func (s *story) hosting() *activities.Hosting {
+	s.t.Helper()
+	way, err := systems.Simulated(s.account.URL(), systemSecret, measureFor)
+	must(s.t, err)
+	return way.Hosting(s.cloud)
+}
+
 // client is the vendor's client with that secret key.
 func (s *story) client(secret string) *aliyun.Cloud {
 	s.t.Helper()
-	cloud, err := aliyun.New(aliyun.Config{AccessKeyID: "story", AccessKeySecret: secret, Endpoint: s.account.URL()})
+	cloud, err := aliyun.New(aliyun.Config{
+		AccessKeyID: "story", AccessKeySecret: secret, Endpoint: s.account.URL(), Secret: systemSecret, Clock: s.now,
+	})
 	must(s.t, err)
 	return cloud
 }
@@ -227,7 +244,7 @@ func (s *story) environment(end time.Time) *testsuite.TestWorkflowEnvironment {
 		Evidence: &activities.Evidence{Store: s.evidence},
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: slog.New(slog.DiscardHandler)},
-		Hosting:  &activities.Hosting{Cloud: s.cloud},
+		Hosting:  s.hosting(),
 		Engine:   &activities.Engine{Client: s.server},
 	}.Register(env)
 	s.server.watch(env)

@@ -79,6 +79,7 @@ var rings = []ring{
 	{packages: []string{"internal/operator"}, ours: nouns},
 	{packages: []string{"internal/vegeta"}, ours: nouns, others: []string{"github.com/tsenart/vegeta/v12"}},
 	{packages: []string{"internal/aliyunsim/cmd/aliyunsim"}, ours: []string{"internal/aliyunsim", "internal/refusal"}},
+	{packages: []string{"internal/systems"}, ours: append([]string{"activities", "internal/operator", "internal/vegeta"}, nouns...), others: []string{"go.temporal.io"}},
 	{packages: []string{"internal/privatepg"}, ours: []string{"internal/refusal"}},
 	{packages: []string{"internal/testkit"}, ours: adapters, others: []string{"github.com/google/uuid"}},
 	{
@@ -92,7 +93,7 @@ var rings = []ring{
 	},
 	{
 		packages: []string{"internal/rehearsal"},
-		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/terminal"}),
+		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/systems", "internal/terminal"}),
 		others:   []string{"go.temporal.io", "go.yaml.in/yaml/v3", "github.com/google/uuid", "github.com/jedib0t/go-pretty/v6", "golang.org/x/sync"},
 	},
 	{
@@ -105,7 +106,7 @@ var rings = []ring{
 	},
 	{
 		packages: []string{"worker", "starter"},
-		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/cli"}),
+		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/cli", "internal/systems"}),
 		others:   []string{"go.temporal.io", "golang.org/x/sync"},
 	},
 }

@@ -12,11 +12,15 @@ import (
 	"lvyue/internal/aliyun"
 	"lvyue/internal/engine"
 	"lvyue/internal/message"
+	"lvyue/internal/systems"
 	"lvyue/workflows"
 )
 
 // taskTimeout is how soon the server gives a workflow task of a dead worker to another one.
 const taskTimeout = 3 * time.Second
+
+// measureFor is how long a simulated system is put under load: by the machine's clock, while the rehearsal's stands.
+const measureFor = 100 * time.Millisecond
 
 // startWorker serves the rehearsal's task queue with the production workflows and activities, here or outside.
 func (s *stage) startWorker(context.Context) error {
@@ -24,8 +28,12 @@ func (s *stage) startWorker(context.Context) error {
 		return s.startOutside()
 	}
 	cloud, err := aliyun.New(aliyun.Config{
-		AccessKeyID: "rehearsal", AccessKeySecret: s.secret, Endpoint: s.cloud.URL(),
+		AccessKeyID: "rehearsal", AccessKeySecret: s.secret, Endpoint: s.cloud.URL(), Secret: s.secret, Clock: s.clock.now,
 	})
+	if err != nil {
+		return err
+	}
+	way, err := systems.Simulated(s.cloud.URL(), s.secret, measureFor)
 	if err != nil {
 		return err
 	}
@@ -35,7 +43,7 @@ func (s *stage) startWorker(context.Context) error {
 		Evidence: &activities.Evidence{Store: s.store},
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: s.Log},
-		Hosting:  &activities.Hosting{Cloud: cloud},
+		Hosting:  way.Hosting(cloud),
 		Books:    &activities.Books{Store: s.store, Log: s.Log},
 		Engine:   &activities.Engine{Client: s.Client},
 	}.Register(w)
@@ -60,6 +68,7 @@ func (s *stage) startOutside() error {
 		"LVYUE_ALIYUNSIM_URL":            s.cloud.URL(),
 		"LVYUE_ALIYUN_ACCESS_KEY_ID":     "rehearsal",
 		"LVYUE_ALIYUN_ACCESS_KEY_SECRET": s.secret,
+		"LVYUE_SYSTEM_SECRET":            s.secret,
 	})
 	if err != nil {
 		return fmt.Errorf("start the worker outside: %w", err)
