@@ -95,6 +95,9 @@ func (s site) records(ctx context.Context, rr, value string) ([]alidns.Record, e
 // an address which it had: somebody else may have that by now. A name that leads elsewhere is nothing of the contract's.
 func (s site) findRecords(ctx context.Context, known, found standing) (standing, error) {
 	if s.config.Domain == "" {
+		for _, r := range known.of(hosting.Record) {
+			return nil, strange(r.Kind, r.ID, "the domain of "+r.Address+" is not configured, so nobody can see where it leads")
+		}
 		return nil, nil
 	}
 	held := found.addresses()

@@ -414,3 +414,19 @@ func TestEnsure_LeavesANameThatLeadsElsewhere(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Without its domain nobody can see where a name of record leads: that is no proof that it is gone.
+func TestFind_SaysWhenItCannotLookAtAName(t *testing.T) {
+	t.Parallel()
+	b := systemBench(t, aliyunsim.Options{})
+	known := b.ensure(t)
+	blind, err := New(Config{AccessKeyID: testKey, AccessKeySecret: testSecret, Endpoint: b.sim.URL(), Secret: systemSecret})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = blind.Find(t.Context(), b.plan.Contract, "", known)
+	var e *Error
+	if !errors.As(err, &e) || e.Refusal().Code != "aliyun_unclear" || !strings.Contains(e.Error(), b.plan.Host) {
+		t.Errorf("got %v", err)
+	}
+}
