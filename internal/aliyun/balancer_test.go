@@ -2,6 +2,7 @@ package aliyun
 
 import (
 	"errors"
+	"net/http"
 	"testing"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/slb"
@@ -115,6 +116,20 @@ func TestDestroy_DeletesALoadBalancerThroughEveryTrouble(t *testing.T) {
 					t.Errorf("%d are left (%v)", b.sim.Left(), err)
 				}
 			})
+		}
+	}
+}
+
+// A load balancer that is busy is one to come back to, and one that is gone is gone.
+func TestClassify_KnowsTheCodesOfLoadBalancers(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]class{
+		"BackendServer.configuring": waiting, "ServiceIsConfiguring": waiting, "ServiceIsStopping": waiting, "RspoolVipExist": waiting,
+		"ObtainIpFail": waiting, "OperationFailed.ListenerStatusNotSupport": waiting, "OperationFailed.TokenIsProcessing": transient,
+		"InvalidLoadBalancerId.NotFound": absent, "ResourceNotFound.LoadBalancer": absent, "OperationDenied.DeleteProtectionIsOn": refused,
+	} {
+		if got := classify(code, http.StatusBadRequest); got != want {
+			t.Errorf("%s is of class %d, want %d", code, got, want)
 		}
 	}
 }

@@ -53,13 +53,12 @@ func back() []stride {
 }
 
 // Cluster brings a deployment one look nearer to plan.Nodes servers behind a load balancer (§3.5), from a single one or from
-// a smaller cluster. The further servers are like the first, of the plan's shape, and use its files. The name of the plan is
-// led to the load balancer when every server answers through it; without a name of ours that is left to people, and the step
-// of what is done is hosting.StepPeople. The first server keeps its own address: it is the way back, and the way on which
-// the server fetches releases. Fewer than two
-// nodes are refused; what is there already is never made smaller. What is there of the deployment, first of all the database
-// and the way in, is taken as Ensure left it. After a way back, a new try has a higher plan.Attempt:
-// the vendor would answer the old orders with servers that are gone.
+// a smaller cluster. The further servers are like the first, of the plan's shape, and use its files; all else is taken as
+// Ensure left it. The name of the plan is led to the load balancer when every server answers through it; without a name of
+// ours that is left to people, and the step of what is done is hosting.StepPeople. The first server keeps its own address:
+// it is the way back, and the way on which the server fetches releases. Fewer than two nodes are refused; what is there
+// already is never made smaller. After a way back, a new try has a higher plan.Attempt: the vendor would answer the old
+// orders with servers that are gone.
 func (c *Cloud) Cluster(ctx context.Context, plan hosting.Plan, known []hosting.Resource) (hosting.Grown, error) {
 	if plan.Nodes < 2 || len(plan.Products) == 0 { //nolint:mnd // a cluster is more than one
 		return hosting.Grown{}, &Error{Action: "Cluster", Message: "a cluster has at least two servers, and products on them", class: refused}

@@ -423,12 +423,11 @@ func TestCluster_LeavesANameThatLeadsElsewhere(t *testing.T) {
 	b := clustered(t, aliyunsim.Options{})
 	b.plan.Nodes = 2
 	b.redirect(t, "203.0.113.7")
-	var err error
-	for range 20 {
-		var grown hosting.Grown
-		grown, err = b.Cluster(t.Context(), b.plan, b.known)
+	err := untilDone(t, func() (bool, error) {
+		grown, err := b.Cluster(t.Context(), b.plan, b.known)
 		b.known = hosting.Both(b.known, grown.Resources)
-	}
+		return grown.Done, err
+	})
 	var e *Error
 	if !errors.As(err, &e) || !e.Permanent() || e.Refusal().Code != "aliyun_unclear" || b.leads(t) != "203.0.113.7" {
 		t.Errorf("the name leads to %s (%v)", b.leads(t), err)
@@ -440,4 +439,25 @@ func (b *clusterBench) redirect(t *testing.T, to string) {
 	request := alidns.CreateUpdateDomainRecordRequest()
 	request.RecordId, request.RR, request.Type, request.Value = b.first.id(hosting.Record), "oa", "A", to
 	hands{b.bench, t}.do(request, alidns.CreateUpdateDomainRecordResponse())
+}
+
+// A name that leads to two places is not moved: a person sorts it out.
+func TestCluster_LeavesANameThatLeadsToTwoPlaces(t *testing.T) {
+	t.Parallel()
+	b := clustered(t, aliyunsim.Options{})
+	b.plan.Nodes = 2
+	b.point(t, "oa", "203.0.113.7")
+	err := untilDone(t, func() (bool, error) {
+		grown, err := b.Cluster(t.Context(), b.plan, b.known)
+		b.known = hosting.Both(b.known, grown.Resources)
+		return grown.Done, err
+	})
+	var e *Error
+	if !errors.As(err, &e) || !e.Permanent() || e.Refusal().Code != "aliyun_unclear" {
+		t.Errorf("got %v", err)
+	}
+	records, err := site{b.Cloud, hosting.DefaultRegion}.records(t.Context(), "oa", b.own(t))
+	if err != nil || len(records) != 1 {
+		t.Errorf("%+v (%v)", records, err)
+	}
 }

@@ -49,17 +49,19 @@ func (k *cluster) point(ctx context.Context, to string, instead ...string) (bool
 	if err != nil {
 		return false, err
 	}
-	leads := func(r alidns.Record, to ...string) bool {
-		return r.RR == rr && r.Type == "A" && slices.Contains(to, r.Value)
-	}
-	if i := slices.IndexFunc(records, func(r alidns.Record) bool { return leads(r, instead...) }); i >= 0 {
-		request := alidns.CreateUpdateDomainRecordRequest()
-		request.RecordId, request.RR, request.Type, request.Value = records[i].RecordId, rr, "A", to
-		return false, k.do(ctx, k.region, request, alidns.CreateUpdateDomainRecordResponse())
-	}
-	if i := slices.IndexFunc(records, func(r alidns.Record) bool { return leads(r, to) }); i >= 0 {
-		k.pieces = append(k.pieces, k.record(records[i].RecordId, records[i].Status, k.plan.Host))
+	ours := slices.DeleteFunc(records, func(r alidns.Record) bool {
+		return r.RR != rr || !slices.Contains([]string{"A", "AAAA", "CNAME"}, r.Type)
+	})
+	switch {
+	case len(ours) > 1:
+		return false, &Error{Action: "Cluster", Message: "the name " + k.plan.Host + " leads to several places", class: unclear}
+	case len(ours) == 1 && ours[0].Value == to:
+		k.pieces = append(k.pieces, k.record(ours[0].RecordId, ours[0].Status, k.plan.Host))
 		return true, nil
+	case len(ours) == 1 && ours[0].Type == "A" && slices.Contains(instead, ours[0].Value):
+		request := alidns.CreateUpdateDomainRecordRequest()
+		request.RecordId, request.RR, request.Type, request.Value = ours[0].RecordId, rr, "A", to
+		return false, k.do(ctx, k.region, request, alidns.CreateUpdateDomainRecordResponse())
 	}
 	leading, err := k.nameSystem(ctx, k.plan, standing{{Kind: hosting.LoadBalancer, Address: to}})
 	k.pieces = append(k.pieces, leading.of(hosting.Record)...)
