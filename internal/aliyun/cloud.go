@@ -133,6 +133,9 @@ func (c *Cloud) client(ctx context.Context, region, product string) (*sdk.Client
 		return nil, fmt.Errorf("make a client for %s: %w", region, err)
 	}
 	client.Domain = c.config.Endpoint
+	if product == "Cms" && client.Domain == "" {
+		client.Domain = "metrics." + region + ".aliyuncs.com" // the library has no table for this product, and would ask around
+	}
 	client.SetEndpointRules(hosts[product], "regional", "public")
 	client.SetCloseTrace(true) // its traces would carry signatures
 	return client, nil

@@ -83,7 +83,7 @@ func runInstances(s *state, c call) (answer, error) {
 	}
 	t := s.add("i-", c.text("ClientToken"), thing{
 		Kind: hosting.Server, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("InstanceName"), Tags: c.tags(),
-		VPC: vswitch.VPC, VSwitch: vswitch.ID, Group: group.ID, Image: c.text("ImageId"), CreatedAt: c.now, ReadyAt: c.now,
+		VPC: vswitch.VPC, VSwitch: vswitch.ID, Group: group.ID, Image: c.text("ImageId"), Type: c.text("InstanceType"), CreatedAt: c.now, ReadyAt: c.now,
 	})
 	s.addDisks(t, disks)
 	return answer{"InstanceIdSets": answer{"InstanceIdSet": []string{t.ID}}}, nil
@@ -104,7 +104,7 @@ func describeInstances(s *state, c call) (answer, error) {
 		"Instances": answer{"Instance": p.each(func(t *thing) answer {
 			return answer{
 				"InstanceId": t.ID, "InstanceName": t.Name, "RegionId": t.Region, "ZoneId": t.Zone, "Status": t.status(c.now),
-				"InstanceChargeType": "PostPaid", "CreationTime": instant(t.CreatedAt),
+				"InstanceType": t.Type, "InstanceChargeType": "PostPaid", "CreationTime": instant(t.CreatedAt),
 				"VpcAttributes": answer{"VpcId": t.VPC, "VSwitchId": t.VSwitch},
 				"EipAddress":    s.boundAddress(t),
 				"Tags":          answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},

@@ -15,7 +15,8 @@ func createDatabase(s *state, c call) (answer, error) {
 	if c.text("PayType") != "Postpaid" {
 		return nil, refuse(http.StatusBadRequest, "InvalidParameter.NotSimulated", "PayType %s is not simulated.", c.text("PayType"))
 	}
-	if gb, _ := strconv.Atoi(c.text("DBInstanceStorage")); gb < 20 || gb%5 != 0 {
+	gb := c.number("DBInstanceStorage")
+	if gb < 20 || gb%5 != 0 {
 		return nil, refuse(http.StatusBadRequest, "InvalidStorage.Format", "Specified storage is not valid.")
 	}
 	vswitch, err := s.get(hosting.VSwitch, c.region(), c.text("VSwitchId"), noVSwitch)
@@ -27,7 +28,8 @@ func createDatabase(s *state, c call) (answer, error) {
 	}
 	t := s.add("rm-", c.text("ClientToken"), thing{
 		Kind: hosting.Database, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("DBInstanceDescription"),
-		Tags: c.tags(), VPC: vswitch.VPC, VSwitch: vswitch.ID, CreatedAt: c.now, ReadyAt: c.now.Add(c.delay),
+		Tags: c.tags(), VPC: vswitch.VPC, VSwitch: vswitch.ID, Type: c.text("DBInstanceClass"), StorageGB: gb,
+		CreatedAt: c.now, ReadyAt: c.now.Add(c.delay),
 	})
 	return answer{
 		"DBInstanceId": t.ID, "ConnectionString": t.ID + ".mysql.rds.aliyuncs.com", "Port": "3306",
@@ -53,7 +55,7 @@ func describeDatabases(s *state, c call) (answer, error) {
 			return answer{
 				"DBInstanceId": t.ID, "DBInstanceDescription": t.Name, "DBInstanceStatus": t.status(c.now),
 				"RegionId": t.Region, "ZoneId": t.Zone, "VpcId": t.VPC, "VSwitchId": t.VSwitch,
-				"Engine": "MySQL", "PayType": "Postpaid", "CreateTime": instant(t.CreatedAt),
+				"Engine": "MySQL", "DBInstanceClass": t.Type, "PayType": "Postpaid", "CreateTime": instant(t.CreatedAt),
 			}
 		})},
 	}, nil

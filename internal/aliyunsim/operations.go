@@ -8,7 +8,7 @@ type operation func(*state, call) (answer, error)
 // operations are what the simulator can do, by product and action. Each has a line in the parameters folder.
 func operations() map[string]operation {
 	all := map[string]operation{}
-	for _, some := range []map[string]operation{coreOperations()} {
+	for _, some := range []map[string]operation{coreOperations(), metricOperations()} {
 		maps.Copy(all, some)
 	}
 	return all
@@ -74,6 +74,8 @@ func product(version string) string {
 		return "vpc"
 	case "2014-08-15":
 		return "rds"
+	case "2019-01-01":
+		return "cms"
 	default:
 		return "unknown"
 	}

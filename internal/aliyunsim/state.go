@@ -30,6 +30,11 @@ type thing struct {
 	Group   string            `json:"group,omitempty"`
 	// Image is what a server was started from.
 	Image string `json:"image,omitempty"`
+	// Type is a server's instance type, or a database's class; StorageGB is a database's.
+	Type      string `json:"type,omitempty"`
+	StorageGB int    `json:"storage_gb,omitempty"`
+	// NoAgent is that no monitoring agent runs on a server.
+	NoAgent bool `json:"no_agent,omitempty"`
 	// Instance is the server that a disk is attached to or an EIP is bound to.
 	Instance string `json:"instance,omitempty"`
 	// Volume is what there is to a disk, and to a snapshot of one.
@@ -68,6 +73,8 @@ type state struct {
 	Ordered int `json:"ordered"`
 	// Jobs counts the backups that were ever taken on demand.
 	Jobs int `json:"jobs,omitempty"`
+
+	loads map[string]Load // by id, for as long as the process lives
 }
 
 // order is one creation and its answer, so that the same token gets the same answer.
