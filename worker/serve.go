@@ -41,6 +41,7 @@ func serve(ctx context.Context, settings config.Config) error {
 		Hosting:  &activities.Hosting{Cloud: cloud},
 		Books:    &activities.Books{Store: store, Log: logger},
 		Drift:    &activities.Drift{Cloud: cloud, Store: store, Log: logger},
+		Warning:  &activities.Warning{Cloud: cloud, Store: store, Log: logger},
 		Engine:   &activities.Engine{Client: c},
 	}
 	door := intake.Intake{Store: store, Client: c, TaskQueue: queue, Log: logger}

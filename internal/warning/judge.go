@@ -44,7 +44,7 @@ func (l Look) Judge() []Warning {
 		}
 	}
 	all := make([]Warning, 0, len(after))
-	for _, w := range after { //workflowcheck:ignore // sorted below
+	for _, w := range after {
 		all = append(all, w)
 	}
 	slices.SortFunc(all, byGauge)
