@@ -124,7 +124,7 @@ func (a said) is(t *testing.T, want map[string]any) {
 }
 
 func versionOf(action string) string {
-	for version, name := range map[string]string{"2014-05-26": "ecs", "2016-04-28": "vpc", "2014-08-15": "rds"} {
+	for version, name := range map[string]string{"2014-05-26": "ecs", "2016-04-28": "vpc", "2014-08-15": "rds", "2019-01-01": "cms"} {
 		if _, ok := operations()[name+" "+action]; ok {
 			return version
 		}

@@ -121,7 +121,7 @@ func (s *session) howItIs(d contractHealthDocument) (reply, error) {
 func unwell(open, unmeasured int) *refusal.Refusal {
 	var zh, en []string
 	if open > 0 {
-		zh, en = append(zh, fmt.Sprintf("有 %d 项预警", open)), append(en, fmt.Sprintf("warnings that stand: %d", open))
+		zh, en = append(zh, fmt.Sprintf("有 %d 项预警", open)), append(en, fmt.Sprintf("early warnings that stand: %d", open))
 	}
 	if unmeasured > 0 {
 		zh = append(zh, fmt.Sprintf("%d 份合同超过 %d 小时没有测量", unmeasured, int(warning.Overdue.Hours())))

@@ -25,5 +25,5 @@ func Class(c warning.Class) refusal.Text {
 		return refusal.Text{ZH: "紧急", EN: "urgent"}
 	case warning.Near, warning.Calm:
 	}
-	return refusal.Text{ZH: "提前预警", EN: "ahead"}
+	return refusal.Text{ZH: "提前预警", EN: "early"}
 }
