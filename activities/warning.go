@@ -66,11 +66,11 @@ type LookQuestion struct {
 	At       time.Time `json:"at"`
 }
 
-// Look measures one contract, keeps the points, and opens, goes on with and closes its warnings. People are told as far as
+// WarnAhead looks at one contract: it measures it, keeps the points, and opens, goes on with and closes its warnings. People are told as far as
 // the rules say so: the engineer on call of what is urgent and of what is silent, the account manager of what has time.
 // Taken twice for the same instant, a look changes nothing and tells nobody again. A contract that cannot be measured is
 // tried a few times; then the engineer on call is told, and the look is blind, so that it silences no other.
-func (w *Warning) Look(ctx context.Context, q LookQuestion) (warning.Looked, error) {
+func (w *Warning) WarnAhead(ctx context.Context, q LookQuestion) (warning.Looked, error) {
 	looked, err := w.look(ctx, q)
 	if err == nil || ctx.Err() != nil || !isFinal(err) && activity.GetInfo(ctx).Attempt < patience {
 		return looked, err
@@ -128,7 +128,7 @@ func (w *Warning) measure(ctx context.Context, known warning.Known, at time.Time
 		all.Points = append(all.Points, m.Points...)
 		all.Silent = append(all.Silent, m.Silent...)
 	}
-	return all, nil
+	return known.Lacking(all), nil
 }
 
 func lookIn(known warning.Known, region string, at time.Time) hosting.Look {

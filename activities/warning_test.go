@@ -91,7 +91,7 @@ func takes(t *testing.T, m *monitored, k *kept, prices activities.Pricer) (looke
 	w := &activities.Warning{Cloud: m, Prices: prices, Store: k, Log: slog.New(slog.NewJSONHandler(&lines, nil))}
 	env := (&testsuite.WorkflowTestSuite{}).NewTestActivityEnvironment()
 	env.RegisterActivity(w)
-	value, err := env.ExecuteActivity(w.Look, activities.LookQuestion{Contract: "HT-1", At: lookedAt})
+	value, err := env.ExecuteActivity(w.WarnAhead, activities.LookQuestion{Contract: "HT-1", At: lookedAt})
 	if err == nil {
 		err = value.Get(&looked)
 	}

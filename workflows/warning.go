@@ -14,16 +14,9 @@ const (
 	watchedPages  = 25
 )
 
-// Watching is where a sweep stands: its report so far, and the last contract that it looked at. A new one begins empty.
-type Watching struct {
-	warning.Report
-
-	After string `json:"after"`
-}
-
 // EarlyWarning runs every six hours: it looks at every contract in service, keeps what its servers and databases use, and
 // warns ahead of need (§3.6). All looks of a sweep bear its own instant. It gives what stands then.
-func EarlyWarning(ctx workflow.Context, w Watching) (warning.Report, error) {
+func EarlyWarning(ctx workflow.Context, w warning.Watching) (warning.Report, error) {
 	if w.At.IsZero() {
 		w.At = workflow.Now(ctx)
 	}
@@ -34,7 +27,7 @@ func EarlyWarning(ctx workflow.Context, w Watching) (warning.Report, error) {
 		if err := workflow.ExecuteActivity(patiently(ctx), watch.Watched, q).Get(ctx, &numbers); err != nil {
 			return w.Report, err
 		}
-		if err := w.look(ctx, numbers); err != nil {
+		if err := lookAt(ctx, &w, numbers); err != nil {
 			return w.Report, err
 		}
 		if len(numbers) < watchedAtOnce {
@@ -45,12 +38,12 @@ func EarlyWarning(ctx workflow.Context, w Watching) (warning.Report, error) {
 	return w.Report, workflow.NewContinueAsNewError(ctx, EarlyWarning, w)
 }
 
-// look looks at some contracts side by side. One that cannot be measured is told in the report and silences no other.
-func (w *Watching) look(ctx workflow.Context, numbers []string) error {
+// lookAt looks at some contracts side by side. One that cannot be measured is told in the report and silences no other.
+func lookAt(ctx workflow.Context, w *warning.Watching, numbers []string) error {
 	var watch *activities.Warning
 	looks := make([]workflow.Future, len(numbers))
 	for i, number := range numbers {
-		looks[i] = workflow.ExecuteActivity(patiently(ctx), watch.Look, activities.LookQuestion{Contract: number, At: w.At})
+		looks[i] = workflow.ExecuteActivity(patiently(ctx), watch.WarnAhead, activities.LookQuestion{Contract: number, At: w.At})
 	}
 	for i, look := range looks {
 		looked := warning.Looked{Contract: numbers[i]}

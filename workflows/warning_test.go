@@ -2,14 +2,21 @@ package workflows_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"go.temporal.io/sdk/converter"
 	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/testsuite"
+	sdkworkflow "go.temporal.io/sdk/workflow"
 
 	"lvyue/activities"
 	"lvyue/internal/aliyunsim"
@@ -48,10 +55,14 @@ func inService(t *testing.T) *watched {
 
 // told is a line of the log that is for a person.
 type told struct {
-	To, Level, Kind, Metric, Msg string
-	Growth                       *warning.Growth
-	Percent                      float64
-	Days                         int `json:"days_to_full"`
+	To      string          `json:"to"`
+	Level   string          `json:"level"`
+	Msg     string          `json:"msg"`
+	Kind    string          `json:"kind"`
+	Metric  string          `json:"metric"`
+	Percent float64         `json:"percent"`
+	Days    int             `json:"days_to_full"`
+	Growth  *warning.Growth `json:"growth"`
 }
 
 // sweeps runs the early warning at an instant, and gives its report and what people were told.
@@ -64,7 +75,7 @@ func (w *watched) sweeps(at time.Time) (warning.Report, []told) {
 	env.SetStartTime(at)
 	var lines bytes.Buffer
 	env.RegisterActivity(&activities.Warning{Cloud: w.client("untold"), Store: w.store, Log: slog.New(slog.NewJSONHandler(&lines, nil))})
-	env.ExecuteWorkflow(workflows.EarlyWarning, workflows.Watching{})
+	env.ExecuteWorkflow(workflows.EarlyWarning, warning.Watching{})
 	var r warning.Report
 	must(w.t, env.GetWorkflowResult(&r))
 	var heard []told
@@ -177,6 +188,93 @@ func TestEarlyWarning_TheEndClosesIt(t *testing.T) {
 	}
 	if r, _ := w.sweeps(w.now().Add(time.Hour)); r.Contracts != 0 {
 		t.Errorf("it is still looked at: %+v", r)
+	}
+}
+
+// §3.6: a server and a database that are not there at all tell nothing, and that is told.
+func TestEarlyWarning_WhatIsGoneIsSilent(t *testing.T) {
+	t.Parallel()
+	w := inService(t)
+	if r, _ := w.sweeps(w.now()); r.Standing != 0 {
+		t.Fatalf("got %+v", r)
+	}
+	cloud := w.client("untold")
+	known, err := cloud.Find(t.Context(), w.form.Number, w.form.Hosting.Region, nil)
+	must(t, err)
+	_, err = cloud.Destroy(t.Context(), w.form.Number, w.form.Hosting.Region, known)
+	must(t, err)
+	if r, heard := w.sweeps(w.now().Add(6 * time.Hour)); r.Standing != len(heard) || len(heard) < 2 || heard[0].To != "on-call" {
+		t.Errorf("got %+v, told %+v", r, heard)
+	}
+}
+
+// many are contracts without end, so that nothing need be measured.
+type many struct {
+	activities.WarningStore
+
+	numbers []string
+	guard   sync.Mutex
+	looked  map[string]time.Time
+}
+
+func (m *many) Watched(_ context.Context, after string, most int) ([]string, error) {
+	i, found := slices.BinarySearch(m.numbers, after)
+	if found {
+		i++
+	}
+	return m.numbers[i:min(i+most, len(m.numbers))], nil
+}
+
+func (m *many) Measured(_ context.Context, number string, _ time.Time) (warning.Known, error) {
+	return warning.Known{Number: number, Phase: message.Ended}, nil
+}
+
+func (m *many) KeepLook(_ context.Context, number string, at time.Time, _ []hosting.Point, _ []warning.Warning) error {
+	m.guard.Lock()
+	defer m.guard.Unlock()
+	m.looked[number] = at
+	return nil
+}
+
+// However many contracts there are, each is looked at once, for the instant at which the sweep began.
+func TestEarlyWarning_LooksAtEveryContractOnce(t *testing.T) {
+	t.Parallel()
+	begun := instant(t, "2026-03-02 10:00")
+	for _, count := range []int{0, 1, 19, 20, 21, 499, 500, 501} {
+		m := &many{looked: map[string]time.Time{}}
+		for n := range count {
+			m.numbers = append(m.numbers, fmt.Sprintf("HT-%04d", n))
+		}
+		var r warning.Report
+		var input warning.Watching
+		for runs := 1; ; runs++ {
+			suite := &testsuite.WorkflowTestSuite{}
+			suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)))
+			env := suite.NewTestWorkflowEnvironment()
+			env.SetStartTime(begun.Add(time.Duration(runs-1) * time.Minute))
+			env.SetTestTimeout(time.Minute)
+			env.RegisterActivity(&activities.Warning{Store: m, Log: slog.New(slog.DiscardHandler)})
+			env.ExecuteWorkflow(workflows.EarlyWarning, input)
+			var fresh *sdkworkflow.ContinueAsNewError
+			if errors.As(env.GetWorkflowError(), &fresh) {
+				input = warning.Watching{}
+				must(t, converter.GetDefaultDataConverter().FromPayloads(fresh.Input, &input))
+				continue
+			}
+			must(t, env.GetWorkflowResult(&r))
+			if want := count/500 + 1; runs != want {
+				t.Errorf("%d contracts take %d runs, want %d", count, runs, want)
+			}
+			break
+		}
+		if r.Contracts != count || len(m.looked) != count || !r.At.Equal(begun) || len(r.Blind) != 0 {
+			t.Errorf("%d contracts: looked at %d, %+v", count, len(m.looked), r)
+		}
+		for number, at := range m.looked {
+			if !at.Equal(begun) {
+				t.Errorf("%s was looked at for %s", number, at)
+			}
+		}
 	}
 }
 

@@ -60,6 +60,9 @@ type asked struct {
 	period time.Duration
 }
 
+// keeps is how long the vendor keeps the points of a minute.
+const keeps = 31 * 24 * time.Hour
+
 // most is how many instances the vendor takes in one question.
 const most = 50
 
@@ -151,6 +154,9 @@ func describeMetricList(s *state, c call) (answer, error) {
 	start, end := time.UnixMilli(int64(c.number("StartTime"))), time.UnixMilli(int64(c.number("EndTime")))
 	if end.After(c.now) {
 		end = c.now
+	}
+	if oldest := c.now.Add(-keeps); start.Before(oldest) {
+		start = oldest
 	}
 	var points []answer
 	for at := start.Truncate(a.period).Add(a.period); !at.After(end); at = at.Add(a.period) {

@@ -123,7 +123,8 @@ func (p *paper) growth(w warning.Warning) string {
 	if w.Growth == nil {
 		return "—"
 	}
-	to, text := w.Growth.To, ""
+	to := w.Growth.To
+	var text string
 	switch {
 	case to.Short:
 		return fmt.Sprintf(p.in(refusal.Text{ZH: "集群，%d 台服务器（§3.5）", EN: "a cluster of %d servers (§3.5)"}), w.Growth.Nodes)

@@ -14,6 +14,7 @@ import (
 
 	"lvyue/internal/failure"
 	"lvyue/internal/message"
+	"lvyue/internal/warning"
 )
 
 // The ids of the schedules: a CalendarWatch every morning, a BooksAudit and an hour later a Drift every night, an
@@ -36,7 +37,7 @@ func Prepare(ctx context.Context, c client.Client, namespace, taskQueue string) 
 		{id: CalendarWatchSchedule, workflow: message.CalendarWatchWorkflow, hourUTC: 1},
 		{id: BooksAuditSchedule, workflow: message.BooksAuditWorkflow, hourUTC: 18},
 		{id: DriftSchedule, workflow: message.DriftWorkflow, hourUTC: 19},
-		{id: EarlyWarningSchedule, workflow: message.EarlyWarningWorkflow, hourUTC: 2, step: 6},
+		{id: EarlyWarningSchedule, workflow: message.EarlyWarningWorkflow, hourUTC: 2, step: 6, input: []any{warning.Watching{}}},
 	} {
 		if err := d.schedule(ctx, c, taskQueue); err != nil {
 			return err
@@ -116,6 +117,7 @@ type daily struct {
 	id, workflow string
 	hourUTC      int
 	step         int
+	input        []any
 }
 
 // schedule starts it up to ten minutes after its hour, so that many engines do not start at once. A start that was missed
@@ -130,7 +132,7 @@ func (d daily) schedule(ctx context.Context, c client.Client, taskQueue string) 
 	_, err := c.ScheduleClient().Create(ctx, client.ScheduleOptions{
 		ID:            d.id,
 		Spec:          client.ScheduleSpec{Calendars: []client.ScheduleCalendarSpec{hour}, Jitter: slack},
-		Action:        &client.ScheduleWorkflowAction{ID: d.id, Workflow: d.workflow, TaskQueue: taskQueue},
+		Action:        &client.ScheduleWorkflowAction{ID: d.id, Workflow: d.workflow, Args: d.input, TaskQueue: taskQueue},
 		Overlap:       enumspb.SCHEDULE_OVERLAP_POLICY_SKIP,
 		CatchupWindow: slack,
 	})

@@ -305,7 +305,8 @@ func TestJudge_WhatGrowsIsWarnedOfBeforeItIsFull(t *testing.T) {
 		percent := random.Float64() * 79
 		noise := min(perDay/4, 1)
 		w := watching(disk)
-		first, full := -1, 0
+		first := -1
+		var full int
 		for n := 0; ; n++ {
 			level := percent + perDay*float64(n) + noise*(random.Float64()-0.5)
 			if level >= 100 {
