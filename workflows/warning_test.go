@@ -255,8 +255,7 @@ func TestEarlyWarning_LooksAtEveryContractOnce(t *testing.T) {
 			env.SetTestTimeout(time.Minute)
 			env.RegisterActivity(&activities.Warning{Store: m, Log: slog.New(slog.DiscardHandler)})
 			env.ExecuteWorkflow(workflows.EarlyWarning, input)
-			var fresh *sdkworkflow.ContinueAsNewError
-			if errors.As(env.GetWorkflowError(), &fresh) {
+			if fresh, goesOn := errors.AsType[*sdkworkflow.ContinueAsNewError](env.GetWorkflowError()); goesOn {
 				input = warning.Watching{}
 				must(t, converter.GetDefaultDataConverter().FromPayloads(fresh.Input, &input))
 				continue

@@ -300,8 +300,8 @@ func TestJudge_OneSilenceForAllDisks(t *testing.T) {
 func TestJudge_WhatGrowsIsWarnedOfBeforeItIsFull(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 6))
-	for range 400 {
-		perDay := 0.05 * math.Pow(1000, random.Float64()) // 0.05 to 50 points a day
+	for range 200 {
+		perDay := 0.1 * math.Pow(500, random.Float64()) // 0.1 to 50 points a day
 		percent := random.Float64() * 79
 		noise := min(perDay/4, 1)
 		w := watching(disk)
@@ -313,6 +313,7 @@ func TestJudge_WhatGrowsIsWarnedOfBeforeItIsFull(t *testing.T) {
 				full = n
 				break
 			}
+			w.levels = w.levels[max(len(w.levels)-20, 0):] // more than is remembered
 			w.sees(day, max(level, 0))
 			if first < 0 && len(w.told) > 0 {
 				first = n
@@ -335,7 +336,7 @@ func TestJudge_WhatGrowsIsWarnedOfBeforeItIsFull(t *testing.T) {
 func TestJudge_WaveringOpensOneWarning(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(7, 7))
-	for range 100 {
+	for range 30 {
 		for _, g := range []hosting.Gauge{disk, memory, users} {
 			limit := map[hosting.Metric]float64{hosting.Storage: 80, hosting.Memory: 90, hosting.Connections: 80}[g.Metric]
 			w := watching(g)

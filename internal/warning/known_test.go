@@ -2,6 +2,7 @@ package warning_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -55,15 +56,14 @@ func TestOf_MakesOneSeriesAGauge(t *testing.T) {
 	all := warning.Of([]hosting.Point{
 		point(disk, day, 2), point(root, 0, 9), point(disk, 0, 1), point(disk, day, 2), point(memory, 0, 5),
 	})
-	got := ""
+	var told []string
 	for _, s := range all {
-		got += fmt.Sprint(s.Metric, s.Device, ":")
+		told = append(told, fmt.Sprint(s.Metric, s.Device))
 		for _, l := range s.Levels {
-			got += fmt.Sprint(" ", l.Percent)
+			told = append(told, fmt.Sprint(l.Percent))
 		}
-		got += "; "
 	}
-	if got != "memory: 5; storage/dev/vda1: 9; storage/dev/vdb1: 1 2; " {
+	if got := strings.Join(told, " "); got != "memory 5 storage/dev/vda1 9 storage/dev/vdb1 1 2" {
 		t.Errorf("got %s", got)
 	}
 	if len(warning.Of(nil)) != 0 {
@@ -82,14 +82,14 @@ func TestLacking_TellsOfWhatIsNotThereAtAll(t *testing.T) {
 	}{
 		{"all", []hosting.Resource{server, database}, ""},
 		{"another server in its place", []hosting.Resource{{Kind: hosting.Server, ID: "i-2"}, database}, ""},
-		{"no server", []hosting.Resource{database}, "i-1 "},
-		{"nothing", nil, "i-1 rm-1 "},
+		{"no server", []hosting.Resource{database}, "i-1"},
+		{"nothing", nil, "i-1 rm-1"},
 	} {
-		got := ""
+		var silent []string
 		for _, g := range k.Lacking(hosting.Measured{There: tt.there}).Silent {
-			got += g.Resource + " "
+			silent = append(silent, g.Resource)
 		}
-		if got != tt.want {
+		if got := strings.Join(silent, " "); got != tt.want {
 			t.Errorf("%s: silent are %q, want %q", tt.name, got, tt.want)
 		}
 	}
