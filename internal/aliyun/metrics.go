@@ -153,7 +153,7 @@ func (s site) ask50(ctx context.Context, q measure, ids []string, at time.Time) 
 	if err := s.do(ctx, s.region, request, response); err != nil {
 		return nil, err
 	}
-	return read(request.GetActionName(), reading{response.Success, response.Code, response.Message, response.RequestId, response.Datapoints})
+	return pointsOf(request.GetActionName(), reading{response.Success, response.Code, response.Message, response.RequestId, response.Datapoints})
 }
 
 // lastHour reads all points of the hour before the look.
@@ -167,7 +167,7 @@ func (s site) lastHour(ctx context.Context, q measure, dimensions string, at tim
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, err
 		}
-		points, err := read(request.GetActionName(), reading{response.Success, response.Code, response.Message, response.RequestId, response.Datapoints})
+		points, err := pointsOf(request.GetActionName(), reading{response.Success, response.Code, response.Message, response.RequestId, response.Datapoints})
 		if err != nil {
 			return nil, err
 		}
@@ -186,9 +186,9 @@ type reading struct {
 	code, message, requestID, datapoints string
 }
 
-// read takes the points out of an answer. The monitoring refuses with the HTTP status of a success, and writes its points
+// pointsOf takes the points out of an answer. The monitoring refuses with the HTTP status of a success, and writes its points
 // as JSON in a string; no string at all is not an empty list.
-func read(action string, r reading) ([]datapoint, error) {
+func pointsOf(action string, r reading) ([]datapoint, error) {
 	failed := &Error{Action: action, Code: r.code, RequestID: r.requestID, HTTPStatus: 200, Message: r.message}
 	if !r.success || r.code != "200" {
 		failed.class = classify(r.code, status(r.code))

@@ -14,11 +14,11 @@ import (
 	"lvyue/internal/hosting"
 )
 
-// counted counts the calls by their action.
-type counted struct{ actions []string }
+// actions notes the actions of the calls.
+type actions struct{ called []string }
 
-func (c *counted) RoundTrip(r *http.Request) (*http.Response, error) {
-	c.actions = append(c.actions, r.URL.Query().Get("Action"))
+func (c *actions) RoundTrip(r *http.Request) (*http.Response, error) {
+	c.called = append(c.called, r.URL.Query().Get("Action"))
 	return http.DefaultTransport.RoundTrip(r)
 }
 
@@ -64,7 +64,7 @@ const quietly = "ecs cpu 12, ecs memory 41, ecs storage /dev/vda1 23, ecs storag
 func TestMeasure_ReadsEveryGaugeInFewCalls(t *testing.T) {
 	t.Parallel()
 	b, server, database := measurable(t)
-	calls := &counted{}
+	calls := &actions{}
 	m, err := cloudAt(t, b.sim.URL(), calls).Measure(t.Context(), b.look())
 	if err != nil {
 		t.Fatal(err)
@@ -72,8 +72,8 @@ func TestMeasure_ReadsEveryGaugeInFewCalls(t *testing.T) {
 	if got := shows(m); got != quietly {
 		t.Errorf("got  %s\nwant %s", got, quietly)
 	}
-	if len(calls.actions) != 2+len(measures()) {
-		t.Errorf("it took %d calls: %v", len(calls.actions), calls.actions)
+	if len(calls.called) != 2+len(measures()) {
+		t.Errorf("it took %d calls: %v", len(calls.called), calls.called)
 	}
 	if len(m.There) != 2 || m.There[0].ID != server || m.There[1].ID != database {
 		t.Errorf("there are %+v", m.There)
@@ -156,7 +156,7 @@ func TestMeasure_ADatabaseAccountsForItsStorage(t *testing.T) {
 }
 
 // The monitoring refuses with the HTTP status of a success.
-func TestRead_ARefusalWithinASuccessIsAnError(t *testing.T) {
+func TestPointsOf_ARefusalWithinASuccessIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		reading
@@ -170,7 +170,7 @@ func TestRead_ARefusalWithinASuccessIsAnError(t *testing.T) {
 		{reading{false, "500", "trouble", "r", ""}, true, false},
 		{reading{true, "200", "", "r", ""}, true, false}, // no list is not an empty list
 	} {
-		_, err := read("DescribeMetricLast", tt.reading)
+		_, err := pointsOf("DescribeMetricLast", tt.reading)
 		var e *Error
 		if (err != nil) != tt.fails || err != nil && (!errors.As(err, &e) || e.Permanent() != tt.permanent) {
 			t.Errorf("%+v gives %v", tt.reading, err)

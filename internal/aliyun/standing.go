@@ -78,7 +78,7 @@ func (c *Cloud) Standing(ctx context.Context, look hosting.Look) (hosting.Plan, 
 		return plan, err
 	}
 	for _, id := range servers {
-		gb, err := s.dataDisk(ctx, id)
+		gb, err := s.dataDiskGB(ctx, id)
 		if err != nil {
 			return plan, err
 		}
@@ -114,8 +114,8 @@ func (s site) serverType(ctx context.Context, servers []string) (name, zone stri
 	return least.InstanceType, least.ZoneId, nil
 }
 
-// dataDisk is the size of a server's largest data disk in GB; 0 without one.
-func (s site) dataDisk(ctx context.Context, server string) (int, error) {
+// dataDiskGB is the size of a server's largest data disk in GB; 0 without one.
+func (s site) dataDiskGB(ctx context.Context, server string) (int, error) {
 	disks, err := s.disks(ctx, query{of: server, kind: hosting.Server})
 	gb := 0
 	for _, d := range disks {

@@ -28,7 +28,7 @@ func createDatabase(s *state, c call) (answer, error) {
 	}
 	t := s.add("rm-", c.text("ClientToken"), thing{
 		Kind: hosting.Database, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("DBInstanceDescription"),
-		Tags: c.tags(), VPC: vswitch.VPC, VSwitch: vswitch.ID, Type: c.text("DBInstanceClass"), StorageGB: gb,
+		Tags: c.tags(), VPC: vswitch.VPC, VSwitch: vswitch.ID, Type: c.text("DBInstanceClass"), GB: gb,
 		CreatedAt: c.now, ReadyAt: c.now.Add(c.delay),
 	})
 	return answer{

@@ -182,7 +182,7 @@ func describeResourceUsage(s *state, c call) (answer, error) {
 		return nil, err
 	}
 	percent, _ := s.load(t).Storage[""].shows(c.now)
-	used := int64(float64(t.StorageGB) * (1 << 30) * percent / 100)
+	used := int64(float64(t.GB) * (1 << 30) * percent / 100)
 	return answer{"DBInstanceId": t.ID, "Engine": "MySQL", "DiskUsed": used, "DataSize": used, "LogSize": 0, "BackupSize": 0, "SQLSize": 0}, nil
 }
 
@@ -193,6 +193,6 @@ func describeDatabaseSize(s *state, c call) (answer, error) {
 		return nil, err
 	}
 	return answer{"Items": answer{"DBInstanceAttribute": []answer{{
-		"DBInstanceId": t.ID, "DBInstanceClass": t.Type, "DBInstanceStorage": t.StorageGB, "DBInstanceStatus": t.status(c.now), "RegionId": t.Region,
+		"DBInstanceId": t.ID, "DBInstanceClass": t.Type, "DBInstanceStorage": t.GB, "DBInstanceStatus": t.status(c.now), "RegionId": t.Region,
 	}}}}, nil
 }

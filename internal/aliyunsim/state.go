@@ -30,9 +30,9 @@ type thing struct {
 	Group   string            `json:"group,omitempty"`
 	// Image is what a server was started from.
 	Image string `json:"image,omitempty"`
-	// Type is a server's instance type, or a database's class; StorageGB is a database's.
-	Type      string `json:"type,omitempty"`
-	StorageGB int    `json:"storage_gb,omitempty"`
+	// Type is the instance type of a server, or the class of a database; GB is the storage of a database.
+	Type string `json:"type,omitempty"`
+	GB   int    `json:"gb,omitempty"`
 	// NoAgent is that no monitoring agent runs on a server.
 	NoAgent bool `json:"no_agent,omitempty"`
 	// Instance is the server that a disk is attached to or an EIP is bound to.

@@ -36,9 +36,9 @@ func Grow(from hosting.Shape, u Use) (hosting.Shape, bool) {
 	case u.Metric == hosting.Storage:
 		known, more = u.roomier(&from.DatabaseGB, databaseStep, mostDatabase)
 	case u.Kind == hosting.Server:
-		known, more = larger(&from.ServerType, func(s step) string { return s.serverType })
+		known, more = nextSize(&from.ServerType, func(s step) string { return s.serverType })
 	default:
-		known, more = larger(&from.DatabaseClass, func(s step) string { return s.databaseOf })
+		known, more = nextSize(&from.DatabaseClass, func(s step) string { return s.databaseOf })
 	}
 	from.Short = known && !more
 	return from, known
@@ -62,8 +62,8 @@ func (u Use) roomier(gb *int, step, most int) (known, more bool) {
 // atLeast is the next whole number, but for what is only the arithmetic's own dust.
 func atLeast(gb float64) int { return int(math.Ceil(gb - 1e-6)) }
 
-// larger takes the next size of the table. Known: it is in the table; more: so is a larger one.
-func larger(size *string, name func(step) string) (known, more bool) {
+// nextSize takes the next size of the table. Known: it is in the table; more: so is a larger one.
+func nextSize(size *string, name func(step) string) (known, more bool) {
 	sizes := steps()
 	i := slices.IndexFunc(sizes, func(s step) bool { return name(s) == *size })
 	if i < 0 || i == len(sizes)-1 {
