@@ -41,6 +41,7 @@ func serve(ctx context.Context, settings config.Config) error {
 		Hosting:  vendor.way.Hosting(vendor.cloud),
 		Books:    &activities.Books{Store: store, Log: logger},
 		Drift:    &activities.Drift{Cloud: vendor.cloud, Store: store, Log: logger},
+		Warning:  &activities.Warning{Cloud: vendor.cloud, Prices: vendor.cloud, Store: store, Log: logger},
 		Engine:   &activities.Engine{Client: c},
 	}
 	door := intake.Intake{Store: store, Client: c, TaskQueue: queue, Log: logger}

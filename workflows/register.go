@@ -17,4 +17,5 @@ func Register(w worker.WorkflowRegistry) {
 	w.RegisterWorkflowWithOptions(CalendarWatch, workflow.RegisterOptions{Name: message.CalendarWatchWorkflow})
 	w.RegisterWorkflowWithOptions(BooksAudit, workflow.RegisterOptions{Name: message.BooksAuditWorkflow})
 	w.RegisterWorkflowWithOptions(Drift, workflow.RegisterOptions{Name: message.DriftWorkflow})
+	w.RegisterWorkflowWithOptions(EarlyWarning, workflow.RegisterOptions{Name: message.EarlyWarningWorkflow})
 }

@@ -15,7 +15,8 @@ func createDatabase(s *state, c call) (answer, error) {
 	if pays := c.text("PayType"); pays != "Postpaid" && pays != "Prepaid" {
 		return nil, refuse(http.StatusBadRequest, "InvalidParameter.NotSimulated", "PayType %s is not simulated.", pays)
 	}
-	if gb, _ := strconv.Atoi(c.text("DBInstanceStorage")); gb < 20 || gb%5 != 0 {
+	gb := c.number("DBInstanceStorage")
+	if gb < 20 || gb%5 != 0 {
 		return nil, refuse(http.StatusBadRequest, "InvalidStorage.Format", "Specified storage is not valid.")
 	}
 	vswitch, err := s.get(hosting.VSwitch, c.region(), c.text("VSwitchId"), noVSwitch)

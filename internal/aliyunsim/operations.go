@@ -9,7 +9,7 @@ type operation func(*state, call) (answer, error)
 func operations() map[string]operation {
 	all := map[string]operation{}
 	for _, some := range []map[string]operation{
-		coreOperations(), systemOperations(), priceOperations(), subscriptionOperations(), resizeOperations(), balancerOperations(),
+		coreOperations(), systemOperations(), priceOperations(), subscriptionOperations(), resizeOperations(), balancerOperations(), metricOperations(),
 	} {
 		maps.Copy(all, some)
 	}

@@ -104,6 +104,7 @@ type state struct {
 	SoldOut []string `json:"sold_out,omitempty"`
 
 	tariff *tariff
+	loads  map[string]Load // by id, for as long as the process lives
 }
 
 // order is one creation and its answer, so that the same token gets the same answer.

@@ -21,6 +21,8 @@ const (
 	BooksAuditWorkflow = "BooksAudit"
 	// DriftWorkflow is started by a schedule, once a night, and by whoever asks.
 	DriftWorkflow = "Drift"
+	// EarlyWarningWorkflow is started by a schedule, every six hours.
+	EarlyWarningWorkflow = "EarlyWarning"
 )
 
 // Signals, sent by machines.
