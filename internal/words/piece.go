@@ -19,6 +19,8 @@ func Piece(kind hosting.Kind) refusal.Text {
 		hosting.Image:          {ZH: "镜像", EN: "image"},
 		hosting.SnapshotPolicy: {ZH: "快照策略", EN: "snapshot policy"},
 		hosting.EIP:            {ZH: "公网地址", EN: "public address"},
+		hosting.OffsiteCopy:    {ZH: "异地备份", EN: "off-site copy"},
+		hosting.BackupKey:      {ZH: "备份密钥", EN: "backup key"},
 	}, kind, itself(kind))
 }
 
