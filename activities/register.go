@@ -21,11 +21,12 @@ type World struct {
 	Engine   *Engine
 	Books    *Books
 	Drift    *Drift
+	Offsite  *Offsite
 }
 
 // Register gives a worker every activity.
 func (w World) Register(r worker.ActivityRegistry) {
-	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift} {
+	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift, w.Offsite} {
 		r.RegisterActivity(counterparty)
 	}
 }

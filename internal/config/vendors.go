@@ -26,6 +26,8 @@ type Vendors struct {
 	SecurityToken   Secret
 	// SimulatorURL is a running simulator (LVYUE_ALIYUNSIM_URL); empty means that the worker starts its own.
 	SimulatorURL string
+	// SuiteSecret is what the tokens of all customers' systems follow from (LVYUE_SUITE_SECRET, also with _FILE).
+	SuiteSecret Secret
 }
 
 func readVendors(r *reader) Vendors {
@@ -35,6 +37,7 @@ func readVendors(r *reader) Vendors {
 		AccessKeySecret: r.secret("LVYUE_ALIYUN_ACCESS_KEY_SECRET"),
 		SecurityToken:   r.secret("LVYUE_ALIYUN_SECURITY_TOKEN"),
 		SimulatorURL:    r.text("LVYUE_ALIYUNSIM_URL"),
+		SuiteSecret:     r.secret("LVYUE_SUITE_SECRET"),
 	}
 }
 
