@@ -104,7 +104,7 @@ func system(t *testing.T, token string, documents bool) string {
 	t.Helper()
 	world := suitesim.Alone{Data: &suitesim.Database{}, Kept: &suitesim.Files{}, Disk: 100}
 	is := suitesim.New(100)
-	script := "suite database db 3306 suite suite password\nsuite token " + token
+	script := "suite database db 3306 oa admin password\nsuite token " + token
 	if documents {
 		script += "\nsuite fetch oa 8.4.2\nsuite migrate oa 8.4.2\nsuite start oa 8.4.2"
 	}

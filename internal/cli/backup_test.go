@@ -66,7 +66,7 @@ func running(t *testing.T, data *suitesim.Database) string {
 	t.Helper()
 	world := suitesim.Alone{Data: data, Kept: &suitesim.Files{}, Disk: 100}
 	is := suitesim.New(100)
-	out, exit := is.Run("suite database db 3306 suite suite p\nsuite token "+suite.Token("secret", "HT-1", "operator")+
+	out, exit := is.Run("suite database db 3306 oa admin p\nsuite token "+suite.Token("secret", "HT-1", "operator")+
 		"\nsuite fetch oa 8.4.2\nsuite migrate oa 8.4.2\nsuite start oa 8.4.2", world)
 	if exit != 0 {
 		t.Fatal(out)
