@@ -22,11 +22,12 @@ type World struct {
 	Books    *Books
 	Drift    *Drift
 	Warning  *Warning
+	Offsite  *Offsite
 }
 
 // Register gives a worker every activity.
 func (w World) Register(r worker.ActivityRegistry) {
-	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift, w.Warning} {
+	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift, w.Warning, w.Offsite} {
 		r.RegisterActivity(counterparty)
 	}
 }

@@ -29,10 +29,15 @@ func serve(ctx context.Context, settings config.Config) error {
 		return errors.Join(err, vendor.close())
 	}
 	logger := engine.Logger(os.Stderr)
-	c, err := engine.Dial(ctx, settings, logger)
+	outside, closeOutside, err := openOffsite(ctx, settings, vendor.way, store, logger)
 	if err != nil {
 		store.Close()
 		return errors.Join(err, vendor.close())
+	}
+	c, err := engine.Dial(ctx, settings, logger)
+	if err != nil {
+		store.Close()
+		return errors.Join(err, closeOutside(), vendor.close())
 	}
 	world := activities.World{
 		Evidence: &activities.Evidence{Store: store},
@@ -42,13 +47,14 @@ func serve(ctx context.Context, settings config.Config) error {
 		Books:    &activities.Books{Store: store, Log: logger},
 		Drift:    &activities.Drift{Cloud: vendor.cloud, Store: store, Log: logger},
 		Warning:  &activities.Warning{Cloud: vendor.cloud, Prices: vendor.cloud, Store: store, Log: logger},
+		Offsite:  outside,
 		Engine:   &activities.Engine{Client: c},
 	}
 	door := intake.Intake{Store: store, Client: c, TaskQueue: queue, Log: logger}
 	err = perform(ctx, settings, c, world, door)
 	c.Close()
 	store.Close()
-	return errors.Join(err, vendor.close())
+	return errors.Join(err, closeOutside(), vendor.close())
 }
 
 func openStore(ctx context.Context, settings config.Config) (*postgres.Store, error) {

@@ -17,13 +17,14 @@ import (
 	"lvyue/internal/warning"
 )
 
-// The ids of the schedules: a CalendarWatch every morning, a BooksAudit and an hour later a Drift every night, an
+// The ids of the schedules: a CalendarWatch every morning; every night, an hour apart, a Backup, a BooksAudit and a Drift; an
 // EarlyWarning every six hours.
 const (
 	CalendarWatchSchedule = "calendar-watch"
 	BooksAuditSchedule    = "books-audit"
 	DriftSchedule         = "drift"
 	EarlyWarningSchedule  = "early-warning"
+	BackupSchedule        = "backup"
 )
 
 // Prepare tells the server what the engine needs: the search attribute for a contract's phase, and the daily
@@ -35,6 +36,7 @@ func Prepare(ctx context.Context, c client.Client, namespace, taskQueue string) 
 	}
 	for _, d := range []daily{
 		{id: CalendarWatchSchedule, workflow: message.CalendarWatchWorkflow, hourUTC: 1},
+		{id: BackupSchedule, workflow: message.BackupWorkflow, hourUTC: 17},
 		{id: BooksAuditSchedule, workflow: message.BooksAuditWorkflow, hourUTC: 18},
 		{id: DriftSchedule, workflow: message.DriftWorkflow, hourUTC: 19},
 		{id: EarlyWarningSchedule, workflow: message.EarlyWarningWorkflow, hourUTC: 2, step: 6, input: []any{warning.Watching{}}},

@@ -23,6 +23,11 @@ const (
 	DriftWorkflow = "Drift"
 	// EarlyWarningWorkflow is started by a schedule, every six hours.
 	EarlyWarningWorkflow = "EarlyWarning"
+	// BackupWorkflow is started by a schedule, once a night.
+	BackupWorkflow = "Backup"
+	// BackupCopyWorkflow and BackupDrillWorkflow are started by whoever asks.
+	BackupCopyWorkflow  = "BackupCopy"
+	BackupDrillWorkflow = "BackupDrill"
 )
 
 // Signals, sent by machines.

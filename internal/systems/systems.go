@@ -3,6 +3,7 @@ package systems
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -24,14 +25,20 @@ type Way struct {
 	MeasureFor time.Duration
 }
 
-// Simulated is the way to the systems of a simulator at that address: it is their proxy.
+// Simulated is the way to the systems of a simulator at that address: it is their proxy. What stands on this machine itself
+// is reached directly.
 func Simulated(simulator, secret string, measureFor time.Duration) (Way, error) {
 	proxy, err := url.Parse(simulator)
 	if err != nil {
 		return Way{}, fmt.Errorf("reach the simulated systems: %w", err)
 	}
 	const users = 64 // connections kept open, so that a measurement does not open one for each page
-	transport := &http.Transport{Proxy: http.ProxyURL(proxy), MaxIdleConnsPerHost: users}
+	transport := &http.Transport{MaxIdleConnsPerHost: users, Proxy: func(r *http.Request) (*url.URL, error) {
+		if ip := net.ParseIP(r.URL.Hostname()); ip != nil && ip.IsLoopback() {
+			return nil, nil //nolint:nilnil // the net/http way to say: directly
+		}
+		return proxy, nil
+	}}
 	return Way{Transport: transport, Scheme: "http", Secret: secret, MeasureFor: measureFor}, nil
 }
 

@@ -22,6 +22,8 @@ func Piece(kind hosting.Kind) refusal.Text {
 		hosting.SnapshotPolicy: {ZH: "快照策略", EN: "snapshot policy"},
 		hosting.EIP:            {ZH: "公网地址", EN: "public address"},
 		hosting.LoadBalancer:   {ZH: "负载均衡", EN: "load balancer"},
+		hosting.OffsiteCopy:    {ZH: "异地备份", EN: "off-site copy"},
+		hosting.BackupKey:      {ZH: "备份密钥", EN: "backup key"},
 	}, kind, itself(kind))
 }
 
