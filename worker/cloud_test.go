@@ -10,7 +10,9 @@ import (
 
 func TestOpenCloud_ARehearsalNeverReachesTheRealVendor(t *testing.T) {
 	t.Parallel()
-	account := config.Vendors{Cloud: config.Aliyun, AccessKeyID: "id", AccessKeySecret: "secret"}
+	account := config.Vendors{
+		Cloud: config.Aliyun, AccessKeyID: "id", AccessKeySecret: "secret", SystemSecret: "secret", Image: "m-1",
+	}
 	for _, tt := range []struct {
 		vendors config.Vendors
 		queue   string
