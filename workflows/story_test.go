@@ -28,6 +28,7 @@ import (
 	"lvyue/internal/aliyunsim"
 	"lvyue/internal/contract"
 	"lvyue/internal/message"
+	"lvyue/internal/offsite"
 	"lvyue/internal/postgres"
 	"lvyue/internal/refusal"
 	"lvyue/internal/systems"
@@ -48,6 +49,7 @@ type story struct {
 	evidence activities.EvidenceStore
 	prepare  func(*testsuite.TestWorkflowEnvironment) // nil for nothing
 	account  *aliyunsim.Server
+	vault    *offsite.Vault
 	server   *server
 
 	env     *testsuite.TestWorkflowEnvironment
@@ -85,7 +87,7 @@ func begin(t *testing.T, at string, deployTakes time.Duration) *story {
 	})
 	must(t, err)
 	t.Cleanup(func() { must(t, s.account.Close()) })
-	s.cloud = s.client("untold")
+	s.cloud, s.vault = s.client("untold"), s.outside()
 	must(t, s.store.RegisterForm(t.Context(), s.form))
 	s.state = message.State{Version: message.StateVersion, Terms: s.form.Public(), FormHash: s.form.Hash()}
 	return s
@@ -97,12 +99,26 @@ const (
 	measureFor   = 100 * time.Millisecond
 )
 
-// hosting is a worker's hands in the story's cloud.
-func (s *story) hosting() *activities.Hosting {
+// way is how the story's systems are reached.
+func (s *story) way() systems.Way {
 	s.t.Helper()
 	way, err := systems.Simulated(s.account.URL(), systemSecret, measureFor)
 	must(s.t, err)
-	return way.Hosting(s.cloud)
+	return way
+}
+
+// hosting is a worker's hands in the story's cloud.
+func (s *story) hosting() *activities.Hosting { return s.way().Hosting(s.cloud) }
+
+// outside is where the story's copies outside the cloud are.
+func (s *story) outside() *offsite.Vault {
+	s.t.Helper()
+	vault, err := offsite.Open(s.t.Context(), offsite.Options{
+		Copies: "mem://", Keys: "mem://", Engine: s.store.Schema(), Now: s.now,
+	}, s.way().Client())
+	must(s.t, err)
+	s.t.Cleanup(func() { must(s.t, vault.Close()) })
+	return vault
 }
 
 // client is the vendor's client with that secret key.
@@ -245,6 +261,7 @@ func (s *story) environment(end time.Time) *testsuite.TestWorkflowEnvironment {
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: slog.New(slog.DiscardHandler)},
 		Hosting:  s.hosting(),
+		Offsite:  &activities.Offsite{Vault: s.vault, Store: s.store, Log: slog.New(slog.DiscardHandler)},
 		Engine:   &activities.Engine{Client: s.server},
 	}.Register(env)
 	s.server.watch(env)

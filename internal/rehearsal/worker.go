@@ -12,6 +12,7 @@ import (
 	"lvyue/internal/aliyun"
 	"lvyue/internal/engine"
 	"lvyue/internal/message"
+	"lvyue/internal/offsite"
 	"lvyue/internal/systems"
 	"lvyue/workflows"
 )
@@ -23,7 +24,7 @@ const taskTimeout = 3 * time.Second
 const measureFor = 100 * time.Millisecond
 
 // startWorker serves the rehearsal's task queue with the production workflows and activities, here or outside.
-func (s *stage) startWorker(context.Context) error {
+func (s *stage) startWorker(ctx context.Context) error {
 	if s.Worker != nil {
 		return s.startOutside()
 	}
@@ -37,6 +38,13 @@ func (s *stage) startWorker(context.Context) error {
 	if err != nil {
 		return err
 	}
+	vault, err := offsite.Open(ctx, offsite.Options{
+		Copies: "mem://", Keys: "mem://", Engine: s.store.Schema(), Now: s.clock.now,
+	}, way.Client())
+	if err != nil {
+		return err
+	}
+	s.later(func(context.Context) error { return vault.Close() })
 	w := engine.NewWorker(s.Client, s.taskQueue(), func(err error) { s.fail(fmt.Errorf("the worker broke down: %w", err)) })
 	workflows.Register(w)
 	activities.World{
@@ -45,6 +53,7 @@ func (s *stage) startWorker(context.Context) error {
 		Calendar: &activities.Calendar{Store: s.store, Log: s.Log},
 		Hosting:  way.Hosting(cloud),
 		Books:    &activities.Books{Store: s.store, Log: s.Log},
+		Offsite:  &activities.Offsite{Vault: vault, Store: s.store, Log: s.Log},
 		Engine:   &activities.Engine{Client: s.Client},
 	}.Register(w)
 	if err := w.Start(); err != nil {
@@ -69,6 +78,8 @@ func (s *stage) startOutside() error {
 		"LVYUE_ALIYUN_ACCESS_KEY_ID":     "rehearsal",
 		"LVYUE_ALIYUN_ACCESS_KEY_SECRET": s.secret,
 		"LVYUE_SYSTEM_SECRET":            s.secret,
+		"LVYUE_BACKUP_URL":               "mem://",
+		"LVYUE_BACKUP_KEYS_URL":          "mem://",
 	})
 	if err != nil {
 		return fmt.Errorf("start the worker outside: %w", err)
