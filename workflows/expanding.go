@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"fmt"
+	"time"
 
 	"go.temporal.io/sdk/workflow"
 
@@ -33,41 +34,57 @@ func (e expanding) look(ctx workflow.Context) (bool, error) {
 		return e.goBack(ctx)
 	}
 	var cloud *activities.Hosting
-	if done, err := e.step(ctx, cloud.Grow, e.in.Growth); err != nil || !done || !e.clusters() {
-		return done, err
+	if grown, err := e.step(ctx, cloud.Grow, e.in.Growth); err != nil || !grown.Done || !e.clusters() {
+		return grown.Done, err
 	}
-	if done, err := e.step(ctx, cloud.Cluster, e.cluster()); err != nil || !done {
+	grown, err := e.step(ctx, cloud.Cluster, activities.ClusterOrder{Plan: e.plan(e.in.Growth.Nodes), Known: e.known()})
+	switch {
+	case err != nil:
 		return false, err
+	case grown.Done:
+		return e.accept(ctx)
+	case grown.Step == hosting.StepHealth:
+		e.in.Unhealthy++
 	}
-	return e.accept(ctx)
+	if e.in.Unhealthy > mostUnhealthy {
+		e.in.Failure = "the cluster does not become healthy"
+		return e.goBack(ctx)
+	}
+	return false, nil
 }
 
+// mostUnhealthy is at how many looks a cluster may be unhealthy: about two hours, far beyond what a start takes.
+const mostUnhealthy = 30
+
 // step takes one of the vendor's steps and keeps how far it has come.
-func (e expanding) step(ctx workflow.Context, activity, order any) (bool, error) {
+func (e expanding) step(ctx workflow.Context, activity, order any) (hosting.Grown, error) {
 	var grown hosting.Grown
 	err := workflow.ExecuteActivity(inTheCloud(ctx), activity, order).Get(ctx, &grown)
 	if err == nil {
 		e.report.Resources = grown.Resources
 	}
-	return grown.Done, err
+	return grown, err
 }
 
-func (e expanding) clusters() bool { return e.in.Growth.Nodes > max(e.in.Growth.From.Nodes, 1) }
+func (e expanding) clusters() bool { return e.in.Growth.Nodes > e.before() }
 
-// plan is the deployment as it is to be.
-func (e expanding) plan() hosting.Plan {
+func (e expanding) before() int { return max(e.in.Growth.From.Nodes, 1) }
+
+// plan is the deployment as it is to be, on so many servers. Each try orders anew: what an earlier one has taken back, the
+// vendor would only tell of again.
+func (e expanding) plan(nodes int) hosting.Plan {
 	plan := e.in.Growth.From
-	plan.Shape, plan.Nodes = e.in.Growth.To, max(e.in.Growth.Nodes, plan.Nodes)
+	plan.Shape, plan.Nodes, plan.Attempt = e.in.Growth.To, nodes, e.in.N-1
 	return plan
 }
 
-func (e expanding) cluster() activities.ClusterOrder {
-	return activities.ClusterOrder{Plan: e.plan(), Known: e.in.Growth.Known}
+func (e expanding) known() []hosting.Resource {
+	return hosting.Both(e.in.Growth.Known, e.report.Resources)
 }
 
 // accept measures the cluster (§3.5: load acceptance again). One that does not carry the load is taken back.
 func (e expanding) accept(ctx workflow.Context) (bool, error) {
-	a, err := e.measure(ctx, e.plan(), e.report.Resources)
+	a, err := e.measure(ctx, e.plan(e.in.Growth.Nodes), e.report.Resources)
 	if err != nil || a.Passed {
 		return err == nil, err
 	}
@@ -75,12 +92,21 @@ func (e expanding) accept(ctx workflow.Context) (bool, error) {
 	return e.goBack(ctx)
 }
 
+// leadTime is how long a name goes on leading where it led: the life of a DNS record.
+const leadTime = 10 * time.Minute
+
 // goBack takes the way back from a cluster, without loss of data, and then gives up.
 func (e expanding) goBack(ctx workflow.Context) (bool, error) {
 	var cloud *activities.Hosting
-	done, err := e.step(ctx, cloud.Uncluster, e.cluster())
-	if err != nil || !done {
+	grown, err := e.step(ctx, cloud.Uncluster, activities.ClusterOrder{Plan: e.plan(e.before()), Known: e.known()})
+	switch {
+	case err != nil:
 		return false, err
+	case grown.Done:
+		return false, fmt.Errorf("%s; its users are back on the first server", e.in.Failure)
+	case grown.Step == hosting.StepTraffic:
+		return false, e.clock.machinePause(ctx, leadTime)
+	default:
+		return false, nil
 	}
-	return false, fmt.Errorf("%s; its users are back on the first server", e.in.Failure)
 }

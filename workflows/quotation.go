@@ -10,6 +10,7 @@ import (
 
 	"lvyue/activities"
 	"lvyue/internal/contract"
+	"lvyue/internal/hosting"
 	"lvyue/internal/ledger"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
@@ -135,7 +136,7 @@ func withoutAnswer(r message.Report) message.Report {
 }
 
 // pricedAgain (§5.7): right before the purchase the vendor was asked again. At the same price the expansion is bought; at
-// another, the acceptance has lapsed and the new price is put before the customer.
+// another, the acceptance has lapsed, and the vendor is asked for a price that the customer may accept.
 func (p *performance) pricedAgain(ctx workflow.Context, r message.Report) {
 	expansion := strings.TrimPrefix(r.Duty, requotation)
 	q, o := p.quoteOf(expansion), p.find(expansion)
@@ -150,7 +151,15 @@ func (p *performance) pricedAgain(ctx workflow.Context, r message.Report) {
 		q.Withdrawn = true
 		p.drop(o, message.Void)
 		p.tell(expansion, "quote-moved")
-		p.putQuote(r, q.Load, q.Nodes)
+		p.askAnew(q)
+	}
+}
+
+// askAnew asks for a price of the same, from now on, unless another is being asked for.
+func (p *performance) askAnew(q *message.Quote) {
+	if p.Asking == nil {
+		p.Asking = &message.Growth{Load: &q.Load, Nodes: q.Nodes}
+		p.want(quotation)
 	}
 }
 
@@ -187,4 +196,7 @@ func (p *performance) grow(r message.Report) {
 		p.Nodes = q.Nodes
 	}
 	p.settle(p.find(r.Duty), r.At)
+	if p.Terms.Hosting.Host == "" && slices.ContainsFunc(r.Resources, func(r hosting.Resource) bool { return r.Kind == hosting.LoadBalancer }) {
+		p.tell(r.Duty, "new-address") // only people can lead the users there
+	}
 }

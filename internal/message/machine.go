@@ -31,13 +31,14 @@ type QuotationInput struct {
 	Rehearsal  *Clock         `json:"rehearsal,omitempty"`
 }
 
-// ExpansionInput starts a try at an expansion (§5.7, §3.5). Duty is its obligation, "expansion/1"; Failure, why a cluster is
-// being taken back.
+// ExpansionInput starts a try at an expansion (§5.7, §3.5). Duty is its obligation, "expansion/1". The rest is carried from run
+// to run: Unhealthy, at how many looks a cluster was not healthy; Failure, why it is being taken back.
 type ExpansionInput struct {
 	ContractID string         `json:"contract_id"`
 	Duty       string         `json:"duty"`
 	N          int            `json:"n"`
 	Growth     hosting.Growth `json:"growth"`
+	Unhealthy  int            `json:"unhealthy,omitempty"`
 	Failure    string         `json:"failure,omitempty"`
 	Rehearsal  *Clock         `json:"rehearsal,omitempty"`
 }

@@ -171,6 +171,7 @@ func Kind(kind string) refusal.Text {
 		"reopened":  {ZH: "款项退回，重新应付", EN: "owed again"},
 		"quoted":    {ZH: "扩容报价", EN: "price quoted"},
 
+		"new-address": {ZH: "请用户改用新地址", EN: "lead the users to the new address"},
 		"quote-moved": {ZH: "公布价已变，须重新接受", EN: "the price has moved; accept it anew"},
 		"fell-short":  {ZH: "未达负载标准", EN: "load standard missed"},
 	}, kind, itself(kind))
