@@ -13,6 +13,9 @@ import (
 const (
 	testKey    = "LTAItestkey"
 	testSecret = "test-secret-0123456789"
+	testDomain = "example.com"
+	// systemSecret is what the tokens of systems follow from.
+	systemSecret = "system-secret-9876543210"
 )
 
 // bench is a simulated account with a clock that stands still, and the real client in front of it.
@@ -27,10 +30,14 @@ type bench struct {
 
 func setup(t *testing.T, deployTakes time.Duration) *bench {
 	t.Helper()
+	return setupWith(t, aliyunsim.Options{DeployTakes: deployTakes})
+}
+
+func setupWith(t *testing.T, options aliyunsim.Options) *bench {
+	t.Helper()
 	b := &bench{now: time.Date(2025, 10, 9, 15, 0, 0, 0, time.UTC), plan: planOf("HT-2025-001")}
-	sim, err := aliyunsim.Start(aliyunsim.Options{
-		Clock: b.clock, DeployTakes: deployTakes, AccessKeyID: testKey, AccessKeySecret: testSecret,
-	})
+	options.Clock, options.AccessKeyID, options.AccessKeySecret = b.clock, testKey, testSecret
+	sim, err := aliyunsim.Start(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +52,10 @@ func setup(t *testing.T, deployTakes time.Duration) *bench {
 
 func cloudAt(t *testing.T, endpoint string, transport http.RoundTripper) *Cloud {
 	t.Helper()
-	c, err := New(Config{AccessKeyID: testKey, AccessKeySecret: testSecret, Endpoint: endpoint, Transport: transport})
+	c, err := New(Config{
+		AccessKeyID: testKey, AccessKeySecret: testSecret, Endpoint: endpoint, Transport: transport,
+		Secret: systemSecret, Domain: testDomain,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func codes() map[class][]string {
 			"InvalidDBInstance.NotFound", "InvalidDBName.NotFound", "InvalidVpcId.NotFound",
 			"InvalidVSwitchId.NotFound", "InvalidSecurityGroupId.NotFound", "InvalidResource.NotFound",
 			"InvalidDiskId.NotFound", "InvalidSnapshotId.NotFound", "InvalidImageId.NotFound", "InvalidAllocationId.NotFound",
-			"InvalidAutoSnapshotPolicyId.NotFound", "InvalidBackupId.NotFound",
+			"InvalidAutoSnapshotPolicyId.NotFound", "InvalidBackupId.NotFound", "DomainRecordNotBelongToUser",
 		},
 		noStock: {
 			"OperationDenied.NoStock", "Invalid.PrivatePoolOptions.NoStock", "Zone.NotOnSale", "InstanceType.Offline",

@@ -20,6 +20,7 @@ import (
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/responses"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/sts"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/vpc"
 
 	"lvyue/internal/refusal"
@@ -35,8 +36,15 @@ type Config struct {
 	SecurityToken string
 	// Endpoint is "" for the real Aliyun, over HTTPS; else the simulator's host:port or http:// address.
 	Endpoint string
-	// ImageFamily is what servers start from. Default: the newest Alibaba Cloud Linux 3.
+	// ImageID is the image from which servers start: one that has the command suite. Default: the newest of ImageFamily.
+	ImageID string
+	// ImageFamily counts without an ImageID. Default: Alibaba Cloud Linux 3.
 	ImageFamily string
+	// Secret is what the tokens and passwords of all systems follow from (suite.Token). Without one no system is installed.
+	Secret string
+	// Domain is the domain of ours in which systems may have their names, "example.com". Default: none; then nothing is
+	// asked of the vendor's DNS. Names that lie elsewhere are their owners' to lead.
+	Domain string
 	// Transport carries the calls. Default: a copy of Go's own.
 	Transport http.RoundTripper
 }
@@ -56,6 +64,7 @@ func New(config Config) (*Cloud, error) {
 			refusal.Wrong("aliyun.access_key", "ID 和 Secret 都必须填写", "both the id and the secret are needed"))
 	}
 	config.Endpoint = strings.TrimPrefix(config.Endpoint, "http://")
+	config.Domain = strings.ToLower(strings.Trim(config.Domain, "."))
 	config.ImageFamily = cmp.Or(config.ImageFamily, "acs:alibaba_cloud_linux_3_2104_lts_x64")
 	if config.Transport == nil {
 		config.Transport = ownTransport()
@@ -84,7 +93,18 @@ func credential(config Config) auth.Credential {
 //
 //nolint:gochecknoglobals // see above: must run before any goroutine
 var hosts = map[string]map[string]string{
-	"Ecs": ecs.GetEndpointMap(), "Vpc": vpc.GetEndpointMap(), "Rds": rds.GetEndpointMap(),
+	"Ecs": ecs.GetEndpointMap(), "Vpc": vpc.GetEndpointMap(), "Rds": rds.GetEndpointMap(), "Sts": sts.GetEndpointMap(),
+}
+
+// only is the address of a product for which the library has no rule; "" for all others.
+func only(product, region string) string {
+	switch product {
+	case "Alidns":
+		return "alidns.aliyuncs.com"
+	case "Cms":
+		return "metrics." + region + ".aliyuncs.com"
+	}
+	return ""
 }
 
 // do sends one request, made for this call alone, and fills the response. Any failure is an *Error.
@@ -132,7 +152,7 @@ func (c *Cloud) client(ctx context.Context, region, product string) (*sdk.Client
 	if err != nil {
 		return nil, fmt.Errorf("make a client for %s: %w", region, err)
 	}
-	client.Domain = c.config.Endpoint
+	client.Domain = cmp.Or(c.config.Endpoint, only(product, region))
 	client.SetEndpointRules(hosts[product], "regional", "public")
 	client.SetCloseTrace(true) // its traces would carry signatures
 	return client, nil

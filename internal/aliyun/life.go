@@ -9,10 +9,12 @@ import (
 	"lvyue/internal/hosting"
 )
 
-// Ensure brings a deployment one look nearer to its plan (§5.5): it finds what carries the contract's tag,
-// orders every missing piece whose turn has come (the network, then its parts, then server and database), and
-// returns all pieces as they now stand, by kind in the order of creation, then by id. hosting.Ready tells
-// whether more looks are needed. With an error come the pieces known so far. The error is an *Error; when it
+// Ensure brings a deployment one look nearer to its plan (§3.2, §5.5): it finds what carries the contract's tag,
+// orders every missing piece whose turn has come (the network, then its parts, then server, database and public address),
+// installs the plan's products, and returns all pieces as they now stand, by kind in the order of creation, then by id.
+// The last is the System on the server, which this package never calls Usable: once its Status is Installed, whoever reads
+// it asks the system itself, at its Address. A plan without products, of a release that installed none, ends with server
+// and database, and hosting.Ready tells when. With an error come the pieces known so far. The error is an *Error; when it
 // is Permanent, further looks will fail too.
 func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resource, error) {
 	plan = plan.Placed()
@@ -20,12 +22,15 @@ func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resour
 	if plan.Contract == "" {
 		return nil, unnamed("Ensure")
 	}
+	if err := s.installable(plan); err != nil {
+		return nil, err
+	}
 	var have standing // by its tag alone: nothing else is part of a deployment
-	have, err := plain(s.tagged(ctx, slices.Concat(stages()...), plan.Contract))
+	have, err := plain(s.tagged(ctx, slices.Concat(parts(plan)...), plan.Contract))
 	if err != nil {
 		return have, err
 	}
-	for _, stage := range stages() {
+	for _, stage := range parts(plan) {
 		for _, p := range stage {
 			if have, err = s.ensure(ctx, plan, p, have); err != nil {
 				return inOrder(have), err
@@ -35,8 +40,19 @@ func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resour
 			break
 		}
 	}
-	have, err = s.withDisks(ctx, plan.Contract, have)
-	return inOrder(have), err
+	if have, err = s.withDisks(ctx, plan.Contract, have); err != nil || len(plan.Products) == 0 {
+		return inOrder(have), err
+	}
+	return s.finish(ctx, plan, have)
+}
+
+// parts are the stages of one plan: a system needs an address beside its server.
+func parts(plan hosting.Plan) [][]piece {
+	all := stages()
+	if len(plan.Products) > 0 {
+		all[len(all)-1] = append(all[len(all)-1], address())
+	}
+	return all
 }
 
 // withDisks adds the disks of the servers: whatever becomes of the servers, the destruction knows them by id, and by
@@ -117,6 +133,9 @@ func onlyKept(left standing) error {
 
 // destroy deletes what is left in one region, stage by stage, as far as it goes now.
 func (s site) destroy(ctx context.Context, contract string, known, left standing) error {
+	if err := s.removeRecords(ctx, left); err != nil {
+		return err // while a name leads to it, no address is given back
+	}
 	for _, stage := range removal() {
 		if len(ofStage(stage, left)) == 0 {
 			continue
@@ -188,6 +207,10 @@ func (s site) findAll(ctx context.Context, contract string, known standing) (sta
 	if err != nil {
 		return found, err
 	}
+	records, err := s.findRecords(ctx, known, found)
+	if found = append(found, records...); err != nil {
+		return found, err
+	}
 	kept, err := s.listBackups(ctx, contract, known.ids(hosting.Database))
 	return append(found, kept...), err
 }
@@ -216,7 +239,7 @@ func (s standing) haveAll(these []hosting.Resource) bool {
 
 // inOrder sorts by kind in the order of creation, then by id.
 func inOrder(pieces standing) standing {
-	kinds := hosting.EveryKind()
+	kinds := append(hosting.EveryKind(), hosting.System)
 	slices.SortFunc(pieces, func(a, b hosting.Resource) int {
 		return cmp.Or(cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), cmp.Compare(a.ID, b.ID))
 	})

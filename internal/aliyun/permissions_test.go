@@ -17,7 +17,7 @@ func TestThePermissionsAreThoseOfTheCalls(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	called := regexp.MustCompile(`\b(ecs|vpc|rds)\.Create(\w+)Request\(\)`)
+	called := regexp.MustCompile(`\b(ecs|vpc|rds|alidns|cms|sts)\.Create(\w+)Request\(\)`)
 	var want []string
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {

@@ -44,6 +44,13 @@ type piece struct {
 	together bool
 }
 
+// address is the public address of a system.
+func address() piece {
+	return piece{
+		kind: hosting.EIP, order: site.orderAddress, list: site.listAddresses, remove: site.removeAddress, of: []hosting.Kind{hosting.Server},
+	}
+}
+
 // stages are the pieces of a deployment in the order of creation; a stage can begin when the one before it is
 // usable. Destruction goes the other way.
 func stages() [][]piece {
@@ -64,7 +71,7 @@ func stages() [][]piece {
 // remnants are what may hang on a deployment beside its pieces, or survive them, whoever made it (§7.2).
 func remnants() []piece {
 	return []piece{
-		{kind: hosting.EIP, list: site.listAddresses, remove: site.removeAddress, of: []hosting.Kind{hosting.Server}},
+		address(),
 		{kind: hosting.SnapshotPolicy, list: site.listPolicies, remove: site.removePolicy},
 		{kind: hosting.Disk, list: site.listDisks, remove: site.removeDisk, of: []hosting.Kind{hosting.Server, hosting.Snapshot}},
 		{kind: hosting.Snapshot, list: site.listSnapshots, remove: site.removeSnapshot, of: []hosting.Kind{hosting.Disk, hosting.Image}},
@@ -117,6 +124,12 @@ func (s standing) id(kind hosting.Kind) string {
 		return r.ID
 	}
 	return ""
+}
+
+// usable reports whether there is a piece of that kind, and all of them do their work.
+func (s standing) usable(kind hosting.Kind) bool {
+	pieces := s.of(kind)
+	return len(pieces) > 0 && !slices.ContainsFunc(pieces, func(r hosting.Resource) bool { return !r.Usable })
 }
 
 // resource describes a piece as the vendor reports it; usable is the vendor's word for its working state.

@@ -15,7 +15,7 @@ type secrets struct{ known *strings.Replacer }
 
 func hide(config Config) secrets {
 	var pairs []string
-	for _, s := range []string{config.AccessKeySecret, config.SecurityToken, config.AccessKeyID} {
+	for _, s := range []string{config.AccessKeySecret, config.SecurityToken, config.AccessKeyID, config.Secret} {
 		if s != "" {
 			pairs = append(pairs, s, "[redacted]")
 		}

@@ -53,22 +53,29 @@ func (s site) removeGroup(ctx context.Context, id string, _ standing) error {
 	return s.do(ctx, s.region, request, ecs.CreateDeleteSecurityGroupResponse())
 }
 
-// orderServer orders one pay-as-you-go server: only such can be deleted on the day the contract ends (§7.2).
-// Both disks go with it.
-func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing) (string, error) {
-	request, response := ecs.CreateRunInstancesRequest(), ecs.CreateRunInstancesResponse()
+// serverOrder is the order of one pay-as-you-go server: only such can be deleted on the day the contract ends (§7.2).
+// Both disks go with it. Where it stands is still to be said.
+func (s site) serverOrder(plan hosting.Plan) *ecs.RunInstancesRequest {
+	request := ecs.CreateRunInstancesRequest()
 	request.InstanceName = name(plan.Contract, hosting.Server)
 	request.InstanceType = plan.ServerType
 	request.InstanceChargeType = "PostPaid"
-	request.ImageFamily = s.config.ImageFamily
-	request.SecurityGroupId = have.id(hosting.SecurityGroup)
-	request.VSwitchId = have.id(hosting.VSwitch)
+	if request.ImageId = s.config.ImageID; request.ImageId == "" {
+		request.ImageFamily = s.config.ImageFamily
+	}
 	request.SystemDiskCategory, request.SystemDiskSize = diskCategory, strconv.Itoa(systemDiskGB)
 	request.DataDisk = &[]ecs.RunInstancesDataDisk{{
 		Category: diskCategory, Size: strconv.Itoa(plan.ServerDiskGB), DeleteWithInstance: "true",
 	}}
-	request.ClientToken = token(plan, hosting.Server)
 	request.Tag = &[]ecs.RunInstancesTag{{Key: tagKey, Value: plan.Contract}}
+	return request
+}
+
+func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing) (string, error) {
+	request, response := s.serverOrder(plan), ecs.CreateRunInstancesResponse()
+	request.SecurityGroupId = have.id(hosting.SecurityGroup)
+	request.VSwitchId = have.id(hosting.VSwitch)
+	request.ClientToken = token(plan, hosting.Server)
 	if err := s.do(ctx, s.region, request, response); err != nil {
 		return "", err
 	}

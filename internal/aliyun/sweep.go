@@ -11,7 +11,7 @@ import (
 	"lvyue/internal/hosting"
 )
 
-// Tagged lists everything in a region that bears our tag, of every kind and whosever it is, and the backups that the vendor
+// Tagged lists everything in a region that bears our tag, of every kind that can and whosever it is, and the backups that the vendor
 // kept of databases with a name of ours (§7.2). Empty region means hosting.DefaultRegion. It deletes nothing. The vendor's
 // tag lists lag behind: what is missing from them may be there, what is on them may just have gone.
 func (c *Cloud) Tagged(ctx context.Context, region string) ([]hosting.Tagged, error) {

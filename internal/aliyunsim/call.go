@@ -22,6 +22,9 @@ type call struct {
 	now    time.Time
 	delay  time.Duration // from a database's creation until it runs
 	early  bool          // a database may be released before it runs
+	lag    time.Duration // until a new thing is listed
+
+	commandTakes time.Duration // until the result of a command is known
 }
 
 func (c call) text(name string) string { return c.params.Get(name) }
@@ -49,10 +52,15 @@ func (c call) require(names ...string) error {
 	return nil
 }
 
-// order is what makes two requests the same order.
+// order is what makes two requests the same order. It is kept, so of secrets it has only what tells them apart.
 func (c call) order() string {
 	same := maps.Clone(c.params)
 	maps.DeleteFunc(same, func(name string, _ []string) bool { return isPerRequest(name) })
+	for name := range same {
+		if isSecret(name) {
+			same[name] = []string{shortSum(same.Get(name))}
+		}
+	}
 	return same.Encode()
 }
 
@@ -82,13 +90,25 @@ func (f filter) takes(t *thing, region string) bool {
 	if len(f.ids) > 0 && !slices.Contains(f.ids, t.ID) {
 		return false
 	}
-	for key, value := range f.tags {
-		// Like the vendor: an empty value asks for any.
-		if has, tagged := t.Tags[key]; !tagged || value != "" && has != value {
+	return bears(t.Tags, f.tags)
+}
+
+// bears reports whether all the tags asked for are there. Like the vendor: an empty value asks for any.
+func bears(tags, asked map[string]string) bool {
+	for key, value := range asked {
+		if has, tagged := tags[key]; !tagged || value != "" && has != value {
 			return false
 		}
 	}
 	return true
+}
+
+// hides reports whether what was made then is too new to be listed.
+func (c call) hides(at time.Time) bool { return c.now.Before(at.Add(c.lag)) }
+
+// visible are the things that are listed already.
+func (c call) visible(things []*thing) []*thing {
+	return slices.DeleteFunc(things, func(t *thing) bool { return c.hides(t.CreatedAt) })
 }
 
 // list gives the things that the filter takes, by id.
@@ -106,12 +126,21 @@ func (s *state) list(f filter, region string) []*thing {
 type page struct {
 	things             []*thing
 	number, size, of   int
+	from, to           int // of the whole list
 	defaultSize, limit int
 }
 
-// page cuts the page that the call asks for, from page 1 on.
+// page cuts the page that the call asks for.
 func (c call) page(things []*thing, p page) (page, error) {
-	p.number, p.size, p.of = 1, p.defaultSize, len(things)
+	things = c.visible(things)
+	p, err := c.cut(len(things), p)
+	p.things = things[p.from:p.to]
+	return p, err
+}
+
+// cut finds where the page that the call asks for begins and ends, from page 1 on.
+func (c call) cut(of int, p page) (page, error) {
+	p.number, p.size, p.of = 1, p.defaultSize, of
 	for name, into := range map[string]*int{"PageNumber": &p.number, "PageSize": &p.size} {
 		if c.text(name) != "" {
 			*into = c.number(name)
@@ -120,8 +149,8 @@ func (c call) page(things []*thing, p page) (page, error) {
 	if p.number < 1 || p.size < 1 || p.size > p.limit {
 		return p, invalid("PageNumber must be at least 1 and PageSize between 1 and %d.", p.limit)
 	}
-	from := min((p.number-1)*p.size, len(things))
-	p.things = things[from:min(from+p.size, len(things))]
+	p.from = min((p.number-1)*p.size, of)
+	p.to = min(p.from+p.size, of)
 	return p, nil
 }
 

@@ -36,7 +36,8 @@ type said struct {
 // try sends an action with its parameters, "Name=value&…"; an error is that no answer came.
 func (c *client) try(action, params string) (said, error) {
 	c.t.Helper()
-	change := map[string]string{"Action": action, "Version": versionOf(action), "SignatureNonce": c.t.Name() + strconv.FormatInt(c.calls.Add(1), 10)}
+	_, name, _ := strings.Cut(actionOf(action), " ")
+	change := map[string]string{"Action": name, "Version": versionOf(action), "SignatureNonce": c.t.Name() + strconv.FormatInt(c.calls.Add(1), 10)}
 	for pair := range strings.SplitSeq(params, "&") {
 		if name, value, ok := strings.Cut(pair, "="); ok {
 			change[name] = value
@@ -123,9 +124,23 @@ func (a said) is(t *testing.T, want map[string]any) {
 	}
 }
 
+// actionOf puts the product before an action that only one of them has.
+func actionOf(action string) string {
+	for name := range operations() {
+		if strings.HasSuffix(name, " "+action) {
+			return name
+		}
+	}
+	if !strings.Contains(action, " ") {
+		return "ecs " + action // one that nobody has
+	}
+	return action
+}
+
 func versionOf(action string) string {
-	for version, name := range map[string]string{"2014-05-26": "ecs", "2016-04-28": "vpc", "2014-08-15": "rds"} {
-		if _, ok := operations()[name+" "+action]; ok {
+	asked, _, _ := strings.Cut(actionOf(action), " ")
+	for _, version := range []string{"2014-05-26", "2016-04-28", "2014-08-15", "2015-01-09", "2019-01-01", "2015-04-01"} {
+		if product(version) == asked {
 			return version
 		}
 	}

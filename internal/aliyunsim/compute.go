@@ -52,6 +52,11 @@ func deleteGroup(s *state, c call) (answer, error) {
 	return answer{}, nil
 }
 
+// dryRun is how the vendor says that an order would have been taken.
+func dryRun() error {
+	return refuse(http.StatusBadRequest, "DryRunOperation", "Request validation has been passed with DryRun flag set.")
+}
+
 // runInstances starts one pay-as-you-go server, with disks of its own.
 func runInstances(s *state, c call) (answer, error) {
 	if err := c.require("InstanceType", "SecurityGroupId", "VSwitchId"); err != nil {
@@ -81,9 +86,17 @@ func runInstances(s *state, c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.sold(append(categories(disks), c.text("InstanceType"))...); err != nil {
+		return nil, err
+	}
+	if c.flag("DryRun") {
+		return nil, dryRun()
+	}
+	s.fill(disks, c.text("ImageId"))
 	t := s.add("i-", c.text("ClientToken"), thing{
 		Kind: hosting.Server, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("InstanceName"), Tags: c.tags(),
 		VPC: vswitch.VPC, VSwitch: vswitch.ID, Group: group.ID, Image: c.text("ImageId"), CreatedAt: c.now, ReadyAt: c.now,
+		Type: c.text("InstanceType"), Private: s.free(vswitch),
 	})
 	s.addDisks(t, disks)
 	return answer{"InstanceIdSets": answer{"InstanceIdSet": []string{t.ID}}}, nil
@@ -105,9 +118,13 @@ func describeInstances(s *state, c call) (answer, error) {
 			return answer{
 				"InstanceId": t.ID, "InstanceName": t.Name, "RegionId": t.Region, "ZoneId": t.Zone, "Status": t.status(c.now),
 				"InstanceChargeType": "PostPaid", "CreationTime": instant(t.CreatedAt),
-				"VpcAttributes": answer{"VpcId": t.VPC, "VSwitchId": t.VSwitch},
-				"EipAddress":    s.boundAddress(t),
-				"Tags":          answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
+				"InstanceType": t.Type, "Cpu": cores(t.Type), "Memory": memoryMB(t.Type), "ImageId": t.Image,
+				"SecurityGroupIds": answer{"SecurityGroupId": []string{t.Group}},
+				"VpcAttributes": answer{
+					"VpcId": t.VPC, "VSwitchId": t.VSwitch, "PrivateIpAddress": answer{"IpAddress": []string{t.Private}},
+				},
+				"EipAddress": s.boundAddress(t),
+				"Tags":       answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
 			}
 		})},
 	}, nil
@@ -127,8 +144,8 @@ func deleteInstance(s *state, c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !c.flag("Force") {
-		return nil, refuse(http.StatusForbidden, "IncorrectInstanceStatus", "The current status of the resource does not support this operation.")
+	if !c.flag("Force") && !t.Stopped {
+		return nil, wrongServer()
 	}
 	delete(s.Things, t.ID)
 	s.leave(t.ID)

@@ -25,12 +25,16 @@ func createDatabase(s *state, c call) (answer, error) {
 	if c.text("VPCId") != vswitch.VPC || c.text("ZoneId") != vswitch.Zone {
 		return nil, refuse(http.StatusBadRequest, "InvalidVSwitchId.NotFound", "Specified virtual switch is not in the VPC and zone.")
 	}
+	if err := s.sold(c.text("DBInstanceClass")); err != nil {
+		return nil, err
+	}
 	t := s.add("rm-", c.text("ClientToken"), thing{
+		Type: c.text("DBInstanceClass"), GB: c.number("DBInstanceStorage"), Inner: &inner{Whitelist: c.text("SecurityIPList")},
 		Kind: hosting.Database, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("DBInstanceDescription"),
 		Tags: c.tags(), VPC: vswitch.VPC, VSwitch: vswitch.ID, CreatedAt: c.now, ReadyAt: c.now.Add(c.delay),
 	})
 	return answer{
-		"DBInstanceId": t.ID, "ConnectionString": t.ID + ".mysql.rds.aliyuncs.com", "Port": "3306",
+		"DBInstanceId": t.ID, "ConnectionString": t.host(), "Port": databasePort,
 		"OrderId": "200000000000" + strconv.Itoa(s.Ordered), "TagResult": true,
 	}, nil
 }
@@ -53,7 +57,7 @@ func describeDatabases(s *state, c call) (answer, error) {
 			return answer{
 				"DBInstanceId": t.ID, "DBInstanceDescription": t.Name, "DBInstanceStatus": t.status(c.now),
 				"RegionId": t.Region, "ZoneId": t.Zone, "VpcId": t.VPC, "VSwitchId": t.VSwitch,
-				"Engine": "MySQL", "PayType": "Postpaid", "CreateTime": instant(t.CreatedAt),
+				"DBInstanceClass": t.Type, "Engine": "MySQL", "EngineVersion": "8.0", "PayType": "Postpaid", "CreateTime": instant(t.CreatedAt),
 			}
 		})},
 	}, nil

@@ -21,7 +21,7 @@ func listDatabaseTags(s *state, c call) (answer, error) {
 		return nil, missing("Tag.1.Key")
 	}
 	list := []answer{}
-	for _, t := range s.list(filter{kind: hosting.Database, tags: asked}, c.region()) {
+	for _, t := range c.visible(s.list(filter{kind: hosting.Database, tags: asked}, c.region())) {
 		for _, key := range slices.Sorted(maps.Keys(asked)) {
 			list = append(list, answer{
 				"ResourceId": t.ID, "ResourceType": "ALIYUN::RDS::INSTANCE", "TagKey": key, "TagValue": t.Tags[key],

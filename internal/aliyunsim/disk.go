@@ -31,10 +31,14 @@ func createDisk(s *state, c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	v := volume{GB: size, Category: c.text("DiskCategory"), Level: c.text("PerformanceLevel"), From: c.text("SnapshotId")}
+	if from := s.Things[v.From]; from != nil {
+		held := from.Volume.copied()
+		v.Programs, v.Files = held.Programs, held.Files
+	}
 	t := s.add("d-", c.text("ClientToken"), thing{
 		Kind: hosting.Disk, Region: c.region(), Zone: c.text("ZoneId"), Name: c.text("DiskName"), Tags: c.tags(),
-		Volume:    &volume{GB: size, Category: c.text("DiskCategory"), Level: c.text("PerformanceLevel"), From: c.text("SnapshotId")},
-		CreatedAt: c.now, ReadyAt: c.now,
+		Volume: &v, CreatedAt: c.now, ReadyAt: c.now,
 	})
 	return answer{"DiskId": t.ID}, nil
 }

@@ -9,10 +9,15 @@ import (
 	"strings"
 )
 
-// handler answers requests one at a time, and people who come without one with the status page.
+// handler answers requests one at a time, people who come without one with the status page, and users of the servers'
+// systems in the systems' place.
 func (s *Server) handler() http.Handler {
 	table, known := readTable(), operations()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.isProxied(r) {
+			s.proxy(w, r)
+			return
+		}
 		unread := r.ParseForm() // what could be read is there all the same
 		if r.Method == http.MethodGet && r.URL.Path == "/" && !r.Form.Has("Action") {
 			s.servePage(w)
@@ -65,10 +70,15 @@ func (s *Server) answer(r *http.Request, unread error, table table, known map[st
 // perform does the operation, or repeats the answer of the same order; the state is on disk before the answer
 // is given.
 func (s *Server) perform(name string, do operation, params url.Values) (answer, error) {
-	c := call{params: params, now: s.options.Clock(), delay: s.options.DeployTakes, early: s.options.ReleasesEarly}
+	c := call{
+		params: params, now: s.options.Clock(), delay: s.options.DeployTakes, early: s.options.ReleasesEarly,
+		lag: s.options.Lag, commandTakes: s.options.CommandTakes,
+	}
+	s.contents.Lock()
+	defer s.contents.Unlock()
 	token := c.text("ClientToken")
 	switch {
-	case strings.Contains(name, " Describe"):
+	case strings.Contains(name, " Describe"), strings.Contains(name, " List"), strings.Contains(name, " Get"):
 		return do(&s.state, c)
 	case token == "":
 		body, err := do(&s.state, c)

@@ -22,6 +22,9 @@ func createVPC(s *state, c call) (answer, error) {
 	if _, err := netip.ParsePrefix(block); err != nil {
 		return nil, refuse(http.StatusBadRequest, "InvalidCidrBlock.Malformed", "Specified CIDR block %q is not valid.", block)
 	}
+	if c.flag("DryRun") {
+		return nil, dryRun()
+	}
 	t := s.add("vpc-", c.text("ClientToken"), thing{
 		Kind: hosting.VPC, Region: c.region(), Name: c.text("VpcName"), CIDR: block, Tags: c.tags(),
 		CreatedAt: c.now, ReadyAt: c.now,

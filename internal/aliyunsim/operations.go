@@ -8,7 +8,7 @@ type operation func(*state, call) (answer, error)
 // operations are what the simulator can do, by product and action. Each has a line in the parameters folder.
 func operations() map[string]operation {
 	all := map[string]operation{}
-	for _, some := range []map[string]operation{coreOperations()} {
+	for _, some := range []map[string]operation{coreOperations(), systemOperations()} {
 		maps.Copy(all, some)
 	}
 	return all
@@ -65,6 +65,39 @@ func coreOperations() map[string]operation {
 	}
 }
 
+// systemOperations are those that make of servers and databases a system which its users reach.
+func systemOperations() map[string]operation {
+	return map[string]operation{
+		"vpc TagResources":                    tagNetworks,
+		"vpc ListTagResources":                listNetworkTags,
+		"ecs TagResources":                    tagServers,
+		"ecs ListTagResources":                listServerTags,
+		"ecs AuthorizeSecurityGroup":          authorizeGroup,
+		"ecs DescribeSecurityGroupAttribute":  describeGroup,
+		"ecs StopInstance":                    stopInstance,
+		"ecs StartInstance":                   startInstance,
+		"ecs RunCommand":                      runCommand,
+		"ecs DescribeInvocationResults":       describeRuns,
+		"ecs DescribeAvailableResource":       describeStock,
+		"rds DescribeAvailableClasses":        describeClasses,
+		"rds CreateDatabase":                  createBase,
+		"rds DescribeDatabases":               describeBases,
+		"rds CreateAccount":                   createAccount,
+		"rds DescribeAccounts":                describeAccounts,
+		"rds GrantAccountPrivilege":           grant,
+		"rds ModifySecurityIps":               setWhitelist,
+		"rds DescribeDBInstanceIPArrayList":   describeWhitelist,
+		"rds DescribeDBInstanceNetInfo":       describeNet,
+		"alidns AddDomainRecord":              addRecord,
+		"alidns DescribeDomainRecords":        describeRecords,
+		"alidns UpdateDomainRecord":           updateRecord,
+		"alidns DeleteDomainRecord":           deleteRecord,
+		"cms InstallMonitoringAgent":          installAgent,
+		"cms DescribeMonitoringAgentStatuses": describeAgents,
+		"sts GetCallerIdentity":               tellIdentity,
+	}
+}
+
 // product tells the vendor's products apart by their API version: all share one address here.
 func product(version string) string {
 	switch version {
@@ -74,6 +107,12 @@ func product(version string) string {
 		return "vpc"
 	case "2014-08-15":
 		return "rds"
+	case "2015-01-09":
+		return "alidns"
+	case "2019-01-01":
+		return "cms"
+	case "2015-04-01":
+		return "sts"
 	default:
 		return "unknown"
 	}

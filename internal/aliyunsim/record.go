@@ -70,6 +70,6 @@ func masked(params url.Values) map[string]string {
 func isSecret(name string) bool {
 	name = strings.ToLower(name)
 	return strings.Contains(name, "password") || slices.Contains([]string{
-		"securitytoken", "signature", "accesskeysecret", "accesskeyid",
+		"securitytoken", "signature", "accesskeysecret", "accesskeyid", "commandcontent",
 	}, name)
 }

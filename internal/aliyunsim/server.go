@@ -1,5 +1,6 @@
 // Package aliyunsim is a local server that speaks Aliyun's RPC protocol for the operations that a deployment
-// and its destruction need, so that tests, rehearsals and the demo run the vendor's real client. It checks
+// and its destruction need, so that tests, rehearsals and the demo run the vendor's real client; to its servers it is the
+// HTTP proxy by which their users come. It checks
 // signatures, refuses what the vendor would refuse and what it would silently ignore, and keeps its own books,
 // against which our records can be checked: also of what a careless destruction leaves behind. On request it
 // records every call, and lets calls go wrong by rule. It knows no prices, rolls no dice and starts nothing by
@@ -27,6 +28,10 @@ type Options struct {
 	// DeployTakes is the time from a database's creation until it runs. Everything else is usable at once.
 	// Default 0: the database too.
 	DeployTakes time.Duration
+	// CommandTakes is the time until the result of a command on a server is known. Default 0.
+	CommandTakes time.Duration
+	// Lag is how long what was just made stays out of all lists. Default 0: it is seen at once.
+	Lag time.Duration
 	// ReleasesEarly lets a database be released while it is still being made, which the vendor refuses.
 	ReleasesEarly bool
 	// AccessKeyID and AccessKeySecret are the only credentials that are let in.
@@ -50,11 +55,16 @@ type Server struct {
 	http     *http.Server
 	done     chan error
 
+	// mu lets requests to the vendor in one at a time. contents guards what systems on servers read and change, as well: the
+	// state changes under both, and may be read under either.
 	mu     sync.Mutex
 	gate   gate
 	state  state
 	faults faults
 	record record
+
+	contents sync.Mutex
+	carries  int // see SetCapacity
 }
 
 // Start serves the account until Close. It fails when the address is taken, the state file is unreadable or a fault
@@ -130,16 +140,26 @@ func (s *Server) Left() int {
 	return left
 }
 
-// NextChange is the next instant at which something changes by itself: a database that starts to run. False
-// when nothing will.
+// NextChange is the next instant at which something changes by itself: a database that starts to run, a command that
+// ends, a new thing that comes to be listed. False when nothing will.
 func (s *Server) NextChange() (time.Time, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now, next := s.options.Clock(), time.Time{}
-	for _, t := range s.state.Things {
-		if t.Kind == hosting.Database && t.ReadyAt.After(now) && (next.IsZero() || t.ReadyAt.Before(next)) {
-			next = t.ReadyAt
+	consider := func(at time.Time) {
+		if at.After(now) && (next.IsZero() || at.Before(next)) {
+			next = at
 		}
+	}
+	for _, t := range s.state.Things {
+		consider(t.CreatedAt.Add(s.options.Lag))
+		if t.Kind == hosting.Database {
+			consider(t.ReadyAt)
+		}
+	}
+	for _, r := range s.state.Runs {
+		consider(r.EndsAt)
+		consider(r.At.Add(s.options.Lag))
 	}
 	return next, !next.IsZero()
 }

@@ -221,8 +221,8 @@ func TestTable_CoversEveryOperation(t *testing.T) {
 	t.Parallel()
 	rules := readTable()
 	for name := range operations() {
-		if len(rules[name]) == 0 {
-			t.Errorf("%s has no parameters", name)
+		if _, ok := rules[name]; !ok {
+			t.Errorf("%s has no line", name)
 		}
 	}
 	if len(rules) != len(operations()) {

@@ -23,7 +23,7 @@ func createSnapshot(s *state, c call) (answer, error) {
 
 // snapshotOf is what the disk is now; it stays when the disk grows or goes.
 func snapshotOf(disk *thing, c call) thing {
-	then := *disk.Volume
+	then := disk.Volume.copied()
 	return thing{Kind: hosting.Snapshot, Region: disk.Region, Disk: disk.ID, Volume: &then, CreatedAt: c.now, ReadyAt: c.now}
 }
 

@@ -28,6 +28,20 @@ type thing struct {
 	VPC     string            `json:"vpc,omitempty"`
 	VSwitch string            `json:"vswitch,omitempty"`
 	Group   string            `json:"group,omitempty"`
+	// Type is the instance type of a server, or the class of a database; GB is the storage of a database.
+	Type string `json:"type,omitempty"`
+	GB   int    `json:"gb,omitempty"`
+	// Private is the address of a server in its network. Stopped servers do nothing. Agent is that the monitoring agent
+	// is installed on it.
+	Private string `json:"private,omitempty"`
+	Stopped bool   `json:"stopped,omitempty"`
+	Agent   bool   `json:"agent,omitempty"`
+	// Openings are the rules of a security group.
+	Openings []opening `json:"openings,omitempty"`
+	// Inner is what there is on a database server.
+	Inner *inner `json:"inner,omitempty"`
+	// Lead is a DNS record.
+	Lead *lead `json:"lead,omitempty"`
 	// Image is what a server was started from.
 	Image string `json:"image,omitempty"`
 	// Instance is the server that a disk is attached to or an EIP is bound to.
@@ -68,6 +82,11 @@ type state struct {
 	Ordered int `json:"ordered"`
 	// Jobs counts the backups that were ever taken on demand.
 	Jobs int `json:"jobs,omitempty"`
+	// Runs are the commands that were sent to servers, by the vendor's id and the server's; Commands counts the requests.
+	Runs     map[string]*run `json:"runs,omitempty"`
+	Commands int             `json:"commands,omitempty"`
+	// SoldOut are the names of types, categories and classes that cannot be had.
+	SoldOut []string `json:"sold_out,omitempty"`
 }
 
 // order is one creation and its answer, so that the same token gets the same answer.

@@ -12,7 +12,7 @@ func (t *thing) status(now time.Time) string {
 	case hosting.Database:
 		return either(now.Before(t.ReadyAt), "Creating", "Running")
 	case hosting.Server:
-		return "Running"
+		return either(t.Stopped, "Stopped", "Running")
 	case hosting.Disk:
 		return either(t.Instance != "", "In_use", "Available")
 	case hosting.EIP:

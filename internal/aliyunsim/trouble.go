@@ -9,7 +9,7 @@ import (
 // Trouble is one way in which a request goes wrong.
 type Trouble string
 
-// The troubles. All but Cut keep the request from taking effect.
+// The troubles. All but Processing and Cut keep the request from taking effect.
 const (
 	// Throttled is 400 Throttling.User, with the vendor's header that says when to come again.
 	Throttled Trouble = "throttled"
@@ -23,6 +23,13 @@ const (
 	NumericCode Trouble = "numeric code"
 	// Foreign is 200 with a page in HTML, as from a proxy that answers in the vendor's place.
 	Foreign Trouble = "foreign"
+	// Forbidden is 403 Forbidden.RAM: the key lacks the permission.
+	Forbidden Trouble = "forbidden"
+	// OverQuota is 403 QuotaExceeded: the account may have no more of this.
+	OverQuota Trouble = "over quota"
+	// Processing is 403 LastTokenProcessing after the request has taken effect: what a client gets that repeats an order
+	// while the first one is still on its way.
+	Processing Trouble = "processing"
 	// Cut is that the connection is closed without an answer after the request has taken effect.
 	Cut Trouble = "cut"
 )
@@ -48,6 +55,9 @@ func troubles() map[Trouble]error {
 		NoStock:     refuse(http.StatusForbidden, "OperationDenied.NoStock", "The requested resource is sold out in the specified zone."),
 		LowBalance:  refuse(http.StatusForbidden, "InvalidAccountStatus.NotEnoughBalance", "Your account does not have enough balance."),
 		NumericCode: &refusal{status: http.StatusInternalServerError, code: "500", numeric: true, message: "The request has failed."},
+		Forbidden:   refuse(http.StatusForbidden, "Forbidden.RAM", "User not authorized to operate on the specified resource."),
+		OverQuota:   refuse(http.StatusForbidden, "QuotaExceeded", "Your quota of the resource is used up."),
+		Processing:  refuse(http.StatusForbidden, "LastTokenProcessing", "The last token request is processing."),
 		Foreign:     errForeign,
 		Cut:         errCut,
 	}
@@ -55,7 +65,7 @@ func troubles() map[Trouble]error {
 
 // before is what a request meets in place of taking effect, nil for nothing.
 func (t Trouble) before() error {
-	if t == Cut {
+	if t == Cut || t == Processing {
 		return nil
 	}
 	return troubles()[t]
@@ -63,8 +73,8 @@ func (t Trouble) before() error {
 
 // after is what becomes of a request's answer once it has taken effect, nil for nothing.
 func (t Trouble) after() error {
-	if t == Cut {
-		return errCut
+	if t == Cut || t == Processing {
+		return troubles()[t]
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"lvyue/internal/hosting"
+	"lvyue/internal/suitesim"
 )
 
 // volume is a disk's size and make.
@@ -21,6 +22,9 @@ type volume struct {
 	From string `json:"from,omitempty"`
 	// Policy is the snapshot policy that is applied to the disk, "" for none.
 	Policy string `json:"policy,omitempty"`
+	// Programs are what is installed on a system disk, Files what is kept on a data disk; nil before the first use.
+	Programs *suitesim.System `json:"programs,omitempty"`
+	Files    *suitesim.Files  `json:"files,omitempty"`
 }
 
 // kind is what the vendor calls a disk's use.
@@ -33,6 +37,15 @@ const defaultSystemGB = 40
 type orderedDisk struct {
 	name string
 	volume
+}
+
+// categories are the sorts of the disks.
+func categories(disks []orderedDisk) []string {
+	var names []string
+	for _, d := range disks {
+		names = append(names, d.Category)
+	}
+	return names
 }
 
 // orderedDisks reads the disks that come with a new server: always a system disk, and a data disk for every

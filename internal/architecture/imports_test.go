@@ -28,7 +28,9 @@ var nouns = []string{
 }
 
 // adapters speak to one counterparty each, and know nobody else.
-var adapters = []string{"internal/postgres", "internal/aliyun", "internal/aliyunsim", "internal/privatepg"}
+var adapters = []string{
+	"internal/postgres", "internal/aliyun", "internal/aliyunsim", "internal/suitesim", "internal/operator", "internal/acceptance", "internal/privatepg",
+}
 
 // wiring puts them together. What it may know of each other, the rings below say.
 var wiring = []string{"internal/config", "internal/engine", "internal/intake"}
@@ -71,7 +73,10 @@ var rings = []ring{
 	{packages: []string{"internal/invoicepage", "internal/certificate"}, ours: append([]string{"internal/htmlpage"}, nouns...), shut: world},
 	{packages: []string{"internal/postgres"}, ours: append([]string{"internal/statement"}, nouns...), others: []string{"github.com/jackc/pgx/v5"}},
 	{packages: []string{"internal/aliyun"}, ours: nouns, others: []string{vendor}},
-	{packages: []string{"internal/aliyunsim"}, ours: nouns},
+	{packages: []string{"internal/aliyunsim"}, ours: append([]string{"internal/suitesim"}, nouns...)},
+	{packages: []string{"internal/suitesim"}, ours: nouns, others: []string{"golang.org/x/time"}},
+	{packages: []string{"internal/operator"}, ours: nouns},
+	{packages: []string{"internal/acceptance"}, ours: nouns, others: []string{"github.com/tsenart/vegeta/v12"}},
 	{packages: []string{"internal/aliyunsim/cmd/aliyunsim"}, ours: []string{"internal/aliyunsim", "internal/refusal"}},
 	{packages: []string{"internal/privatepg"}, ours: []string{"internal/refusal"}},
 	{packages: []string{"internal/testkit"}, ours: adapters, others: []string{"github.com/google/uuid"}},
