@@ -40,6 +40,14 @@ const (
 	System Kind = "system"
 )
 
+// The kinds that are kept outside the cloud, and must be gone with it (§3.9, §7.2).
+const (
+	// OffsiteCopy is all that is stored of one day's copy, half-done ones too; its id is "NUMBER/2026-03-02".
+	OffsiteCopy Kind = "offsite-copy"
+	// BackupKey opens all copies of its contract, and nothing else does.
+	BackupKey Kind = "backup-key"
+)
+
 // Kinds lists what every complete deployment has, in the order of creation.
 func Kinds() []Kind {
 	return []Kind{VPC, VSwitch, SecurityGroup, Server, Database}

@@ -22,6 +22,8 @@ func Piece(kind hosting.Kind) refusal.Text {
 		hosting.Record:         {ZH: "域名记录", EN: "DNS record"},
 		hosting.LoadBalancer:   {ZH: "负载均衡", EN: "load balancer"},
 		hosting.System:         {ZH: "业务系统", EN: "system"},
+		hosting.OffsiteCopy:    {ZH: "异地备份", EN: "off-site copy"},
+		hosting.BackupKey:      {ZH: "备份密钥", EN: "backup key"},
 	}, kind, itself(kind))
 }
 
