@@ -14,18 +14,19 @@ import (
 
 // World is every counterparty of the engine.
 type World struct {
-	Evidence *Evidence
-	Inbox    *Inbox
-	Calendar *Calendar
-	Hosting  *Hosting
-	Engine   *Engine
-	Books    *Books
-	Drift    *Drift
+	Evidence  *Evidence
+	Inbox     *Inbox
+	Calendar  *Calendar
+	Hosting   *Hosting
+	Engine    *Engine
+	Books     *Books
+	Drift     *Drift
+	Migration *Migration
 }
 
 // Register gives a worker every activity.
 func (w World) Register(r worker.ActivityRegistry) {
-	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift} {
+	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift, w.Migration} {
 		r.RegisterActivity(counterparty)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"go.temporal.io/sdk/workflow"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // obligationID is the form of every obligation that this engine opens.
-var obligationID = regexp.MustCompile(`^(first-payment|deployment|destruction|(renewal-talks|renewal-fee|expansion|expansion-fee|refund)/[1-9][0-9]*)$`)
+var obligationID = regexp.MustCompile(`^(first-payment|deployment|destruction|(renewal-talks|renewal-fee|expansion|expansion-fee|migration-in|migration-off|refund)/[1-9][0-9]*)$`)
 
 // mayDispute (§6.1): a side names the obligations in dispute, also such as are still to come.
 func mayDispute(p *performance, _ done, c message.Complaint) *refusal.Refusal {
@@ -122,5 +123,8 @@ func waive(ctx workflow.Context, p *performance, _ done, w message.Waiver) refus
 	p.drop(p.find(w.Obligation), message.Waived)
 	p.dropRefund(w.Obligation)
 	p.settleFees(ctx)
+	if strings.HasPrefix(w.Obligation, migrationsOff) {
+		p.letGoAgain()
+	}
 	return refusal.Text{ZH: w.Obligation + " 已豁免。", EN: w.Obligation + " is waived"}
 }
