@@ -16,8 +16,9 @@ import (
 const simulatorKey = "simulator"
 
 // openCloud reaches the vendor that the settings name. The simulator is the one that runs already, or one in
-// this process, which keeps its account in the local stack's folder. A rehearsal never reaches the real vendor.
-func openCloud(settings config.Config, queue string) (*aliyun.Cloud, func() error, error) {
+// this process, which keeps its account in the local stack's folder; the settings tell of it afterwards. A rehearsal never
+// reaches the real vendor.
+func openCloud(settings *config.Config, queue string) (*aliyun.Cloud, func() error, error) {
 	vendors := settings.Vendors
 	if err := vendors.Check(); err != nil {
 		return nil, nil, err
@@ -39,7 +40,7 @@ func openCloud(settings config.Config, queue string) (*aliyun.Cloud, func() erro
 
 func nothing() error { return nil }
 
-func openSimulator(settings config.Config) (*aliyun.Cloud, func() error, error) {
+func openSimulator(settings *config.Config) (*aliyun.Cloud, func() error, error) {
 	account := aliyun.Config{
 		AccessKeyID:     cmp.Or(settings.Vendors.AccessKeyID.Reveal(), simulatorKey),
 		AccessKeySecret: cmp.Or(settings.Vendors.AccessKeySecret.Reveal(), simulatorKey),
@@ -56,6 +57,7 @@ func openSimulator(settings config.Config) (*aliyun.Cloud, func() error, error) 
 			return nil, nil, fmt.Errorf("open the cloud: %w", err)
 		}
 		account.Endpoint, stop = simulator.URL(), simulator.Close
+		settings.Vendors.SimulatorURL = account.Endpoint
 	}
 	cloud, err := aliyun.New(account)
 	return cloud, stop, err

@@ -21,7 +21,7 @@ func TestOpenCloud_ARehearsalNeverReachesTheRealVendor(t *testing.T) {
 		{account, engine.TaskQueue, ""},
 		{config.Vendors{Cloud: config.AliyunSim, SimulatorURL: "http://127.0.0.1:1"}, "rehearsal-1", ""},
 	} {
-		_, stop, err := openCloud(config.Config{Vendors: tt.vendors}, tt.queue)
+		_, stop, err := openCloud(&config.Config{Vendors: tt.vendors}, tt.queue)
 		if f, is := failure.As(err); is != (tt.code != "") || (is && f.Code != tt.code) {
 			t.Errorf("%s on %s: %v", tt.vendors.Cloud, tt.queue, err)
 		}

@@ -20,7 +20,7 @@ import (
 // serve connects everything and performs contracts until ctx ends or the worker cannot go on.
 func serve(ctx context.Context, settings config.Config) error {
 	queue := engine.Queue(settings)
-	cloud, closeCloud, err := openCloud(settings, queue) //nolint:contextcheck // the simulator lives until it is closed
+	cloud, closeCloud, err := openCloud(&settings, queue) //nolint:contextcheck // the simulator lives until it is closed
 	if err != nil {
 		return err
 	}
@@ -29,10 +29,15 @@ func serve(ctx context.Context, settings config.Config) error {
 		return errors.Join(err, closeCloud())
 	}
 	logger := engine.Logger(os.Stderr)
-	c, err := engine.Dial(ctx, settings, logger)
+	outside, closeOutside, err := openOffsite(ctx, settings, store, logger)
 	if err != nil {
 		store.Close()
 		return errors.Join(err, closeCloud())
+	}
+	c, err := engine.Dial(ctx, settings, logger)
+	if err != nil {
+		store.Close()
+		return errors.Join(err, closeOutside(), closeCloud())
 	}
 	world := activities.World{
 		Evidence: &activities.Evidence{Store: store},
@@ -41,13 +46,14 @@ func serve(ctx context.Context, settings config.Config) error {
 		Hosting:  &activities.Hosting{Cloud: cloud},
 		Books:    &activities.Books{Store: store, Log: logger},
 		Drift:    &activities.Drift{Cloud: cloud, Store: store, Log: logger},
+		Offsite:  outside,
 		Engine:   &activities.Engine{Client: c},
 	}
 	door := intake.Intake{Store: store, Client: c, TaskQueue: queue, Log: logger}
 	err = perform(ctx, settings, c, world, door)
 	c.Close()
 	store.Close()
-	return errors.Join(err, closeCloud())
+	return errors.Join(err, closeOutside(), closeCloud())
 }
 
 func openStore(ctx context.Context, settings config.Config) (*postgres.Store, error) {

@@ -24,12 +24,13 @@ type ring struct {
 // nouns are the trade's words and rules: no server, no database, no file, no clock of their own.
 var nouns = []string{
 	"internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/handover", "internal/hosting", "internal/ledger", "internal/message",
+	"internal/backup", "internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
 	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/words", "internal/workday",
 }
 
 // adapters speak to one counterparty each, and know nobody else.
 var adapters = []string{
-	"internal/postgres", "internal/aliyun", "internal/aliyunsim", "internal/suitesim", "internal/operator", "internal/acceptance", "internal/privatepg",
+	"internal/postgres", "internal/aliyun", "internal/aliyunsim", "internal/suitesim", "internal/operator", "internal/acceptance", "internal/offsite", "internal/privatepg",
 }
 
 // wiring puts them together. What it may know of each other, the rings below say.
@@ -76,6 +77,7 @@ var rings = []ring{
 	{packages: []string{"internal/aliyunsim"}, ours: append([]string{"internal/suitesim"}, nouns...)},
 	{packages: []string{"internal/suitesim"}, ours: nouns, others: []string{"golang.org/x/time"}},
 	{packages: []string{"internal/operator"}, ours: nouns},
+	{packages: []string{"internal/offsite"}, ours: nouns, others: []string{"filippo.io/age", "gocloud.dev/blob", "gocloud.dev/gcerrors"}},
 	{packages: []string{"internal/acceptance"}, ours: nouns, others: []string{"github.com/tsenart/vegeta/v12"}},
 	{packages: []string{"internal/aliyunsim/cmd/aliyunsim"}, ours: []string{"internal/aliyunsim", "internal/refusal"}},
 	{packages: []string{"internal/privatepg"}, ours: []string{"internal/refusal"}},
@@ -96,7 +98,7 @@ var rings = []ring{
 	},
 	{
 		packages: []string{"internal/cli"},
-		ours:     slices.Concat(nouns, wiring, papers, []string{"internal/postgres", "internal/rehearsal", "internal/terminal"}),
+		ours:     slices.Concat(nouns, wiring, papers, []string{"internal/offsite", "internal/postgres", "internal/rehearsal", "internal/terminal"}),
 		others: []string{
 			"go.temporal.io", "github.com/google/uuid", "github.com/jedib0t/go-pretty/v6", "github.com/mattn/go-isatty",
 			"github.com/spf13/cobra", "golang.org/x/sync",

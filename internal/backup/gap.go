@@ -28,6 +28,8 @@ type Standing struct {
 	Copies int `json:"copies"`
 	// Drilled is the last drill; nil before the first.
 	Drilled *Drill `json:"drilled"`
+	// Door is where the system is reached; empty if its deployment left no address.
+	Door string `json:"door"`
 }
 
 // Owed tells whether a copy a day is owed to the contract: while it is in service. Before, there is nothing to copy; after, the
@@ -60,7 +62,7 @@ type Drill struct {
 	At       time.Time    `json:"at"`
 	// Into names the system that took the data.
 	Into string `json:"into"`
-	// Restored are the rows of all tables, and the files.
+	// Rows of all tables, and Files, are what the restored system counts.
 	Rows        int64        `json:"rows"`
 	Files       int64        `json:"files"`
 	Differences []Difference `json:"differences"`

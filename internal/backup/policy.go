@@ -6,6 +6,16 @@ import (
 	"lvyue/internal/workday"
 )
 
+// Why a copy is good no more. The values are kept and never change.
+const (
+	// Retention: it is no longer kept.
+	Retention = "retention"
+	// Damaged: it was read, and is not what was written.
+	Damaged = "damaged"
+	// Destroyed with all others, and the key (§7.2).
+	Destroyed = "destroyed"
+)
+
 // Policy is how long copies are kept: all of the last Days days, and the newest of each of the last Weeks weeks and of the
 // last Months months, the running ones included. Weeks begin on Monday.
 type Policy struct{ Days, Weeks, Months int }

@@ -40,8 +40,21 @@ type Gap struct {
 	Since    time.Time    `json:"since"`
 }
 
-// Page asks for the contracts after one, in the order of their numbers.
+// Page asks which of the contracts after one, in the order of their numbers, have no copy of the day yet.
 type Page struct {
 	Day   workday.Date `json:"day"`
 	After string       `json:"after,omitempty"`
+}
+
+// Due answers a Page: Last is the last contract that was looked at, empty if there are no more.
+type Due struct {
+	Contracts []string `json:"contracts"`
+	Last      string   `json:"last"`
+}
+
+// DrillOrder asks for a drill with the copy of a day; no day is that of the newest good copy. At makes orders one.
+type DrillOrder struct {
+	Contract string       `json:"contract"`
+	Day      workday.Date `json:"day"`
+	At       time.Time    `json:"at"`
 }

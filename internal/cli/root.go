@@ -63,8 +63,8 @@ func (s *session) groups(root *cobra.Command) {
 		{"year", s.say("签署、付款、续约：", "Sign, pay, renew:"), []*cobra.Command{
 			signCommand(s), payCommand(s), designateCommand(s), offerCommand(s), answerCommand(s),
 		}},
-		{"serve", s.say("扩容、负载：", "Expand, measure:"), []*cobra.Command{
-			quoteCommand(s), expandCommand(s), acceptQuoteCommand(s), expandedCommand(s), shortfallCommand(s),
+		{"serve", s.say("扩容、负载、备份：", "Expand, measure, back up:"), []*cobra.Command{
+			quoteCommand(s), expandCommand(s), acceptQuoteCommand(s), expandedCommand(s), shortfallCommand(s), backupCommand(s),
 		}},
 		{"change", s.say("变更、争议、终止：", "Change, dispute, end:"), []*cobra.Command{
 			amendCommand(s), disputeCommand(s), settleDisputeCommand(s), waiveCommand(s), terminateCommand(s),

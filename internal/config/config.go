@@ -33,6 +33,8 @@ type Config struct {
 	StackDir string
 	// Vendors is whom a worker buys from.
 	Vendors Vendors
+	// Backup is where copies are kept outside the cloud.
+	Backup Backup
 }
 
 // Flags are settings from the command line; they win over everything else. Empty means not given.
@@ -70,6 +72,7 @@ func Load(flags Flags, env Env, dirs ...string) (Config, error) {
 		StackDir:       stack.Dir,
 		Vendors:        readVendors(&r),
 	}
+	c.Backup = readBackup(&r, c.Vendors.Cloud, c.StackDir)
 	if r.err != nil {
 		return Config{}, r.err
 	}

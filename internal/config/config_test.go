@@ -151,6 +151,47 @@ func TestVendors_AWorkerStartsOnlyWithACloudThatWasChosen(t *testing.T) {
 	}
 }
 
+// §3.9: real contracts are never served without a place for their copies that lasts.
+func TestBackup_RealContractsNeedTwoStoresThatLast(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, cloud, copies, keys, code string
+	}{
+		{"the real cloud, none", "aliyun", "", "", "no_backup_store"},
+		{"no store for the keys", "aliyun", "file:///c", "", "no_backup_store"},
+		{"no store for the copies", "aliyun", "", "file:///k", "no_backup_store"},
+		{"copies in memory", "aliyun", "mem://", "file:///k", "no_backup_store"},
+		{"keys in memory", "aliyun", "file:///c", "mem://", "no_backup_store"},
+		{"both", "aliyun", "file:///c", "file:///k", ""},
+		{"the simulator beside a stack", "aliyunsim", "", "", ""},
+		{"half of it", "aliyunsim", "file:///c", "", "no_backup_store"},
+	} {
+		env := environment{"LVYUE_CLOUD": tt.cloud, "LVYUE_BACKUP_URL": tt.copies, "LVYUE_BACKUP_KEYS_URL": tt.keys}
+		c, err := config.Load(config.Flags{}, nowhere(t, env), stack(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Log(tt.name)
+		wantFailure(t, c.Backup.Check(c.Vendors.Cloud), tt.code)
+	}
+}
+
+func TestBackup_BesideTheSimulatorItIsInTheStack_ElseInMemory(t *testing.T) {
+	t.Parallel()
+	beside, err := config.Load(config.Flags{}, nowhere(t, environment{}), stack(t))
+	if err != nil || beside.Backup.CopiesURL.Reveal() != "file://"+beside.StackDir+"/offsite/copies" ||
+		beside.Backup.KeysURL.Reveal() != "file://"+beside.StackDir+"/offsite/keys" {
+		t.Errorf("beside a stack: %s (%v)", beside.Backup.CopiesURL.Reveal(), err)
+	}
+	for cloud, want := range map[string]string{"aliyunsim": "mem://", "": "", "aliyun": ""} {
+		env := environment{"LVYUE_CLOUD": cloud, "TEMPORAL_ADDRESS": "a:1", "DATABASE_URL": "postgres://e"}
+		c, err := config.Load(config.Flags{}, nowhere(t, env), t.TempDir())
+		if err != nil || c.Backup.CopiesURL.Reveal() != want || c.Backup.KeysURL.Reveal() != want {
+			t.Errorf("%q without a stack: %q (%v)", cloud, c.Backup.CopiesURL.Reveal(), err)
+		}
+	}
+}
+
 func TestSecret_IsNeverPrinted(t *testing.T) {
 	t.Parallel()
 	c := config.Config{DatabaseURL: "postgres://u:hush@h/d", Vendors: config.Vendors{AccessKeySecret: "hush"}}

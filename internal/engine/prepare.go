@@ -16,11 +16,12 @@ import (
 	"lvyue/internal/message"
 )
 
-// The ids of the schedules: a CalendarWatch every morning, a BooksAudit and an hour later a Drift every night.
+// The ids of the schedules: a CalendarWatch every morning; every night, an hour apart, a Backup, a BooksAudit and a Drift.
 const (
 	CalendarWatchSchedule = "calendar-watch"
 	BooksAuditSchedule    = "books-audit"
 	DriftSchedule         = "drift"
+	BackupSchedule        = "backup"
 )
 
 // Prepare tells the server what the engine needs: the search attribute for a contract's phase, and the daily
@@ -32,6 +33,7 @@ func Prepare(ctx context.Context, c client.Client, namespace, taskQueue string) 
 	}
 	for _, d := range []daily{
 		{id: CalendarWatchSchedule, workflow: message.CalendarWatchWorkflow, hourUTC: 1},
+		{id: BackupSchedule, workflow: message.BackupWorkflow, hourUTC: 17},
 		{id: BooksAuditSchedule, workflow: message.BooksAuditWorkflow, hourUTC: 18},
 		{id: DriftSchedule, workflow: message.DriftWorkflow, hourUTC: 19},
 	} {

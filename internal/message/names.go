@@ -22,6 +22,11 @@ const (
 	BooksAuditWorkflow = "BooksAudit"
 	// DriftWorkflow is started by a schedule, once a night, and by whoever asks.
 	DriftWorkflow = "Drift"
+	// BackupWorkflow is started by a schedule, once a night.
+	BackupWorkflow = "Backup"
+	// BackupCopyWorkflow and BackupDrillWorkflow are started by whoever asks.
+	BackupCopyWorkflow  = "BackupCopy"
+	BackupDrillWorkflow = "BackupDrill"
 )
 
 // Signals, sent by machines.

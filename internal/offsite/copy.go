@@ -13,6 +13,7 @@ import (
 
 	"lvyue/internal/backup"
 	"lvyue/internal/refusal"
+	"lvyue/internal/suite"
 )
 
 // copying is one copy in the making.
@@ -80,7 +81,7 @@ func (c *copying) make(ctx context.Context) (backup.Manifest, error) {
 	if err != nil {
 		return backup.Manifest{}, err
 	}
-	after, err := c.systems.Count(ctx, c.Host, c.Contract)
+	after, err := c.systems.Counts(ctx, c.Host, c.Contract)
 	if err != nil {
 		return backup.Manifest{}, err //nolint:wrapcheck // the system's client says what
 	}
@@ -98,12 +99,12 @@ func (c *copying) begin(ctx context.Context) error {
 		return err //nolint:wrapcheck // the system's client says what
 	}
 	c.state.Products = is.Products
-	c.state.Counts, err = c.systems.Count(ctx, c.Host, c.Contract)
+	c.state.Counts, err = c.systems.Counts(ctx, c.Host, c.Contract)
 	return err //nolint:wrapcheck // the system's client says what
 }
 
-// opener reads a content of a system from a byte on.
-type opener func(ctx context.Context, host, contract string, from int64) (Stream, error)
+// opener reads a content of a system from a mark on.
+type opener func(ctx context.Context, host, contract string, from suite.Mark) (suite.Stream, error)
 
 // take takes what is missing of a content, part by part. If the content has changed since the parts that there are, none of
 // them counts.
@@ -115,9 +116,9 @@ func (c *copying) take(ctx context.Context, what string, h *half, open opener) e
 	if err != nil {
 		return err
 	}
-	defer s.Body.Close()
+	defer s.Close()
 	for left := h.Size - h.bytes(); left > 0; left = h.Size - h.bytes() {
-		if err := c.takePart(ctx, what, h, io.LimitReader(s.Body, min(left, c.part))); err != nil {
+		if err := c.takePart(ctx, what, h, io.LimitReader(s, min(left, c.part))); err != nil {
 			return err
 		}
 	}
@@ -126,17 +127,14 @@ func (c *copying) take(ctx context.Context, what string, h *half, open opener) e
 }
 
 // goOn opens the content where its last part ends.
-func (c *copying) goOn(ctx context.Context, h *half, open opener) (Stream, error) {
-	s, err := open(ctx, c.Host, c.Contract, h.bytes())
-	if err != nil {
-		return Stream{}, err
-	}
-	if len(h.Parts) > 0 && (s.Version == "" || s.Version != h.Version || s.Size != h.Size) {
-		s.Body.Close()
+func (c *copying) goOn(ctx context.Context, h *half, open opener) (suite.Stream, error) {
+	s, err := open(ctx, c.Host, c.Contract, suite.Mark{At: h.bytes(), Version: h.Version})
+	if errors.Is(err, suite.ErrChanged) {
 		*h = half{}
-		if s, err = open(ctx, c.Host, c.Contract, 0); err != nil {
-			return Stream{}, err
-		}
+		s, err = open(ctx, c.Host, c.Contract, suite.Mark{})
+	}
+	if err != nil {
+		return suite.Stream{}, err //nolint:wrapcheck // the system's client says what
 	}
 	h.Size, h.Version = s.Size, s.Version
 	return s, nil
@@ -192,7 +190,7 @@ func (c *copying) whole(ctx context.Context, h half, key age.Identity) (backup.C
 
 // beginAnew forgets the half-done copy if it is not what was written, so that the next try takes everything again.
 func (c *copying) beginAnew(ctx context.Context, why error) error {
-	if !errors.Is(why, ErrAltered) && !errors.Is(why, ErrUnreadable) {
+	if !backup.Useless(why) {
 		return nil
 	}
 	return c.keepState(ctx, c.Contract, c.Day, &state{})
@@ -209,10 +207,17 @@ func (c *copying) tidy(ctx context.Context) error {
 	for _, p := range m.Parts() {
 		needed[p.Object] = true
 	}
-	return c.each(ctx, folder(c.Contract, c.Day), func(name string, _ int64) error {
-		if needed[name] {
-			return nil
+	all, err := list(ctx, c.copies, folder(c.Contract, c.Day))
+	if err != nil {
+		return err
+	}
+	for _, o := range all {
+		if needed[o.name] {
+			continue
 		}
-		return c.remove(ctx, name)
-	})
+		if err := remove(ctx, c.copies, o.name); err != nil {
+			return err
+		}
+	}
+	return nil
 }

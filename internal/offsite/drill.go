@@ -18,12 +18,12 @@ type running struct {
 
 // TakeDatabase replaces the system's database.
 func (r running) TakeDatabase(ctx context.Context, size int64, data io.Reader) error {
-	return r.systems.LoadDatabase(ctx, r.host, r.contract, size, data) //nolint:wrapcheck // the system's client says what
+	return r.systems.PutDatabase(ctx, r.host, r.contract, data, size) //nolint:wrapcheck // the system's client says what
 }
 
 // TakeFiles replaces the system's files.
 func (r running) TakeFiles(ctx context.Context, size int64, data io.Reader) error {
-	return r.systems.LoadFiles(ctx, r.host, r.contract, size, data) //nolint:wrapcheck // the system's client says what
+	return r.systems.PutFiles(ctx, r.host, r.contract, data, size) //nolint:wrapcheck // the system's client says what
 }
 
 // Drill restores a copy into the system at a host, which loses what it had, and compares what it then has with the manifest:
@@ -34,18 +34,21 @@ func (v *Vault) Drill(ctx context.Context, contract string, day workday.Date, ho
 	if err != nil {
 		return backup.Drill{}, err
 	}
-	has, err := v.systems.Count(ctx, host, contract)
+	has, err := v.systems.Counts(ctx, host, contract)
 	if err != nil {
 		return backup.Drill{}, err //nolint:wrapcheck // the system's client says what
 	}
 	drill.Rows, drill.Files = rows(has.Tables), has.Files.Files
-	for what, read := range map[string]opener{"database": v.systems.Database, "files": v.systems.Files} {
-		want := map[string]backup.Content{"database": m.Database, "files": m.Files}[what]
-		got, err := digestOf(ctx, host, contract, read)
+	for _, c := range []struct {
+		what string
+		want string
+		read opener
+	}{{"database", m.Database.SHA256, v.systems.Database}, {"files", m.Files.SHA256, v.systems.Files}} {
+		got, err := digestOf(ctx, host, contract, c.read)
 		if err != nil {
 			return backup.Drill{}, err
 		}
-		drill.Differences = append(drill.Differences, differs(what, want.SHA256, got)...)
+		drill.Differences = append(drill.Differences, differs(c.what, c.want, got)...)
 	}
 	if m.Still {
 		drill.Differences = append(drill.Differences, compare(m.Counts, has)...)
@@ -64,13 +67,13 @@ func rows(tables []suite.Table) int64 {
 
 // digestOf is the SHA-256 of what a system gives.
 func digestOf(ctx context.Context, host, contract string, read opener) (string, error) {
-	s, err := read(ctx, host, contract, 0)
+	s, err := read(ctx, host, contract, suite.Mark{})
 	if err != nil {
 		return "", err
 	}
-	defer s.Body.Close()
+	defer s.Close()
 	all := newSum()
-	if _, err := io.Copy(all, s.Body); err != nil {
+	if _, err := io.Copy(all, s); err != nil {
 		return "", fmt.Errorf("read the restored system: %w", err)
 	}
 	return all.hex(), nil

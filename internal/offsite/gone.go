@@ -1,11 +1,13 @@
 package offsite
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -15,30 +17,45 @@ import (
 	"lvyue/internal/workday"
 )
 
-// each calls do with the name and the bytes of every object whose name begins so.
-func (v *Vault) each(ctx context.Context, prefix string, do func(name string, bytes int64) error) error {
-	return every(ctx, v.copies, prefix, do)
+// object is one object of a store.
+type object struct {
+	name  string
+	bytes int64
 }
 
-func every(ctx context.Context, in *blob.Bucket, prefix string, do func(name string, bytes int64) error) error {
-	list := in.List(&blob.ListOptions{Prefix: prefix})
-	for {
-		object, err := list.Next(ctx)
+// list gives every object whose name begins so. A listing that others disturb by deleting meanwhile is begun again.
+func list(ctx context.Context, in *blob.Bucket, prefix string) ([]object, error) {
+	const tries = 10
+	var all []object
+	var err error
+	for range tries {
+		if all, err = listOnce(ctx, in, prefix); !missing(err) {
+			break
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", prefix, err)
+	}
+	return all, nil
+}
+
+func listOnce(ctx context.Context, in *blob.Bucket, prefix string) ([]object, error) {
+	var all []object
+	for list := in.List(&blob.ListOptions{Prefix: prefix}); ; {
+		next, err := list.Next(ctx)
 		if errors.Is(err, io.EOF) {
-			return nil
+			return all, nil
 		}
 		if err != nil {
-			return fmt.Errorf("list %s: %w", prefix, err)
+			return nil, err //nolint:wrapcheck // list says what
 		}
-		if err := do(object.Key, object.Size); err != nil {
-			return err
-		}
+		all = append(all, object{next.Key, next.Size})
 	}
 }
 
 // remove deletes an object; one that is gone already is no error.
-func (v *Vault) remove(ctx context.Context, name string) error {
-	if err := v.copies.Delete(ctx, name); err != nil && !missing(err) {
+func remove(ctx context.Context, from *blob.Bucket, name string) error {
+	if err := from.Delete(ctx, name); err != nil && !missing(err) {
 		return fmt.Errorf("delete %s: %w", name, err)
 	}
 	return nil
@@ -49,20 +66,50 @@ func (v *Vault) Forget(ctx context.Context, contract string, day workday.Date) e
 	return v.clear(ctx, folder(contract, day))
 }
 
-// clear deletes all objects whose names begin so, manifests before all others.
-func (v *Vault) clear(ctx context.Context, prefix string) error {
-	for _, manifests := range []bool{true, false} {
-		err := v.each(ctx, prefix, func(name string, _ int64) error {
-			if manifests && !strings.HasSuffix(name, "/"+manifestName) {
-				return nil
-			}
-			return v.remove(ctx, name)
-		})
-		if err != nil {
+// DropHalves deletes what is there of copies before a day that were begun and never finished.
+func (v *Vault) DropHalves(ctx context.Context, contract string, before workday.Date) error {
+	all, err := list(ctx, v.copies, contract+"/")
+	if err != nil {
+		return err
+	}
+	whole := map[string]bool{}
+	for _, o := range all {
+		if rank(o) == 0 {
+			whole[path.Dir(o.name)] = true
+		}
+	}
+	for _, o := range all {
+		if whole[path.Dir(o.name)] || path.Dir(o.name)+"/" >= folder(contract, before) {
+			continue
+		}
+		if err := remove(ctx, v.copies, o.name); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// clear deletes all objects whose names begin so, manifests before all others.
+func (v *Vault) clear(ctx context.Context, prefix string) error {
+	all, err := list(ctx, v.copies, prefix)
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(all, func(a, b object) int { return cmp.Compare(rank(a), rank(b)) })
+	for _, o := range all {
+		if err := remove(ctx, v.copies, o.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rank is when an object is deleted.
+func rank(o object) int {
+	if strings.HasSuffix(o.name, "/"+manifestName) {
+		return 0
+	}
+	return 1
 }
 
 // Destroy deletes every copy of a contract, whole and half, and what was written of one that was interrupted; then its key,
@@ -71,40 +118,46 @@ func (v *Vault) Destroy(ctx context.Context, contract string) ([]hosting.Resourc
 	if err := v.clear(ctx, contract+"/"); err != nil {
 		return nil, err
 	}
-	err := every(ctx, v.keys, contract+"/", func(name string, _ int64) error {
-		if err := v.keys.Delete(ctx, name); err != nil && !missing(err) {
-			return fmt.Errorf("delete the key of %s: %w", contract, err)
-		}
-		return nil
-	})
+	keys, err := list(ctx, v.keys, contract+"/")
 	if err != nil {
 		return nil, err
+	}
+	for _, o := range keys {
+		if err := remove(ctx, v.keys, o.name); err != nil {
+			return nil, err
+		}
 	}
 	return v.Left(ctx, contract)
 }
 
 // Left lists what there is of a contract: each copy, also a half one, and the key (§7.2). Region is the store.
 func (v *Vault) Left(ctx context.Context, contract string) ([]hosting.Resource, error) {
-	type size struct{ objects, bytes int64 }
-	copies := map[string]size{}
-	err := v.each(ctx, contract+"/", func(name string, bytes int64) error {
-		day, _, _ := strings.Cut(strings.TrimPrefix(name, contract+"/"), "/")
-		copies[day] = size{copies[day].objects + 1, copies[day].bytes + bytes}
-		return nil
-	})
+	copies, err := list(ctx, v.copies, contract+"/")
 	if err != nil {
 		return nil, err
 	}
-	var left []hosting.Resource
-	for _, day := range slices.Sorted(maps.Keys(copies)) {
-		left = append(left, hosting.Resource{
+	left := v.byDay(contract, copies)
+	keys, err := list(ctx, v.keys, contract+"/")
+	for _, o := range keys {
+		left = append(left, hosting.Resource{Kind: hosting.BackupKey, ID: o.name, Region: v.keyPlace})
+	}
+	return left, err
+}
+
+// byDay makes one resource of all objects of a day.
+func (v *Vault) byDay(contract string, objects []object) []hosting.Resource {
+	count, bytes := map[string]int{}, map[string]int64{}
+	for _, o := range objects {
+		day, _, _ := strings.Cut(strings.TrimPrefix(o.name, contract+"/"), "/")
+		count[day]++
+		bytes[day] += o.bytes
+	}
+	var copies []hosting.Resource
+	for _, day := range slices.Sorted(maps.Keys(count)) {
+		copies = append(copies, hosting.Resource{
 			Kind: hosting.OffsiteCopy, ID: contract + "/" + day, Region: v.place,
-			Status: fmt.Sprintf("%d objects, %d bytes", copies[day].objects, copies[day].bytes),
+			Status: fmt.Sprintf("%d objects, %d bytes", count[day], bytes[day]),
 		})
 	}
-	err = every(ctx, v.keys, contract+"/", func(name string, _ int64) error {
-		left = append(left, hosting.Resource{Kind: hosting.BackupKey, ID: name, Region: v.place})
-		return nil
-	})
-	return left, err
+	return copies
 }

@@ -11,7 +11,6 @@ import (
 	"gocloud.dev/gcerrors"
 
 	"lvyue/internal/backup"
-	"lvyue/internal/refusal"
 	"lvyue/internal/workday"
 )
 
@@ -48,12 +47,12 @@ func (v *Vault) writeManifest(ctx context.Context, m backup.Manifest) error {
 }
 
 // Manifest reads what a copy holds, and the SHA-256 of the manifest's text. Without a manifest it is the refusal "no_copy";
-// one that is not as it was written is ErrAltered.
+// one that is not as it was written is backup.ErrAltered.
 func (v *Vault) Manifest(ctx context.Context, contract string, day workday.Date) (backup.Manifest, string, error) {
 	name := folder(contract, day) + manifestName
 	object, err := v.copies.ReadAll(ctx, name)
 	if missing(err) {
-		return backup.Manifest{}, "", noCopy(contract, day)
+		return backup.Manifest{}, "", backup.NoCopy(contract, day)
 	}
 	if err != nil {
 		return backup.Manifest{}, "", fmt.Errorf("read %s: %w", name, err)
@@ -62,7 +61,7 @@ func (v *Vault) Manifest(ctx context.Context, contract string, day workday.Date)
 	var m backup.Manifest
 	if json.Unmarshal(object, &s) != nil || json.Unmarshal(s.Manifest, &m) != nil || !sameText(object, s) ||
 		digest(s.Manifest) != s.SHA256 || m.Contract != contract || m.Day != day {
-		return backup.Manifest{}, "", fmt.Errorf("%w: %s", ErrAltered, name)
+		return backup.Manifest{}, "", fmt.Errorf("%w: %s", backup.ErrAltered, name)
 	}
 	return m, s.SHA256, nil
 }
@@ -79,8 +78,3 @@ func digest(text []byte) string {
 }
 
 func missing(err error) bool { return gcerrors.Code(err) == gcerrors.NotFound }
-
-func noCopy(contract string, day workday.Date) error {
-	return refusal.Rule("no_copy", "3.9", fmt.Sprintf("合同 %s 没有 %s 的异地备份", contract, day),
-		fmt.Sprintf("there is no off-site copy of %s of %s", contract, day))
-}

@@ -15,12 +15,6 @@ import (
 	"lvyue/internal/backup"
 )
 
-// ErrAltered is a copy that is not what was written: an object is gone, longer, shorter, or has one bit that differs.
-var ErrAltered = errors.New("the copy is altered")
-
-// ErrUnreadable is a copy that the contract's key does not open.
-var ErrUnreadable = errors.New("the contract's key does not open the copy")
-
 // sum counts and hashes what is written to it.
 type sum struct {
 	hash  hash.Hash
@@ -73,7 +67,7 @@ func encipher(to io.Writer, plain io.Reader, recipient age.Recipient) error {
 func (v *Vault) unseal(ctx context.Context, p backup.Part, key age.Identity, plain io.Writer) error {
 	object, err := v.copies.NewReader(ctx, p.Object, nil)
 	if missing(err) {
-		return fmt.Errorf("%w: %s is gone", ErrAltered, p.Object)
+		return fmt.Errorf("%w: %s is gone", backup.ErrAltered, p.Object)
 	}
 	if err != nil {
 		return fmt.Errorf("read %s: %w", p.Object, err)
@@ -87,13 +81,13 @@ func (v *Vault) unseal(ctx context.Context, p backup.Part, key age.Identity, pla
 	}
 	switch {
 	case outer.bytes != p.CipherBytes || outer.hex() != p.CipherSHA256:
-		return fmt.Errorf("%w: %s", ErrAltered, p.Object)
+		return fmt.Errorf("%w: %s", backup.ErrAltered, p.Object)
 	case noMatch(failed):
-		return fmt.Errorf("%w: %s", ErrUnreadable, p.Object)
+		return fmt.Errorf("%w: %s", backup.ErrUnreadable, p.Object)
 	case failed != nil:
 		return fmt.Errorf("read %s: %w", p.Object, failed)
 	case inner.bytes != p.Bytes || inner.hex() != p.SHA256:
-		return fmt.Errorf("%w: %s", ErrAltered, p.Object)
+		return fmt.Errorf("%w: %s", backup.ErrAltered, p.Object)
 	default:
 		return nil
 	}

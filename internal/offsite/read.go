@@ -21,6 +21,15 @@ func (v *Vault) pour(ctx context.Context, c backup.Content, key age.Identity, to
 	return nil
 }
 
+// Check looks whether the manifest of a copy is still the one that was written. What its parts hold, only Verify tells.
+func (v *Vault) Check(ctx context.Context, c backup.Copy) error {
+	_, digest, err := v.Manifest(ctx, c.Contract, c.Day)
+	if absent(err) || (err == nil && digest != c.SHA256) {
+		return fmt.Errorf("%w: the manifest of %s of %s is gone or another", backup.ErrAltered, c.Contract, c.Day)
+	}
+	return err
+}
+
 // Verify reads a whole copy back, deciphers it and compares it with its manifest.
 func (v *Vault) Verify(ctx context.Context, contract string, day workday.Date) (backup.Manifest, error) {
 	m, _, err := v.Manifest(ctx, contract, day)
@@ -37,7 +46,7 @@ func (v *Vault) Verify(ctx context.Context, contract string, day workday.Date) (
 			return backup.Manifest{}, err
 		}
 		if all.bytes != c.Bytes || all.hex() != c.SHA256 {
-			return backup.Manifest{}, fmt.Errorf("%w: its parts are not the whole", ErrAltered)
+			return backup.Manifest{}, fmt.Errorf("%w: its parts are not the whole", backup.ErrAltered)
 		}
 	}
 	return m, nil

@@ -18,25 +18,17 @@ import (
 	"lvyue/internal/suite"
 )
 
-// Systems are the running systems of contracts, which are read while they work, and those into which copies are restored.
+// Systems are the running systems of contracts, which are read while they work, and those into which copies are restored. Each
+// is named by its host and the contract whose token it takes.
 type Systems interface {
 	Describe(ctx context.Context, host, contract string) (suite.Description, error)
-	Count(ctx context.Context, host, contract string) (suite.Counts, error)
-	// Database and Files are read from the byte from on.
-	Database(ctx context.Context, host, contract string, from int64) (Stream, error)
-	Files(ctx context.Context, host, contract string, from int64) (Stream, error)
-	// LoadDatabase and LoadFiles replace what the system has by size bytes of data; data that fails leaves it as it was.
-	LoadDatabase(ctx context.Context, host, contract string, size int64, data io.Reader) error
-	LoadFiles(ctx context.Context, host, contract string, size int64, data io.Reader) error
-}
-
-// Stream is what a system gives of its data.
-type Stream struct {
-	Body io.ReadCloser
-	// Size is of the whole, not of the rest that Body gives.
-	Size int64
-	// Version is another one as soon as one byte of the whole is. Empty if the system names none: then nothing is resumed.
-	Version string
+	Counts(ctx context.Context, host, contract string) (suite.Counts, error)
+	// Database and Files are read from a mark on; suite.ErrChanged if they are no longer what was marked.
+	Database(ctx context.Context, host, contract string, from suite.Mark) (suite.Stream, error)
+	Files(ctx context.Context, host, contract string, from suite.Mark) (suite.Stream, error)
+	// PutDatabase and PutFiles replace what the system has by size bytes; what breaks off leaves it as it was.
+	PutDatabase(ctx context.Context, host, contract string, dump io.Reader, size int64) error
+	PutFiles(ctx context.Context, host, contract string, archive io.Reader, size int64) error
 }
 
 // defaultPart is how much plain text one object holds, in bytes: what an interruption costs, at most.
@@ -58,11 +50,11 @@ type Options struct {
 // Vault is a place for copies, and one for keys. Any number of goroutines and processes may use it at once.
 type Vault struct {
 	copies, keys *blob.Bucket
-	// place is the store of the copies as people may read it.
-	place   string
-	part    int64
-	now     func() time.Time
-	systems Systems
+	// place and keyPlace are the two as people may read them.
+	place, keyPlace string
+	part            int64
+	now             func() time.Time
+	systems         Systems
 }
 
 // Open opens both stores. Those that cannot be opened, or are not apart, are the failure "bad_backup_store".
@@ -71,15 +63,15 @@ func Open(ctx context.Context, o Options, systems Systems) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, keysPlace, err := openStore(ctx, o.Keys, o.Engine)
+	keys, keyPlace, err := openStore(ctx, o.Keys, o.Engine)
 	if err != nil {
 		return nil, errors.Join(err, copies.Close())
 	}
-	if !apart(place, keysPlace) {
+	if !apart(place, keyPlace) {
 		return nil, errors.Join(badStore(o.Keys, nil), copies.Close(), keys.Close())
 	}
 	v := &Vault{
-		copies: copies, keys: keys, place: place, part: cmp.Or(o.PartBytes, defaultPart), now: o.Now, systems: systems,
+		copies: copies, keys: keys, place: place, keyPlace: keyPlace, part: cmp.Or(o.PartBytes, defaultPart), now: o.Now, systems: systems,
 	}
 	if v.now == nil {
 		v.now = time.Now
