@@ -16,8 +16,7 @@ type findings []*Error
 func joined(errs ...error) error {
 	var all findings
 	for _, err := range errs {
-		var e *Error
-		if errors.As(err, &e) {
+		if e, ok := errors.AsType[*Error](err); ok {
 			all = append(all, e)
 		} else if err != nil {
 			return errors.Join(errs...)
@@ -67,5 +66,5 @@ func (f findings) RetryAfter() time.Duration {
 func (f findings) Refusal() *refusal.Refusal {
 	first := f[max(0, slices.IndexFunc(f, (*Error).Permanent))].Refusal()
 	return refusal.Rule(first.Code, "3.2",
-		f.each(func(e *Error) string { return e.Refusal().Text.ZH }, "；"), f.each(func(e *Error) string { return e.Refusal().Text.EN }, "; "))
+		f.each(func(e *Error) string { return e.Refusal().ZH }, "；"), f.each(func(e *Error) string { return e.Refusal().EN }, "; "))
 }

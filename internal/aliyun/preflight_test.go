@@ -90,7 +90,7 @@ func TestPreflight_TellsAllAtOnce(t *testing.T) {
 	}
 	for _, want := range []string{"ecs.g7.large", "mysql.x4.medium.2c", "Throttling.User"} {
 		told := f.Refusal()
-		if !strings.Contains(err.Error(), want) || !strings.Contains(told.Text.EN, want) || !strings.Contains(told.Text.ZH, want) || told.Code != "aliyun_no_stock" {
+		if !strings.Contains(err.Error(), want) || !strings.Contains(told.EN, want) || !strings.Contains(told.ZH, want) || told.Code != "aliyun_no_stock" {
 			t.Errorf("no %s in %v", want, told)
 		}
 	}

@@ -78,7 +78,7 @@ func (c *client) want(code, action, params string) said {
 }
 
 func (a said) code() string {
-	if a.at("Code") == nil {
+	if a.at("Code") == nil || a.at("Success") == true { // some products say so of success, too
 		return ""
 	}
 	return fmt.Sprint(a.at("Code"))

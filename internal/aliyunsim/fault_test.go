@@ -19,6 +19,8 @@ func TestFaults_LookLikeTheVendors(t *testing.T) {
 		NoStock:     {http.StatusForbidden, "OperationDenied.NoStock"},
 		LowBalance:  {http.StatusForbidden, "InvalidAccountStatus.NotEnoughBalance"},
 		NumericCode: {http.StatusInternalServerError, "500"},
+		Forbidden:   {http.StatusForbidden, "Forbidden.RAM"},
+		OverQuota:   {http.StatusForbidden, "QuotaExceeded"},
 		Foreign:     {http.StatusOK, ""},
 	}
 	for trouble, want := range tests {
@@ -64,6 +66,18 @@ func TestFaults_ACutAnswerTookEffect(t *testing.T) {
 	defer c.s.mu.Unlock()
 	if lines := recorded(t, log.String()); len(lines) != 2 || lines[0].Status != 0 || lines[1].Status != http.StatusOK {
 		t.Errorf("on record: %s", log.String())
+	}
+}
+
+func TestFaults_AnOrderStillOnItsWayTookEffect(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, Options{Faults: []Fault{{Operation: "vpc CreateVpc", First: 2, Trouble: Processing}}})
+	for range 2 {
+		c.want("LastTokenProcessing", "CreateVpc", "ClientToken=a")
+	}
+	c.want("", "CreateVpc", "ClientToken=a")
+	if c.s.Created() != 1 {
+		t.Errorf("%d created", c.s.Created())
 	}
 }
 
