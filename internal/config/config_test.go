@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"lvyue/internal/config"
 	"lvyue/internal/failure"
@@ -265,10 +266,10 @@ func TestVendors_ASystemIsMeasuredForAMinuteOrAsLongAsIsSet(t *testing.T) { // Â
 		{"aliyun", "3601", 0, true},
 		{"aliyun", "1m", 0, true},
 	} {
-		env := map[string]string{
+		env := environment{
 			"TEMPORAL_ADDRESS": "h:1", "DATABASE_URL": "postgres://h/d", "LVYUE_CLOUD": tt.cloud, "LVYUE_ACCEPTANCE_SECONDS": tt.seconds,
 		}
-		c, err := config.Load(config.Flags{}, lookup(env), t.TempDir())
+		c, err := config.Load(config.Flags{}, nowhere(t, env), t.TempDir())
 		if got := c.Vendors.MeasureFor; (err != nil) != tt.wrong || (err == nil && got != tt.want) {
 			t.Errorf("%s with %q: %s, %v", tt.cloud, tt.seconds, got, err)
 		}
