@@ -113,6 +113,8 @@ func mayWaive(p *performance, _ done, w message.Waiver) *refusal.Refusal {
 		return refusal.Rule("unknown_obligation", "6.4", "没有义务 "+w.Obligation+"。", "there is no obligation "+w.Obligation)
 	case !o.Open():
 		return refusal.Rule("not_open", "6.4", "该义务已了结。", "this obligation is closed already")
+	case isMigration(w.Obligation):
+		return p.refuseMoving()
 	default:
 		return nil
 	}

@@ -33,7 +33,7 @@ func mayMigrateIn(p *performance, d done, m message.MovingIn) *refusal.Refusal {
 	}
 	return firstOf(
 		contract.RefuseHost("from", m.From), p.refuseSameSystem(m.From), contract.RefuseAgreedDay("3.7", d.ReceivedAt, m.AgreedOn),
-		p.refuseMoving(),
+		p.refuseMovingIn(),
 	)
 }
 
@@ -70,7 +70,15 @@ func (p *performance) refuseSameSystem(from string) *refusal.Refusal {
 		refusal.Wrong("from", "须为甲方旧系统的地址", "must be the host of the customer's old system"))
 }
 
-// refuseMoving: one move at a time, and none into a system that stands still for its last package.
+// refuseMovingIn: nothing is moved into a system that stands still for its last package (§3.8).
+func (p *performance) refuseMovingIn() *refusal.Refusal {
+	if p.Stilled {
+		return refusal.Rule("system_frozen", "3.8", "云上系统已为迁出停止接受修改。", "the system on the cloud is frozen for its last package")
+	}
+	return p.refuseMoving()
+}
+
+// refuseMoving: one move at a time.
 func (p *performance) refuseMoving() *refusal.Refusal {
 	if p.moving() {
 		return refusal.Rule("migration_running", "3.7", "数据正在搬迁，请等待其结束。", "data is being moved; wait until that is over")
@@ -137,12 +145,11 @@ func mayCutOver(p *performance, _ done, c message.CuttingOver) *refusal.Refusal 
 		return refusal.Rule("not_open", "3.7", c.Migration+" 已了结。", c.Migration+" is closed already")
 	case p.disputed(c.Migration):
 		return refusal.Rule("frozen", "6.3", c.Migration+" 在争议中。", c.Migration+" is in dispute")
-	case p.moving():
-		return p.refuseMoving()
 	case !m.Rehearsed:
-		return refusal.Rule("not_rehearsed", "3.7", "预演尚未成功，不能切换。", "no rehearsal has succeeded yet: there is no cut-over before one")
+		return firstOf(p.refuseMoving(), refusal.Rule("not_rehearsed", "3.7", "预演尚未成功，不能切换。",
+			"no rehearsal has succeeded yet: there is no cut-over before one"))
 	default:
-		return nil
+		return p.refuseMovingIn()
 	}
 }
 

@@ -46,6 +46,7 @@ func migrateOff(_ workflow.Context, p *performance, d done, off message.MovingOf
 	m.Packages++
 	m.Final = false
 	if off.Final {
+		p.Stilled = true
 		p.beginStage(m, message.Final)
 		return refusal.Text{
 			ZH: m.Obligation + "：系统已停止接受修改，正在导出最终数据包；不收费。",

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"os"
 	"slices"
 	"sync"
@@ -48,6 +49,9 @@ type story struct {
 	prepare  func(*testsuite.TestWorkflowEnvironment) // nil for nothing
 	account  *aliyunsim.Server
 	server   *server
+	outside  map[string]http.Handler // hosts beside the vendor's
+	systems  systems
+	exports  activities.Exports
 
 	env     *testsuite.TestWorkflowEnvironment
 	present atomic.Pointer[func() time.Time]
@@ -74,15 +78,16 @@ func begin(t *testing.T, at string, deployTakes time.Duration) *story {
 	t.Helper()
 	s := &story{
 		t: t, store: testkit.Postgres(t), form: form(t), from: instant(t, at),
-		acts: map[string]message.Act{}, answers: map[string][]message.Answer{}, server: &server{},
+		acts: map[string]message.Act{}, answers: map[string][]message.Answer{}, server: &server{}, outside: map[string]http.Handler{},
 	}
 	s.evidence = s.store
 	s.stand(s.from)
 	var err error
 	s.account, err = aliyunsim.Start(aliyunsim.Options{
-		Clock: s.now, DeployTakes: deployTakes, AccessKeyID: "story", AccessKeySecret: "untold",
+		Clock: s.now, DeployTakes: deployTakes, AccessKeyID: "story", AccessKeySecret: "untold", Outside: s.outside,
 	})
 	must(t, err)
+	s.systems = systemsBehind(s.account.URL())
 	t.Cleanup(func() { must(t, s.account.Close()) })
 	s.cloud = s.client("untold")
 	must(t, s.store.RegisterForm(t.Context(), s.form))
@@ -93,7 +98,7 @@ func begin(t *testing.T, at string, deployTakes time.Duration) *story {
 // client is the vendor's client with that secret key.
 func (s *story) client(secret string) *aliyun.Cloud {
 	s.t.Helper()
-	cloud, err := aliyun.New(aliyun.Config{AccessKeyID: "story", AccessKeySecret: secret, Endpoint: s.account.URL()})
+	cloud, err := aliyun.New(aliyun.Config{AccessKeyID: "story", AccessKeySecret: secret, Endpoint: s.account.URL(), Secret: providers})
 	must(s.t, err)
 	return cloud
 }
@@ -227,8 +232,10 @@ func (s *story) environment(end time.Time) *testsuite.TestWorkflowEnvironment {
 		Evidence: &activities.Evidence{Store: s.evidence},
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: slog.New(slog.DiscardHandler)},
-		Hosting:  &activities.Hosting{Cloud: s.cloud},
+		Hosting:  &activities.Hosting{Cloud: s.cloud, Systems: answering{s.systems}},
 		Engine:   &activities.Engine{Client: s.server},
+
+		Migration: &activities.Migration{Systems: s.systems, Exports: s.exports},
 	}.Register(env)
 	s.server.watch(env)
 	if s.prepare != nil {

@@ -98,12 +98,12 @@ func quoted(number string, e *message.Event) (reply, error) {
 	if err == nil {
 		err = json.Unmarshal(detail, &report)
 	}
-	if err != nil || report.Price == nil || e.Quote == nil {
+	if err != nil || report.Price == nil || e.Changed.Quote == nil {
 		return reply{}, fmt.Errorf("read the quote: %w", err)
 	}
 	d := quoteDocument{
-		Contract: number, Amount: e.New, ValidUntil: e.Quote.ValidUntil.In(workday.Shanghai),
-		FetchedAt: e.Quote.FetchedAt.In(workday.Shanghai), Hash: hash(e.Quote.Answer), Parts: report.Price.Parts,
+		Contract: number, Amount: e.New, ValidUntil: e.Changed.Quote.ValidUntil.In(workday.Shanghai),
+		FetchedAt: e.Changed.Quote.FetchedAt.In(workday.Shanghai), Hash: hash(e.Changed.Quote.Answer), Parts: report.Price.Parts,
 	}
 	return reply{document: d, print: func(p *paper) { p.quote(d) }}, nil
 }
