@@ -61,6 +61,7 @@ type story struct {
 	planned []scene // for the run that goes on
 	acts    map[string]message.Act
 	answers map[string][]message.Answer
+	heard   map[string]chan struct{} // closed with the first answer to the act of that id
 	runs    int
 	sent    int
 	over    bool
@@ -78,7 +79,7 @@ func begin(t *testing.T, at string, deployTakes time.Duration) *story {
 	t.Helper()
 	s := &story{
 		t: t, store: testkit.Postgres(t), form: form(t), from: instant(t, at),
-		acts: map[string]message.Act{}, answers: map[string][]message.Answer{}, server: &server{}, outside: map[string]http.Handler{},
+		acts: map[string]message.Act{}, answers: map[string][]message.Answer{}, server: &server{}, heard: map[string]chan struct{}{}, outside: map[string]http.Handler{},
 	}
 	s.evidence = s.store
 	s.stand(s.from)
@@ -369,7 +370,13 @@ func (s *story) submit(d deed) {
 
 // deliver sends the update and keeps the answer, and stores the refusal of a validator as the intake does.
 func (s *story) deliver(act message.Act) {
-	keep := func(a message.Answer) { s.answers[act.ID] = append(s.answers[act.ID], a) }
+	keep := func(a message.Answer) {
+		s.answers[act.ID] = append(s.answers[act.ID], a)
+		if heard := s.heard[act.ID]; heard != nil {
+			close(heard)
+			delete(s.heard, act.ID)
+		}
+	}
 	s.sent++ // the server tells equal ids apart by itself; here the workflow must
 	s.env.UpdateWorkflow(string(act.Name), fmt.Sprintf("%s/%d", act.ID, s.sent), &testsuite.TestUpdateCallback{
 		OnReject: func(err error) {

@@ -15,10 +15,11 @@ import (
 const providers = "the provider's secret"
 
 // systems are the running systems of a story, behind the vendor's simulator. Spoil, if there is one, stands between the engine
-// and the files that a system gives.
+// and the files that a system gives. Holds, if there is one, keeps a system from counting until it returns.
 type systems struct {
 	operator.Client
 
+	holds func()
 	spoil func(host string, body io.ReadCloser) io.ReadCloser
 }
 
@@ -33,6 +34,13 @@ func (s systems) Files(ctx context.Context, host, contract string, from suite.Ma
 		stream.ReadCloser = s.spoil(host, stream.ReadCloser)
 	}
 	return stream, err
+}
+
+func (s systems) Counts(ctx context.Context, host, contract string) (suite.Counts, error) {
+	if s.holds != nil {
+		s.holds()
+	}
+	return s.Client.Counts(ctx, host, contract)
 }
 
 // answering are the systems as a deployment asks them.
