@@ -34,10 +34,15 @@ func serve(ctx context.Context, settings config.Config) error {
 		store.Close()
 		return errors.Join(err, closeCloud())
 	}
-	c, err := engine.Dial(ctx, settings, logger)
+	moves, closeMoves, err := openMigration(ctx, settings, store.Schema())
 	if err != nil {
 		store.Close()
 		return errors.Join(err, closeOutside(), closeCloud())
+	}
+	c, err := engine.Dial(ctx, settings, logger)
+	if err != nil {
+		store.Close()
+		return errors.Join(err, closeMoves(), closeOutside(), closeCloud())
 	}
 	world := activities.World{
 		Evidence: &activities.Evidence{Store: store},
@@ -48,12 +53,14 @@ func serve(ctx context.Context, settings config.Config) error {
 		Drift:    &activities.Drift{Cloud: cloud, Store: store, Log: logger},
 		Offsite:  outside,
 		Engine:   &activities.Engine{Client: c},
+
+		Migration: moves,
 	}
 	door := intake.Intake{Store: store, Client: c, TaskQueue: queue, Log: logger}
 	err = perform(ctx, settings, c, world, door)
 	c.Close()
 	store.Close()
-	return errors.Join(err, closeOutside(), closeCloud())
+	return errors.Join(err, closeMoves(), closeOutside(), closeCloud())
 }
 
 func openStore(ctx context.Context, settings config.Config) (*postgres.Store, error) {

@@ -20,6 +20,8 @@ type Scenario struct {
 	Events []Event
 	// DeployTakes is how long the simulated vendor takes to make a system usable. Default: no time.
 	DeployTakes time.Duration
+	// OldSystem is the customer's own one, from which data is moved (§3.7). Nil: there is none.
+	OldSystem *OldSystem
 	// Until is where the clock stops, that instant included. Zero: at destruction, else 30 days after the last
 	// event or due day.
 	Until time.Time
@@ -72,6 +74,7 @@ func readScenario(e *entry) Scenario {
 	s.Events = readEvents(e.need("events"), s.Form)
 	if cloud, given := e.may("cloud").entry(); given {
 		s.DeployTakes = cloud.may("deploy_takes").duration()
+		s.OldSystem = readOldSystem(cloud.may("old_system"))
 		cloud.close()
 	}
 	s.Until = e.may("until").instant()

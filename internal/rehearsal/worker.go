@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 	"time"
 
 	"go.temporal.io/api/serviceerror"
@@ -12,6 +14,8 @@ import (
 	"lvyue/internal/aliyun"
 	"lvyue/internal/engine"
 	"lvyue/internal/message"
+	"lvyue/internal/offsite"
+	"lvyue/internal/operator"
 	"lvyue/workflows"
 )
 
@@ -19,13 +23,17 @@ import (
 const taskTimeout = 3 * time.Second
 
 // startWorker serves the rehearsal's task queue with the production workflows and activities, here or outside.
-func (s *stage) startWorker(context.Context) error {
+func (s *stage) startWorker(ctx context.Context) error {
 	if s.Worker != nil {
 		return s.startOutside()
 	}
 	cloud, err := aliyun.New(aliyun.Config{
-		AccessKeyID: "rehearsal", AccessKeySecret: s.secret, Endpoint: s.cloud.URL(),
+		AccessKeyID: "rehearsal", AccessKeySecret: s.secret, Endpoint: s.cloud.URL(), Secret: s.secret,
 	})
+	if err != nil {
+		return err
+	}
+	moves, err := s.openMoves(ctx)
 	if err != nil {
 		return err
 	}
@@ -38,6 +46,8 @@ func (s *stage) startWorker(context.Context) error {
 		Hosting:  &activities.Hosting{Cloud: cloud},
 		Books:    &activities.Books{Store: s.store, Log: s.Log},
 		Engine:   &activities.Engine{Client: s.Client},
+
+		Migration: moves,
 	}.Register(w)
 	if err := w.Start(); err != nil {
 		return fmt.Errorf("start the worker: %w", err)
@@ -47,6 +57,18 @@ func (s *stage) startWorker(context.Context) error {
 		return nil
 	})
 	return nil
+}
+
+// openMoves reaches the systems behind the simulator, and keeps packages in memory.
+func (s *stage) openMoves(ctx context.Context) (*activities.Migration, error) {
+	through := func(*http.Request) (*url.URL, error) { return url.Parse(s.cloud.URL()) }
+	systems := operator.Client{Scheme: "http", Secret: s.secret, Transport: &http.Transport{Proxy: through}}
+	packages, err := offsite.OpenPackages(ctx, "mem://", s.schema(), systems)
+	if err != nil {
+		return nil, err
+	}
+	s.later(func(context.Context) error { return packages.Close() })
+	return &activities.Migration{Systems: systems, Exports: packages}, nil
 }
 
 // startOutside starts the caller's worker and tells it where everything is. Which Temporal server that is, the
@@ -60,6 +82,8 @@ func (s *stage) startOutside() error {
 		"LVYUE_ALIYUNSIM_URL":            s.cloud.URL(),
 		"LVYUE_ALIYUN_ACCESS_KEY_ID":     "rehearsal",
 		"LVYUE_ALIYUN_ACCESS_KEY_SECRET": s.secret,
+		"LVYUE_SYSTEM_SECRET":            s.secret,
+		"LVYUE_EXPORT_URL":               "mem://",
 	})
 	if err != nil {
 		return fmt.Errorf("start the worker outside: %w", err)
