@@ -57,14 +57,14 @@ func (m *Migration) Copy(ctx context.Context, o MoveOrder) (suite.Moved, error) 
 func (m *Migration) move(ctx context.Context, o MoveOrder) (suite.Moved, error) {
 	is, err := m.Systems.Describe(ctx, o.From, o.Contract)
 	if err != nil {
-		return suite.Moved{}, err //nolint:wrapcheck // the system's client says what
+		return suite.Moved{}, err
 	}
 	if is.Bits != suite.Bits64 {
 		return suite.Moved{}, narrow(is.Bits)
 	}
 	before, err := m.Systems.Counts(ctx, o.From, o.Contract)
 	if err != nil {
-		return suite.Moved{}, err //nolint:wrapcheck // the system's client says what
+		return suite.Moved{}, err
 	}
 	for _, half := range []struct {
 		take func(context.Context, string, string, suite.Mark) (suite.Stream, error)
@@ -94,7 +94,7 @@ func pass(ctx context.Context, o MoveOrder, take func(context.Context, string, s
 func (m *Migration) compare(ctx context.Context, o MoveOrder, moved suite.Moved) (suite.Moved, error) {
 	var err error
 	if moved.New, err = m.Systems.Counts(ctx, o.To, o.Contract); err != nil {
-		return suite.Moved{}, err //nolint:wrapcheck // the system's client says what
+		return suite.Moved{}, err
 	}
 	differences := suite.Differences(moved.Old, moved.New)
 	if len(differences) == 0 {
@@ -102,7 +102,7 @@ func (m *Migration) compare(ctx context.Context, o MoveOrder, moved suite.Moved)
 	}
 	before := moved.Old
 	if moved.Old, err = m.Systems.Counts(ctx, o.From, o.Contract); err != nil {
-		return suite.Moved{}, err //nolint:wrapcheck // the system's client says what
+		return suite.Moved{}, err
 	}
 	still := len(suite.Differences(before, moved.Old)) == 0
 	switch {

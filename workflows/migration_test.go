@@ -1,6 +1,8 @@
 package workflows_test
 
 import (
+	"strconv"
+	"sync/atomic"
 	"testing"
 
 	"lvyue/internal/contract"
@@ -114,6 +116,31 @@ func TestContract_AMigrationThatNobodySeesToIsLate(t *testing.T) { // §3.7
 		"migration-in/2: opened 2025-11-10 11:00, due 2025-12-01, void, parked",
 	})
 	s.wantTold(map[string]string{"another host": ""})
+}
+
+// A rehearsal does not stop the customer's work: it counts as equal by what was there before the copy, or after it. One that
+// finds no quiet moment at all is left to a person.
+func TestContract_ARehearsalBearsWithWorkInTheOldSystem(t *testing.T) { // §3.7
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	old, rows, busy := s.server64(oldHost), atomic.Int64{}, atomic.Bool{}
+	enters := func() { old.enters(strconv.FormatInt(3+rows.Add(1), 10), "meanwhile").other(s) }
+	s.systems.taken = func(string) { enters() }
+	s.systems.holds = func() {
+		if busy.Load() {
+			enters()
+		}
+	}
+	busy.Store(true)
+	s.comesIntoService()
+	s.at("2025-11-03 10:00", movesIn(oldHost, "2025-11-28"))
+	s.sees("2025-11-03 12:00", "migration", "migration-in/1: opened 2025-11-03 10:00, due 2025-11-28, pending, parked")
+	s.at("2025-11-03 20:00", cutsOver("migration-in/1").as("unrehearsed"), happens(func(*story) { busy.Store(false) }), retries("migration-in/1"))
+	s.until("2025-11-04 00:00")
+	s.compare("events", s.recorded("migration-rehearsed", "migration-failed"), []string{
+		"migration-failed migration-in/1", "migration-rehearsed migration-in/1",
+	})
+	s.wantTold(map[string]string{"unrehearsed": "not_rehearsed"})
 }
 
 func TestContract_WhoDidNotRunOnItsOwnServersHasNothingToMigrate(t *testing.T) { // §3.7

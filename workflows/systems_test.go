@@ -15,11 +15,13 @@ import (
 const providers = "the provider's secret"
 
 // systems are the running systems of a story, behind the vendor's simulator. Spoil, if there is one, stands between the engine
-// and the files that a system gives. Holds, if there is one, keeps a system from counting until it returns.
+// and the files that a system gives. Holds, if there is one, keeps a system from counting until it returns; taken,
+// one from giving its database.
 type systems struct {
 	operator.Client
 
 	holds func()
+	taken func(host string)
 	spoil func(host string, body io.ReadCloser) io.ReadCloser
 }
 
@@ -34,6 +36,13 @@ func (s systems) Files(ctx context.Context, host, contract string, from suite.Ma
 		stream.ReadCloser = s.spoil(host, stream.ReadCloser)
 	}
 	return stream, err
+}
+
+func (s systems) Database(ctx context.Context, host, contract string, from suite.Mark) (suite.Stream, error) {
+	if s.taken != nil {
+		s.taken(host)
+	}
+	return s.Client.Database(ctx, host, contract, from)
 }
 
 func (s systems) Counts(ctx context.Context, host, contract string) (suite.Counts, error) {

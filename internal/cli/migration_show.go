@@ -19,7 +19,7 @@ import (
 type migrationDocument struct {
 	Contract string               `json:"contract"`
 	Duties   []message.Obligation `json:"duties"`
-	Steps    []carriedDocument      `json:"steps"`
+	Steps    []carriedDocument    `json:"steps"`
 }
 
 // carriedDocument is one step: what was moved, by the counts of both systems or as a package; or why nothing was.

@@ -25,7 +25,7 @@ var (
 // machine: an address of this one, of its link or of the vendor's metadata is none.
 func RefuseHost(path, host string) *refusal.Refusal {
 	name, port, ported := strings.Cut(host, ":")
-	if len(host) > mostOfHost || (ported && !isPort(port)) || !(isAddress(name) || isName(name)) {
+	if len(host) > mostOfHost || (ported && !isPort(port)) || (!isAddress(name) && !isName(name)) {
 		return refusal.BadInput("bad_host", "这不是主机名或 IP 地址。", "this is no host",
 			refusal.Wrong(path, "须为主机名或 IPv4 地址，可带端口，例如 oa.old.example.com:8080",
 				"must be a host name or an IPv4 address, with a port if need be, such as oa.old.example.com:8080"))

@@ -71,13 +71,13 @@ func (p *Packages) Export(ctx context.Context, o handover.Order) (handover.Packa
 func (p *Packages) begin(ctx context.Context, o handover.Order) (handover.Manifest, error) {
 	is, err := p.systems.Describe(ctx, o.Host, o.Contract)
 	if err != nil {
-		return handover.Manifest{}, err //nolint:wrapcheck // the system's client says what
+		return handover.Manifest{}, err
 	}
 	counts, err := p.systems.Counts(ctx, o.Host, o.Contract)
 	return handover.Manifest{
 		Format: handover.Format, Contract: o.Contract, Folder: o.Folder, TakenAt: o.TakenAt, Final: o.Final,
 		Products: is.Products, Settings: is.Settings, Bits: is.Bits, Counts: counts,
-	}, err //nolint:wrapcheck // the system's client says what
+	}, err
 }
 
 // fill writes the data and what explains it.
@@ -94,7 +94,7 @@ func (p *Packages) fill(ctx context.Context, o handover.Order, m *handover.Manif
 	}
 	after, err := p.systems.Counts(ctx, o.Host, o.Contract)
 	if err != nil {
-		return err //nolint:wrapcheck // the system's client says what
+		return err
 	}
 	m.Still = reflect.DeepEqual(after, m.Counts)
 	if err := lastWord(o, *m); err != nil {
@@ -154,7 +154,7 @@ func (p *Packages) put(ctx context.Context, folder, name string, content io.Read
 	all := newSum()
 	if _, err := io.Copy(io.MultiWriter(w, all), content); err != nil {
 		cancel() // so that Close keeps nothing
-		w.Close()
+		_ = w.Close() // it says the same
 		return handover.Object{}, fmt.Errorf("write %s: %w", key, err)
 	}
 	if err := w.Close(); err != nil {

@@ -138,7 +138,7 @@ func readSettlement(e *entry, form contract.Form, event *Event) {
 
 func readAgain(e *entry, form contract.Form, event *Event) {
 	person(e, form, event)
-	event.Body = message.Again{Duty: e.need("duty").oneOf("deployment", "destruction")}
+	event.Body = message.Again{Duty: e.need("duty").text()}
 }
 
 func readPublication(e *entry, form contract.Form, event *Event) {
