@@ -21,7 +21,7 @@ func TestContract_ACustomersOwnSystemMovesOntoTheCloud(t *testing.T) { // §3.7
 	s.at("2025-10-08 10:00", movesIn(oldHost, "2025-11-28").as("before the deployment"))
 	s.at("2025-10-09 09:00", names("2025-10-20"))
 	s.at("2025-10-09 15:00", pays(fee, "ICBC-001"))
-	s.at("2025-11-03 10:00", cutsOver("migration-in/1").as("unknown"), movesIn(oldHost, "2025-11-02").as("past"),
+	s.at("2025-11-03 10:00", cutsOver("migration-in/2").as("unknown"), movesIn(oldHost, "2025-11-02").as("past"),
 		movesIn(oldHost, "2031-11-02").as("far"), movesIn("http://oa/", "2025-11-28").as("no host"),
 		movesIn(oldHost, "2025-11-28"), movesIn(oldHost, "2025-11-28").as("again"), cutsOver("migration-in/1").as("too soon"),
 		waives("migration-in/1").as("while it runs"))

@@ -153,7 +153,7 @@ func (p *Packages) put(ctx context.Context, folder, name string, content io.Read
 	}
 	all := newSum()
 	if _, err := io.Copy(io.MultiWriter(w, all), content); err != nil {
-		cancel() // so that Close keeps nothing
+		cancel()      // so that Close keeps nothing
 		_ = w.Close() // it says the same
 		return handover.Object{}, fmt.Errorf("write %s: %w", key, err)
 	}
