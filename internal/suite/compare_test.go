@@ -35,7 +35,7 @@ func TestDifferences_TellWhereTwoSystemsDiffer(t *testing.T) {
 		}
 	}
 	many := suite.Counts{}
-	for _, name := range strings.SplitSeq("abcdefg", "") {
+	for name := range strings.SplitSeq("abcdefg", "") {
 		many.Tables = append(many.Tables, suite.Table{Name: name, SHA256: name})
 	}
 	if got := suite.Differences(many, suite.Counts{}); len(got) != 5 {
