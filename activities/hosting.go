@@ -10,6 +10,8 @@ import (
 type Cloud interface {
 	// Preflight asks, before anything is ordered, whether the account can bear the plan. It orders nothing.
 	Preflight(ctx context.Context, plan hosting.Plan) error
+	// Affords asks whether the account can pay the plan's first month.
+	Affords(ctx context.Context, plan hosting.Plan) error
 	// Ensure creates what the plan lacks and can be created now, and gives all that exists of it. A System that it gives is
 	// installed; whether it answers is not for the vendor to say.
 	Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resource, error)
@@ -28,14 +30,19 @@ type Cloud interface {
 
 // Hosting deploys, grows and destroys what contracts have in the cloud, and asks the running systems.
 type Hosting struct {
-	Cloud   Cloud
-	Systems Systems
+	Cloud      Cloud
+	Systems    Systems
+	Acceptance Acceptance
 }
 
 // Preflight asks whether the account can bear the plan (§3.2).
 func (h *Hosting) Preflight(ctx context.Context, plan hosting.Plan) error {
 	defer beat(ctx)()
-	return final(h.Cloud.Preflight(ctx, plan))
+	err := h.Cloud.Preflight(ctx, plan)
+	if err == nil {
+		err = h.Cloud.Affords(ctx, plan)
+	}
+	return final(err)
 }
 
 // Deploy takes the deployment one step further, and gives all that exists of it (§3.2). Systems are usable that answer with

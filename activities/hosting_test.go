@@ -15,7 +15,11 @@ import (
 )
 
 // vendor answers every look with one error.
-type vendor struct{ err error }
+type vendor struct {
+	activities.Cloud
+
+	err error
+}
 
 func (v vendor) Ensure(context.Context, hosting.Plan) ([]hosting.Resource, error) { return nil, v.err }
 
@@ -46,7 +50,7 @@ func TestHosting_GivesUpOnlyOnWhatTheVendorRefusesForGood(t *testing.T) { // §3
 	} {
 		t.Run(tt.err.Error(), func(t *testing.T) {
 			t.Parallel()
-			h := &activities.Hosting{Cloud: vendor{tt.err}}
+			h := &activities.Hosting{Cloud: vendor{err: tt.err}}
 			env := (&testsuite.WorkflowTestSuite{}).NewTestActivityEnvironment()
 			env.RegisterActivity(h)
 			order := activities.DestructionOrder{}
@@ -79,7 +83,7 @@ func TestHosting_WaitsAsLongAsTheVendorAsks(t *testing.T) { // §3.2
 		{throttled(0), 0},
 		{errors.New("a timeout"), 0},
 	} {
-		h := &activities.Hosting{Cloud: vendor{tt.err}}
+		h := &activities.Hosting{Cloud: vendor{err: tt.err}}
 		env := (&testsuite.WorkflowTestSuite{}).NewTestActivityEnvironment()
 		env.RegisterActivity(h)
 		_, err := env.ExecuteActivity(h.Deploy, hosting.Plan{})

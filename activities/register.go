@@ -21,13 +21,14 @@ type World struct {
 	Engine    *Engine
 	Books     *Books
 	Drift     *Drift
+	Warning   *Warning
 	Offsite   *Offsite
 	Migration *Migration
 }
 
 // Register gives a worker every activity.
 func (w World) Register(r worker.ActivityRegistry) {
-	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift, w.Offsite, w.Migration} {
+	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift, w.Warning, w.Offsite, w.Migration} {
 		r.RegisterActivity(counterparty)
 	}
 }

@@ -2,19 +2,34 @@ package activities
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
 
+	"lvyue/internal/acceptance"
 	"lvyue/internal/hosting"
 	"lvyue/internal/suite"
 )
 
-// Systems are the running systems of contracts, and how they are measured.
+// Systems are the running systems of contracts.
 type Systems interface {
-	// Describe asks the system at a host.
-	Describe(ctx context.Context, contract, host string) (suite.Description, error)
+	// Describe asks the system at a host what it is.
+	Describe(ctx context.Context, host, contract string) (suite.Description, error)
 	// TestMessage sends a message through an interface of §3.3.
-	TestMessage(ctx context.Context, contract, host string, m suite.Message) (suite.Sent, error)
-	// Measure drives the system at a host with the plan's users.
-	Measure(ctx context.Context, plan hosting.Plan, host string) (hosting.Acceptance, error)
+	TestMessage(ctx context.Context, host, contract string, m suite.Message) (suite.Sent, error)
+}
+
+// Tester puts systems under load.
+type Tester interface {
+	Measure(ctx context.Context, load acceptance.Load) (acceptance.Result, error)
+}
+
+// Acceptance is how load is measured: by whom, over which scheme ("https", also when empty), and for how long.
+type Acceptance struct {
+	Tester Tester
+	Scheme string
+	For    time.Duration
 }
 
 // answer asks the installed systems, and marks as usable those that answer with exactly the plan's products (§1.2). One that
@@ -25,13 +40,15 @@ func (h *Hosting) answer(ctx context.Context, plan hosting.Plan, found []hosting
 		if system.Kind != hosting.System {
 			continue
 		}
-		described, err := h.Systems.Describe(ctx, plan.Contract, system.Address)
-		if err != nil {
+		described, err := h.Systems.Describe(ctx, system.Address, plan.Contract)
+		system.Usable = err == nil && plan.Enables(described.Products)
+		switch {
+		case err != nil:
 			system.Status = "Silent"
-			continue
-		}
-		if system.Usable = plan.Enables(described.Products); !system.Usable {
-			system.Status = "Unlike"
+		case !system.Usable:
+			system.Status = "Unlike the plan"
+		default:
+			system.Status = "Running"
 		}
 	}
 	return ctx.Err()
@@ -43,11 +60,31 @@ type AcceptanceOrder struct {
 	Resources []hosting.Resource `json:"resources"`
 }
 
-// Accept measures whether the system carries the load standard (§1.3).
+// Accept measures whether the system carries the load standard (§1.3), with its users on all enabled products.
 func (h *Hosting) Accept(ctx context.Context, o AcceptanceOrder) (hosting.Acceptance, error) {
 	defer beat(ctx)()
-	a, err := h.Systems.Measure(ctx, o.Plan, hosting.Endpoint(o.Resources))
-	return a, final(err)
+	scheme := h.Acceptance.Scheme
+	if scheme == "" {
+		scheme = "https"
+	}
+	load := acceptance.Load{Base: scheme + "://" + hosting.Endpoint(o.Resources), Users: o.Plan.Users, For: h.Acceptance.For}
+	for _, product := range o.Plan.Products {
+		load.Paths = append(load.Paths, "/"+strings.ToLower(product.Code)+"/")
+	}
+	result, err := h.Acceptance.Tester.Measure(ctx, load)
+	if err != nil {
+		return hosting.Acceptance{}, final(err)
+	}
+	return accepted(result, o.Plan.Users)
+}
+
+func accepted(result acceptance.Result, users int) (hosting.Acceptance, error) {
+	passed, why := acceptance.Judge(result, users)
+	text, err := json.Marshal(result)
+	if err != nil {
+		return hosting.Acceptance{}, fmt.Errorf("keep a measurement: %w", err)
+	}
+	return hosting.Acceptance{Users: users, Carried: result.Carried, Passed: passed, Why: why, Result: text}, nil
 }
 
 // TestInterfaces sends a test message through every interface of the plan (§3.3). One that fails is told, and keeps nothing
@@ -56,7 +93,7 @@ func (h *Hosting) TestInterfaces(ctx context.Context, o AcceptanceOrder) ([]host
 	defer beat(ctx)()
 	var tests []hosting.Tested
 	for _, name := range o.Plan.Interfaces {
-		sent, err := h.Systems.TestMessage(ctx, o.Plan.Contract, hosting.Endpoint(o.Resources), suite.Message{
+		sent, err := h.Systems.TestMessage(ctx, hosting.Endpoint(o.Resources), o.Plan.Contract, suite.Message{
 			Interface: name, To: o.Plan.Contact, Text: "履约测试消息 / a test message of Lvyue",
 		})
 		test := hosting.Tested{Interface: name, MessageID: sent.MessageID}

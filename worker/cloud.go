@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -10,38 +11,50 @@ import (
 	"lvyue/internal/config"
 	"lvyue/internal/engine"
 	"lvyue/internal/failure"
+	"lvyue/internal/systems"
 )
 
 // simulatorKey is both halves of the account at the simulator, unless the settings name another.
 const simulatorKey = "simulator"
 
+// reach is the vendor, and the way to the systems there.
+type reach struct {
+	cloud *aliyun.Cloud
+	way   systems.Way
+	close func() error
+}
+
 // openCloud reaches the vendor that the settings name. The simulator is the one that runs already, or one in
-// this process, which keeps its account in the local stack's folder; the settings tell of it afterwards. A rehearsal never
-// reaches the real vendor.
-func openCloud(settings *config.Config, queue string) (*aliyun.Cloud, func() error, error) {
+// this process, which keeps its account in the local stack's folder. A rehearsal never reaches the real vendor.
+func openCloud(settings config.Config, queue string) (reach, error) {
 	vendors := settings.Vendors
 	if err := vendors.Check(); err != nil {
-		return nil, nil, err
+		return reach{}, err
 	}
 	if vendors.Cloud == config.AliyunSim {
 		return openSimulator(settings)
 	}
 	if engine.Rehearsing(queue) {
-		return nil, nil, failure.New("real_vendor", nil,
+		return reach{}, failure.New("real_vendor", nil,
 			"预演不得使用真实的云：请设置 LVYUE_CLOUD=aliyunsim",
 			"a rehearsal must not reach the real cloud: set LVYUE_CLOUD=aliyunsim")
 	}
 	cloud, err := aliyun.New(aliyun.Config{
 		AccessKeyID: vendors.AccessKeyID.Reveal(), AccessKeySecret: vendors.AccessKeySecret.Reveal(),
-		SecurityToken: vendors.SecurityToken.Reveal(),
+		SecurityToken: vendors.SecurityToken.Reveal(), ImageID: vendors.Image, Domain: vendors.Domain,
+		Secret: vendors.SystemSecret.Reveal(),
 	})
-	return cloud, nothing, err
+	way := systems.Way{Secret: vendors.SystemSecret.Reveal(), MeasureFor: vendors.MeasureFor}
+	return reach{cloud: cloud, way: way, close: nothing}, err
 }
 
 func nothing() error { return nil }
 
-func openSimulator(settings *config.Config) (*aliyun.Cloud, func() error, error) {
+func openSimulator(settings config.Config) (reach, error) {
+	secret := cmp.Or(settings.Vendors.SystemSecret.Reveal(), simulatorKey)
 	account := aliyun.Config{
+		Secret: secret, Domain: settings.Vendors.Domain,
+
 		AccessKeyID:     cmp.Or(settings.Vendors.AccessKeyID.Reveal(), simulatorKey),
 		AccessKeySecret: cmp.Or(settings.Vendors.AccessKeySecret.Reveal(), simulatorKey),
 		Endpoint:        settings.Vendors.SimulatorURL,
@@ -54,11 +67,11 @@ func openSimulator(settings *config.Config) (*aliyun.Cloud, func() error, error)
 		}
 		simulator, err := aliyunsim.Start(options)
 		if err != nil {
-			return nil, nil, fmt.Errorf("open the cloud: %w", err)
+			return reach{}, fmt.Errorf("open the cloud: %w", err)
 		}
 		account.Endpoint, stop = simulator.URL(), simulator.Close
-		settings.Vendors.SimulatorURL = account.Endpoint
 	}
 	cloud, err := aliyun.New(account)
-	return cloud, stop, err
+	way, away := systems.Simulated(account.Endpoint, secret, settings.Vendors.MeasureFor)
+	return reach{cloud: cloud, way: way, close: stop}, errors.Join(err, away)
 }

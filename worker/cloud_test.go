@@ -10,7 +10,9 @@ import (
 
 func TestOpenCloud_ARehearsalNeverReachesTheRealVendor(t *testing.T) {
 	t.Parallel()
-	account := config.Vendors{Cloud: config.Aliyun, AccessKeyID: "id", AccessKeySecret: "secret"}
+	account := config.Vendors{
+		Cloud: config.Aliyun, AccessKeyID: "id", AccessKeySecret: "secret", SystemSecret: "secret", Image: "m-1",
+	}
 	for _, tt := range []struct {
 		vendors config.Vendors
 		queue   string
@@ -21,11 +23,11 @@ func TestOpenCloud_ARehearsalNeverReachesTheRealVendor(t *testing.T) {
 		{account, engine.TaskQueue, ""},
 		{config.Vendors{Cloud: config.AliyunSim, SimulatorURL: "http://127.0.0.1:1"}, "rehearsal-1", ""},
 	} {
-		_, stop, err := openCloud(&config.Config{Vendors: tt.vendors}, tt.queue)
+		vendor, err := openCloud(config.Config{Vendors: tt.vendors}, tt.queue)
 		if f, is := failure.As(err); is != (tt.code != "") || (is && f.Code != tt.code) {
 			t.Errorf("%s on %s: %v", tt.vendors.Cloud, tt.queue, err)
 		}
-		if err == nil && stop() != nil {
+		if err == nil && vendor.close() != nil {
 			t.Error("the cloud cannot be closed")
 		}
 	}

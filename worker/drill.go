@@ -32,8 +32,8 @@ func (f freshSystems) Ready(ctx context.Context, contract string) (host string, 
 	const disk, patience = 100, 10 * time.Second
 	world := suitesim.Alone{Data: &suitesim.Database{}, Kept: &suitesim.Files{}, Disk: disk}
 	system := suitesim.New(disk)
-	system.Run("suite database localhost 3306 drill drill drill\nsuite token "+suite.Token(f.secret, contract, "operator"), world)
+	system.Run("suite database localhost 3306 oa admin password\nsuite token "+suite.Token(f.secret, contract, "operator"), world)
 	server := &http.Server{Handler: suitesim.Site{System: system, World: world, Lock: &sync.Mutex{}}, ReadHeaderTimeout: patience}
-	go func() { _ = server.Serve(listener) }() // until it is closed
-	return listener.Addr().String(), func() { server.Close() }, nil
+	go func() { _ = server.Serve(listener) }()                          // until it is closed
+	return listener.Addr().String(), func() { _ = server.Close() }, nil // nothing is lost with it
 }

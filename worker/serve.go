@@ -20,37 +20,38 @@ import (
 // serve connects everything and performs contracts until ctx ends or the worker cannot go on.
 func serve(ctx context.Context, settings config.Config) error {
 	queue := engine.Queue(settings)
-	cloud, closeCloud, err := openCloud(&settings, queue) //nolint:contextcheck // the simulator lives until it is closed
+	vendor, err := openCloud(settings, queue) //nolint:contextcheck // the simulator lives until it is closed
 	if err != nil {
 		return err
 	}
 	store, err := openStore(ctx, settings)
 	if err != nil {
-		return errors.Join(err, closeCloud())
+		return errors.Join(err, vendor.close())
 	}
 	logger := engine.Logger(os.Stderr)
-	outside, closeOutside, err := openOffsite(ctx, settings, store, logger)
+	outside, closeOutside, err := openOffsite(ctx, settings, vendor.way, store, logger)
 	if err != nil {
 		store.Close()
-		return errors.Join(err, closeCloud())
+		return errors.Join(err, vendor.close())
 	}
-	moves, closeMoves, err := openMigration(ctx, settings, store.Schema())
+	moves, closeMoves, err := openMigration(ctx, settings, vendor.way, store.Schema())
 	if err != nil {
 		store.Close()
-		return errors.Join(err, closeOutside(), closeCloud())
+		return errors.Join(err, closeOutside(), vendor.close())
 	}
 	c, err := engine.Dial(ctx, settings, logger)
 	if err != nil {
 		store.Close()
-		return errors.Join(err, closeMoves(), closeOutside(), closeCloud())
+		return errors.Join(err, closeMoves(), closeOutside(), vendor.close())
 	}
 	world := activities.World{
 		Evidence: &activities.Evidence{Store: store},
 		Inbox:    &activities.Inbox{Store: store},
 		Calendar: &activities.Calendar{Store: store, Log: logger},
-		Hosting:  &activities.Hosting{Cloud: cloud},
+		Hosting:  vendor.way.Hosting(vendor.cloud),
 		Books:    &activities.Books{Store: store, Log: logger},
-		Drift:    &activities.Drift{Cloud: cloud, Store: store, Log: logger},
+		Drift:    &activities.Drift{Cloud: vendor.cloud, Store: store, Log: logger},
+		Warning:  &activities.Warning{Cloud: vendor.cloud, Prices: vendor.cloud, Store: store, Log: logger},
 		Offsite:  outside,
 		Engine:   &activities.Engine{Client: c},
 
@@ -60,7 +61,7 @@ func serve(ctx context.Context, settings config.Config) error {
 	err = perform(ctx, settings, c, world, door)
 	c.Close()
 	store.Close()
-	return errors.Join(err, closeMoves(), closeOutside(), closeCloud())
+	return errors.Join(err, closeMoves(), closeOutside(), vendor.close())
 }
 
 func openStore(ctx context.Context, settings config.Config) (*postgres.Store, error) {

@@ -11,12 +11,16 @@ import (
 
 // plan is what the contract asks for in the cloud: the enabled products (§1.2), and a shape that carries the load standard
 // (§1.3). Each try at an order is another order to the vendor.
-func (p *performance) plan(try int) hosting.Plan {
-	load := p.sized(p.Terms.Load)
+func (p *performance) plan(try int) hosting.Plan { return p.planFor(p.Terms.Load, try) }
+
+func (p *performance) planFor(standard contract.Load, try int) hosting.Plan {
+	load := p.sized(standard)
+	shape := sizing.For(load)
 	return hosting.Plan{
 		Contract: p.Terms.Number, Region: p.Terms.Hosting.Region, Host: p.Terms.Hosting.Host, Attempt: try - 1,
 		Products: p.products(), Users: load.Concurrent, Nodes: p.Nodes,
-		Interfaces: p.Terms.BaseConfiguration, Contact: p.Terms.AccountManager, Shape: sizing.For(load),
+		Interfaces: p.Terms.BaseConfiguration, Contact: p.Terms.AccountManager, Shape: shape,
+		Settings: sizing.Settings(shape, load.Concurrent),
 	}
 }
 
@@ -42,12 +46,12 @@ func (p *performance) products() []hosting.Product {
 	return products
 }
 
-// growth is what the load standard and the number of servers that are asked for make of the deployment, to the end of the
+// growth is what a load standard and a number of servers make of the deployment that carries another one, to the end of the
 // running service year (§5.7).
-func (p *performance) growth(load contract.Load, nodes, expansion int, at time.Time) hosting.Growth {
+func (p *performance) growth(before, load contract.Load, nodes, expansion int, at time.Time) hosting.Growth {
 	year, _ := p.year()
 	return hosting.Growth{
-		From: p.plan(1), To: sizing.For(p.sized(load)), Nodes: nodes, Number: expansion,
+		From: p.planFor(before, 1), To: sizing.For(p.sized(load)), Nodes: nodes, Number: expansion,
 		At: at, Until: year.Last.End(), Known: p.Resources,
 	}
 }

@@ -74,9 +74,9 @@ func askQuote(_ workflow.Context, p *performance, _ done, g message.Growth) refu
 func (p *performance) quotationOf(id string, w message.Work) message.QuotationInput {
 	in := message.QuotationInput{ContractID: id, Duty: w.Duty, N: w.N, Rehearsal: p.clock.carried()}
 	if q := p.quoteOf(strings.TrimPrefix(w.Duty, requotation)); q != nil {
-		in.Growth = p.growth(q.Load, q.Nodes, 0, q.FetchedAt)
+		in.Growth = p.growth(*q.Before, q.Load, q.Nodes, 0, q.FetchedAt)
 	} else {
-		in.Growth = p.growth(p.grown(*p.Asking), p.Asking.Nodes, 0, p.cause.at)
+		in.Growth = p.growth(p.Terms.Load, p.grown(*p.Asking), p.Asking.Nodes, 0, p.cause.at)
 	}
 	return in
 }
@@ -113,9 +113,10 @@ func (p *performance) unpriced(r message.Report) {
 // putQuote puts a price on the table. Its whole answer is kept as evidence.
 func (p *performance) putQuote(r message.Report, load contract.Load, nodes int) {
 	year, _ := p.year()
+	before := p.Terms.Load
 	price := message.Price{Amount: r.Price.Amount, Answer: r.Price.Answer, FetchedAt: r.At, ValidUntil: contract.QuoteHolds(r.At)}
 	q := ledger.NewQuote(r.At, price, load, year.Year)
-	q.Asked, q.Nodes = true, nodes
+	q.Asked, q.Before, q.Nodes = true, &before, nodes
 	p.Quotes = append(p.Quotes, q)
 	price.FetchedAt, price.ValidUntil = q.FetchedAt, q.ValidUntil
 	p.noted = append(p.noted, message.Event{
@@ -174,7 +175,7 @@ func (p *performance) expansionOf(id string, w message.Work) message.ExpansionIn
 	in := message.ExpansionInput{ContractID: id, Duty: w.Duty, N: w.N, Rehearsal: p.clock.carried()}
 	if q := p.quoteOf(w.Duty); q != nil {
 		number, _ := strconv.Atoi(strings.TrimPrefix(w.Duty, expansions))
-		in.Growth = p.growth(q.Load, q.Nodes, number, p.cause.at)
+		in.Growth = p.growth(*q.Before, q.Load, q.Nodes, number, p.cause.at)
 	}
 	return in
 }

@@ -18,6 +18,7 @@ func Register(w worker.WorkflowRegistry) {
 	w.RegisterWorkflowWithOptions(CalendarWatch, workflow.RegisterOptions{Name: message.CalendarWatchWorkflow})
 	w.RegisterWorkflowWithOptions(BooksAudit, workflow.RegisterOptions{Name: message.BooksAuditWorkflow})
 	w.RegisterWorkflowWithOptions(Drift, workflow.RegisterOptions{Name: message.DriftWorkflow})
+	w.RegisterWorkflowWithOptions(EarlyWarning, workflow.RegisterOptions{Name: message.EarlyWarningWorkflow})
 	w.RegisterWorkflowWithOptions(Backup, workflow.RegisterOptions{Name: message.BackupWorkflow})
 	w.RegisterWorkflowWithOptions(BackupCopy, workflow.RegisterOptions{Name: message.BackupCopyWorkflow})
 	w.RegisterWorkflowWithOptions(BackupDrill, workflow.RegisterOptions{Name: message.BackupDrillWorkflow})

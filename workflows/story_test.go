@@ -31,6 +31,7 @@ import (
 	"lvyue/internal/message"
 	"lvyue/internal/postgres"
 	"lvyue/internal/refusal"
+	"lvyue/internal/systems"
 	"lvyue/internal/testkit"
 	"lvyue/internal/workday"
 	"lvyue/workflows"
@@ -50,7 +51,7 @@ type story struct {
 	account  *aliyunsim.Server
 	server   *server
 	outside  map[string]http.Handler // hosts beside the vendor's
-	systems  systems
+	systems  wires
 	exports  activities.Exports
 
 	env     *testsuite.TestWorkflowEnvironment
@@ -88,7 +89,7 @@ func begin(t *testing.T, at string, deployTakes time.Duration) *story {
 		Clock: s.now, DeployTakes: deployTakes, AccessKeyID: "story", AccessKeySecret: "untold", Outside: s.outside,
 	})
 	must(t, err)
-	s.systems = systemsBehind(s.account.URL())
+	s.systems = wiresBehind(t, s.account.URL())
 	t.Cleanup(func() { must(t, s.account.Close()) })
 	s.cloud = s.client("untold")
 	must(t, s.store.RegisterForm(t.Context(), s.form))
@@ -96,10 +97,26 @@ func begin(t *testing.T, at string, deployTakes time.Duration) *story {
 	return s
 }
 
+// systemSecret is what the secrets of a story's systems follow from, and measureFor how long they are measured.
+const (
+	systemSecret = "told to nobody"
+	measureFor   = 100 * time.Millisecond
+)
+
+// hosting is a worker's hands in the story's cloud.
+func (s *story) hosting() *activities.Hosting {
+	s.t.Helper()
+	way, err := systems.Simulated(s.account.URL(), systemSecret, measureFor)
+	must(s.t, err)
+	return way.Hosting(s.cloud)
+}
+
 // client is the vendor's client with that secret key.
 func (s *story) client(secret string) *aliyun.Cloud {
 	s.t.Helper()
-	cloud, err := aliyun.New(aliyun.Config{AccessKeyID: "story", AccessKeySecret: secret, Endpoint: s.account.URL(), Secret: providers})
+	cloud, err := aliyun.New(aliyun.Config{
+		AccessKeyID: "story", AccessKeySecret: secret, Endpoint: s.account.URL(), Secret: systemSecret, Clock: s.now,
+	})
 	must(s.t, err)
 	return cloud
 }
@@ -233,7 +250,7 @@ func (s *story) environment(end time.Time) *testsuite.TestWorkflowEnvironment {
 		Evidence: &activities.Evidence{Store: s.evidence},
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: slog.New(slog.DiscardHandler)},
-		Hosting:  &activities.Hosting{Cloud: s.cloud, Systems: answering{s.systems}},
+		Hosting:  s.hosting(),
 		Engine:   &activities.Engine{Client: s.server},
 
 		Migration: &activities.Migration{Systems: s.systems, Exports: s.exports},

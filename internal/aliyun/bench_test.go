@@ -47,6 +47,7 @@ func setupWith(t *testing.T, options aliyunsim.Options) *bench {
 		}
 	})
 	b.sim, b.Cloud = sim, cloudAt(t, sim.URL(), nil)
+	b.config.Clock = b.clock
 	return b
 }
 

@@ -27,7 +27,10 @@ func codes() map[class][]string {
 			"IncorrectRouteEntryStatus", "IncorrectDBInstanceState", "OperationDenied.DBInstanceStatus",
 			"OperationDenied.DBStatus", "OperationDenied.ReadDBInstanceStatus", "DependencyViolation*",
 			"IncorrectDiskStatus*", "DiskInCoolingPeriod", "IncorrectEipStatus*", "InvalidBindingStatus", "SnapshotCreatedImage",
-			"ConcurrentTaskExceeded", "LockTimeout",
+			"ConcurrentTaskExceeded", "LockTimeout", "BackupJobExists", "InvalidOrderTask.NotSupport",
+			"ChargeTypeViolation", // for a while after a subscription was turned back
+			"BackendServer.configuring", "ServiceIsConfiguring", "ServiceIsStopping", "RspoolVipExist", "ObtainIpFail",
+			"OperationFailed.ListenerStatusNotSupport",
 		},
 		absent: {
 			"InvalidInstanceId.NotFound", "Forbidden.InstanceNotFound", "InvalidDBInstanceId.NotFound",
@@ -35,6 +38,7 @@ func codes() map[class][]string {
 			"InvalidVSwitchId.NotFound", "InvalidSecurityGroupId.NotFound", "InvalidResource.NotFound",
 			"InvalidDiskId.NotFound", "InvalidSnapshotId.NotFound", "InvalidImageId.NotFound", "InvalidAllocationId.NotFound",
 			"InvalidAutoSnapshotPolicyId.NotFound", "InvalidBackupId.NotFound", "DomainRecordNotBelongToUser",
+			"InvalidLoadBalancerId.NotFound", "ResourceNotFound.LoadBalancer",
 		},
 		noStock: {
 			"OperationDenied.NoStock", "Invalid.PrivatePoolOptions.NoStock", "Zone.NotOnSale", "InstanceType.Offline",
@@ -48,7 +52,7 @@ func codes() map[class][]string {
 			"ServiceUnavailable", "InternalError", "UnknownError", "SystemBusy", "OperationBusy", "TaskConflict",
 			"OperationConflict", "Operation.Conflict", "InvalidOperation.Conflict", "VPC_TASK_CONFLICT",
 			"LastTokenProcessing", "LastRequestProcessing", "LastOrderProcessing",
-			"OperationFailed.LastTokenProcessing", "IdempotenceProcessing", "IdempotentProcessing",
+			"OperationFailed.LastTokenProcessing", "OperationFailed.TokenIsProcessing", "IdempotenceProcessing", "IdempotentProcessing",
 			"SignatureNonceUsed",
 		},
 	}

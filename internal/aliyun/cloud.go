@@ -18,8 +18,10 @@ import (
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth/credentials"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/responses"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/bssopenapi"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/slb"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/sts"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/vpc"
 
@@ -47,6 +49,8 @@ type Config struct {
 	Domain string
 	// Transport carries the calls. Default: a copy of Go's own.
 	Transport http.RoundTripper
+	// Clock tells from when on the rest of a term is priced (§5.7), and which backups are fresh. Default: the machine's.
+	Clock func() time.Time
 }
 
 // Cloud is one Aliyun account.
@@ -66,11 +70,16 @@ func New(config Config) (*Cloud, error) {
 	config.Endpoint = strings.TrimPrefix(config.Endpoint, "http://")
 	config.Domain = strings.ToLower(strings.Trim(config.Domain, "."))
 	config.ImageFamily = cmp.Or(config.ImageFamily, "acs:alibaba_cloud_linux_3_2104_lts_x64")
+	if config.Clock == nil {
+		config.Clock = time.Now
+	}
 	if config.Transport == nil {
 		config.Transport = ownTransport()
 	}
 	return &Cloud{config: config, credential: credential(config), secrets: hide(config)}, nil
 }
+
+func (c *Cloud) now() time.Time { return c.config.Clock() }
 
 // ownTransport is a copy, so that nobody else's settings reach it. It takes the place of the library's own
 // proxy handling, which would send even calls to this machine through a proxy.
@@ -94,6 +103,7 @@ func credential(config Config) auth.Credential {
 //nolint:gochecknoglobals // see above: must run before any goroutine
 var hosts = map[string]map[string]string{
 	"Ecs": ecs.GetEndpointMap(), "Vpc": vpc.GetEndpointMap(), "Rds": rds.GetEndpointMap(), "Sts": sts.GetEndpointMap(),
+	"BssOpenApi": bssopenapi.GetEndpointMap(), "Slb": slb.GetEndpointMap(),
 }
 
 // only is the address of a product for which the library has no rule; "" for all others.

@@ -3,6 +3,7 @@ package aliyun
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -13,11 +14,14 @@ import (
 	"lvyue/internal/hosting"
 )
 
+// engine and engineVersion are the vendor's words for the database that the products need.
+const engine, engineVersion = "MySQL", "8.0"
+
 // orderDatabase orders a pay-as-you-go MySQL with a standby, reachable from the contract's own network only.
 func (s site) orderDatabase(ctx context.Context, plan hosting.Plan, have standing) (string, error) {
 	request, response := rds.CreateCreateDBInstanceRequest(), rds.CreateCreateDBInstanceResponse()
 	request.DBInstanceDescription = name(plan.Contract, hosting.Database)
-	request.Engine, request.EngineVersion = "MySQL", "8.0"
+	request.Engine, request.EngineVersion = engine, engineVersion
 	request.Category, request.DBInstanceClass = "HighAvailability", plan.DatabaseClass
 	request.DBInstanceStorageType = diskCategory
 	request.DBInstanceStorage = requests.NewInteger(plan.DatabaseGB)
@@ -58,9 +62,12 @@ func (s site) listDatabases(ctx context.Context, q query) ([]hosting.Tagged, err
 	})
 }
 
-// removeDatabase first forbids the vendor to keep a backup (§7.2): databases on cloud disks keep their last one
+// removeDatabase makes what is paid ahead or protected deletable: the next look deletes it. It first forbids the vendor to keep a backup (§7.2): databases on cloud disks keep their last one
 // by default, and for them only the backup policy counts, not the wish in the deletion.
 func (s site) removeDatabase(ctx context.Context, id string, _ standing) error {
+	if held, err := s.releaseDatabase(ctx, id); held || err != nil {
+		return err
+	}
 	policy := rds.CreateModifyBackupPolicyRequest()
 	policy.DBInstanceId, policy.BackupPolicyMode = id, "DataBackupPolicy"
 	policy.PreferredBackupTime, policy.PreferredBackupPeriod = "18:00Z-19:00Z", "Monday,Thursday" // must be given
@@ -83,6 +90,10 @@ func (s site) listBackups(ctx context.Context, contract string, databases []stri
 		if ours {
 			found = append(found, s.resource(hosting.Backup, b.BackupId, b.BackupStatus, ""))
 		}
+	}
+	for _, id := range databases {
+		copies, copyErr := s.copies(ctx, id)
+		found, err = append(found, copies...), errors.Join(err, copyErr)
 	}
 	return found, err
 }

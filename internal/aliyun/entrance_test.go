@@ -15,10 +15,10 @@ import (
 	"lvyue/internal/hosting"
 )
 
-// forgetful is a network that answers one action itself and lets nobody know of it.
-type forgetful struct{ action string }
+// swallowing is a network that answers one action itself and lets nobody know of it.
+type swallowing struct{ action string }
 
-func (f forgetful) RoundTrip(r *http.Request) (*http.Response, error) {
+func (f swallowing) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.URL.Query().Get("Action") != f.action {
 		return http.DefaultTransport.RoundTrip(r)
 	}
@@ -31,7 +31,7 @@ func (f forgetful) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestEnsure_OpensThePortsOfTheWebAndNoOther(t *testing.T) {
 	t.Parallel()
 	b := systemBench(t, aliyunsim.Options{})
-	pieces, err := cloudAt(t, b.sim.URL(), forgetful{"AuthorizeSecurityGroup"}).Ensure(t.Context(), b.plan)
+	pieces, err := cloudAt(t, b.sim.URL(), swallowing{"AuthorizeSecurityGroup"}).Ensure(t.Context(), b.plan)
 	if _, ok := installedAt(pieces); !ok || err != nil {
 		t.Fatalf("%+v (%v)", pieces, err)
 	}

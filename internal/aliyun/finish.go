@@ -28,7 +28,9 @@ func (s site) finish(ctx context.Context, plan hosting.Plan, have standing) (sta
 		Kind: hosting.System, ID: have.id(hosting.Server), Region: s.region, Status: awaited, Address: s.entrance(plan, have),
 	}
 	if err == nil && s.complete(plan, have) {
-		system.Status, err = s.install(ctx, plan, have)
+		system.Status, err = s.install(ctx, plan, have.id(hosting.Server), func(ctx context.Context) (store, bool, error) {
+			return s.prepare(ctx, plan, have)
+		})
 	}
 	return inOrder(append(have, system)), err
 }

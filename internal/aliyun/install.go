@@ -21,11 +21,11 @@ const attemptKey = "lvyue:install"
 // longestInstall is how long the vendor lets an installation run, in seconds.
 const longestInstall = 3600
 
-// install installs the plan's products, and tells how far that is (§1.2). One attempt is one run: it is found again by its
+// install installs the plan's products on a server that is prepared first, and tells how far that is (§1.2). One attempt is one run: it is found again by its
 // tags, or repeated under its token. A run that never reached the server is no run. A failed one is refused, with the last
 // that it said; a new attempt is a person's decision.
-func (s site) install(ctx context.Context, plan hosting.Plan, have standing) (string, error) {
-	runs, err := s.runs(ctx, plan, have.id(hosting.Server), "")
+func (s site) install(ctx context.Context, plan hosting.Plan, server string, prepare func(context.Context) (store, bool, error)) (string, error) {
+	runs, err := s.runs(ctx, plan, server, "")
 	if err != nil {
 		return awaited, err
 	}
@@ -36,15 +36,15 @@ func (s site) install(ctx context.Context, plan hosting.Plan, have standing) (st
 		}
 		lost++
 	}
-	store, ready, err := s.prepare(ctx, plan, have)
+	store, ready, err := prepare(ctx)
 	if err != nil || !ready {
 		return awaited, err
 	}
-	id, err := s.run(ctx, plan, have.id(hosting.Server), store, lost)
+	id, err := s.run(ctx, plan, server, store, lost)
 	if err != nil {
 		return awaited, err
 	}
-	runs, err = s.runs(ctx, plan, have.id(hosting.Server), id)
+	runs, err = s.runs(ctx, plan, server, id)
 	if err != nil || len(runs) == 0 || undelivered(runs[0]) {
 		return awaited, err
 	}
@@ -64,7 +64,7 @@ func (s site) run(ctx context.Context, plan hosting.Plan, server string, to stor
 	request.ContentEncoding = "Base64"
 	// In the body, since it holds a password and a token, and URLs find their way into logs.
 	request.FormParams["CommandContent"] = base64.StdEncoding.EncodeToString([]byte(script))
-	request.ClientToken = token(plan, hosting.Kind("install "+strconv.Itoa(lost)))
+	request.ClientToken = token(plan, hosting.Kind("install "+strconv.Itoa(lost)+" "+server))
 	request.Tag = &[]ecs.RunCommandTag{{Key: tagKey, Value: plan.Contract}, {Key: attemptKey, Value: strconv.Itoa(plan.Attempt)}}
 	err = s.do(ctx, s.region, request, response)
 	return response.InvokeId, err
@@ -73,14 +73,17 @@ func (s site) run(ctx context.Context, plan hosting.Plan, server string, to stor
 // plainWord is what may stand in a script as it is.
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9._:/,%@+=-]+$`)
 
-// script is the installation: which database, whose token, which parameters (§3.10), and then exactly the enabled products
-// (§1.2). It may run twice.
+// script is the installation: whose files and which database, whose token, which parameters (§3.10), and then exactly the
+// enabled products (§1.2). It may run twice.
 func (s site) script(plan hosting.Plan, to store) (string, error) {
-	lines := []string{
-		"set -eu",
-		strings.Join([]string{"suite database", to.host, to.port, storeName, storeUser, to.password}, " "),
-		"suite token " + s.operatorToken(plan),
+	lines := []string{"set -eu"}
+	if to.files != "" {
+		lines = append(lines, "suite join "+to.files)
 	}
+	lines = append(lines,
+		strings.Join([]string{"suite database", to.host, to.port, storeName, storeUser, to.password}, " "),
+		"suite token "+s.operatorToken(plan),
+	)
 	for _, set := range plan.Settings {
 		if !plainWord.MatchString(set.Name) || !plainWord.MatchString(set.Value) {
 			return "", &Error{Action: "RunCommand", Message: fmt.Sprintf("the parameter %q = %q is no plain word", set.Name, set.Value), class: refused}

@@ -25,8 +25,7 @@ func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resour
 	if err := s.installable(plan); err != nil {
 		return nil, err
 	}
-	var have standing // by its tag alone: nothing else is part of a deployment
-	have, err := plain(s.tagged(ctx, slices.Concat(parts(plan)...), plan.Contract))
+	have, err := s.stand(ctx, plan)
 	if err != nil {
 		return have, err
 	}
@@ -44,15 +43,6 @@ func (c *Cloud) Ensure(ctx context.Context, plan hosting.Plan) ([]hosting.Resour
 		return inOrder(have), err
 	}
 	return s.finish(ctx, plan, have)
-}
-
-// parts are the stages of one plan: a system needs an address beside its server.
-func parts(plan hosting.Plan) [][]piece {
-	all := stages()
-	if len(plan.Products) > 0 {
-		all[len(all)-1] = append(all[len(all)-1], address())
-	}
-	return all
 }
 
 // withDisks adds the disks of the servers: whatever becomes of the servers, the destruction knows them by id, and by
@@ -128,7 +118,7 @@ func onlyKept(left standing) error {
 	if len(kept) == 0 || len(kept) < len(left) {
 		return nil
 	}
-	return strange(hosting.Backup, strings.Join(kept, ", "), "the vendor kept it of a database that was deleted by hand")
+	return strange(hosting.Backup, strings.Join(kept, ", "), "the vendor keeps it of a database that is gone, and no call deletes it")
 }
 
 // destroy deletes what is left in one region, stage by stage, as far as it goes now.

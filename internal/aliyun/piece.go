@@ -71,6 +71,7 @@ func stages() [][]piece {
 // remnants are what may hang on a deployment beside its pieces, or survive them, whoever made it (§7.2).
 func remnants() []piece {
 	return []piece{
+		{kind: hosting.LoadBalancer, list: site.listBalancers, remove: site.removeBalancer, of: []hosting.Kind{hosting.VPC, hosting.Server}},
 		address(),
 		{kind: hosting.SnapshotPolicy, list: site.listPolicies, remove: site.removePolicy},
 		{kind: hosting.Disk, list: site.listDisks, remove: site.removeDisk, of: []hosting.Kind{hosting.Server, hosting.Snapshot}},
@@ -79,11 +80,13 @@ func remnants() []piece {
 	}
 }
 
-// removal is the order of destruction: what would be lost sight of goes before the server that it hangs on; a disk that
+// removal is the order of destruction: what would be lost sight of goes before the server that it hangs on, and first of
+// all what leads users to it; a disk that
 // stays, when its server has gone; an image, before the snapshots that it was made of; the network last.
 func removal() [][]piece {
 	var order [][]piece
 	for _, stage := range [][]hosting.Kind{
+		{hosting.LoadBalancer},
 		{hosting.EIP, hosting.SnapshotPolicy},
 		{hosting.Server, hosting.Database},
 		{hosting.Disk},

@@ -77,12 +77,15 @@ func (s site) recordOf(ctx context.Context, rr, host, address string) (hosting.R
 	return hosting.Resource{}, nil
 }
 
+// recordsPage is the vendor's largest for names.
+const recordsPage = 500
+
 // records lists those of our domain whose name and value contain these words.
 func (s site) records(ctx context.Context, rr, value string) ([]alidns.Record, error) {
 	return pages(func(page int) ([]alidns.Record, int, error) {
 		request, response := alidns.CreateDescribeDomainRecordsRequest(), alidns.CreateDescribeDomainRecordsResponse()
 		request.DomainName, request.RRKeyWord, request.ValueKeyWord = s.config.Domain, rr, value
-		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
+		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(recordsPage)
 		err := s.do(ctx, s.region, request, response)
 		return response.DomainRecords.Record, int(response.TotalCount), err
 	})
@@ -92,6 +95,9 @@ func (s site) records(ctx context.Context, rr, value string) ([]alidns.Record, e
 // an address which it had: somebody else may have that by now. A name that leads elsewhere is nothing of the contract's.
 func (s site) findRecords(ctx context.Context, known, found standing) (standing, error) {
 	if s.config.Domain == "" {
+		for _, r := range known.of(hosting.Record) {
+			return nil, strange(r.Kind, r.ID, "the domain of "+r.Address+" is not configured, so nobody can see where it leads")
+		}
 		return nil, nil
 	}
 	held := found.addresses()
@@ -114,12 +120,16 @@ func (s site) findRecords(ctx context.Context, known, found standing) (standing,
 	return leading, nil
 }
 
-func (s site) foundRecord(r alidns.Record, known standing) hosting.Resource {
-	host := s.config.Domain
-	if r.RR != "@" {
-		host = r.RR + "." + host
+// hostOf is the whole name of a record.
+func (s site) hostOf(r alidns.Record) string {
+	if r.RR == "@" {
+		return s.config.Domain
 	}
-	found := s.record(r.RecordId, r.Status, host)
+	return r.RR + "." + s.config.Domain
+}
+
+func (s site) foundRecord(r alidns.Record, known standing) hosting.Resource {
+	found := s.record(r.RecordId, r.Status, s.hostOf(r))
 	if found.FoundBy = hosting.ByRelation; known.has(r.RecordId) {
 		found.FoundBy = hosting.ByRecord
 	}

@@ -72,10 +72,16 @@ func (s site) serverOrder(plan hosting.Plan) *ecs.RunInstancesRequest {
 }
 
 func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing) (string, error) {
-	request, response := s.serverOrder(plan), ecs.CreateRunInstancesResponse()
+	request := s.serverOrder(plan)
 	request.SecurityGroupId = have.id(hosting.SecurityGroup)
 	request.VSwitchId = have.id(hosting.VSwitch)
 	request.ClientToken = token(plan, hosting.Server)
+	return s.runServer(ctx, request)
+}
+
+// runServer sends the order and gives the server's id.
+func (s site) runServer(ctx context.Context, request *ecs.RunInstancesRequest) (string, error) {
+	response := ecs.CreateRunInstancesResponse()
 	if err := s.do(ctx, s.region, request, response); err != nil {
 		return "", err
 	}
@@ -86,31 +92,44 @@ func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing)
 }
 
 func (s site) listServers(ctx context.Context, q query) ([]hosting.Tagged, error) {
-	return pages(func(page int) ([]hosting.Tagged, int, error) {
+	servers, err := s.servers(ctx, q)
+	var found []hosting.Tagged
+	for _, i := range servers {
+		found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Server, i.InstanceId, i.Status, running)})
+	}
+	return found, err
+}
+
+func (s site) servers(ctx context.Context, q query) ([]ecs.Instance, error) {
+	return pages(func(page int) ([]ecs.Instance, int, error) {
 		request, response := ecs.CreateDescribeInstancesRequest(), ecs.CreateDescribeInstancesResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		switch {
 		case q.id != "":
 			request.InstanceIds = list(q.id)
+		case len(q.together) > 0:
+			request.InstanceIds = list(q.together...)
 		case q.of != "":
 			request.VpcId = q.of
 		default:
 			request.Tag = &[]ecs.DescribeInstancesTag{{Key: tagKey, Value: q.contract}}
 		}
-		if err := s.do(ctx, s.region, request, response); err != nil {
-			return nil, 0, err
-		}
-		var found []hosting.Tagged
-		for _, i := range response.Instances.Instance {
-			found = append(found, hosting.Tagged{Contract: ecsOwner(i.Tags.Tag), Resource: s.resource(hosting.Server, i.InstanceId, i.Status, "Running")})
-		}
-		return found, response.TotalCount, nil
+		err := s.do(ctx, s.region, request, response)
+		return response.Instances.Instance, response.TotalCount, err
 	})
 }
 
+// removeServer makes what is paid ahead or protected deletable: the next look deletes it.
 func (s site) removeServer(ctx context.Context, id string, _ standing) error {
+	held, expired, err := s.releaseServer(ctx, id)
+	if held || err != nil {
+		return err
+	}
 	request := ecs.CreateDeleteInstanceRequest()
 	request.InstanceId = id
 	request.Force = requests.NewBoolean(true) // also while it runs
+	if expired {
+		request.TerminateSubscription = requests.NewBoolean(true)
+	}
 	return s.do(ctx, s.region, request, ecs.CreateDeleteInstanceResponse())
 }

@@ -18,8 +18,8 @@ const (
 	readWrite = "ReadWrite"
 )
 
-// store is how a system reaches its database.
-type store struct{ host, port, password string }
+// store is how a system reaches its database, and its files: those of the node at that private address, empty for its own.
+type store struct{ host, port, password, files string }
 
 // password follows from the contract, in the form that the vendor asks for: 8 to 32 signs, of at least three of capitals,
 // small letters, digits and signs.

@@ -11,9 +11,10 @@ import (
 	"lvyue/internal/hosting"
 )
 
-// Tagged lists everything in a region that bears our tag, of every kind that can and whosever it is, and the backups that the vendor
-// kept of databases with a name of ours (§7.2). Empty region means hosting.DefaultRegion. It deletes nothing. The vendor's
-// tag lists lag behind: what is missing from them may be there, what is on them may just have gone.
+// Tagged lists everything in a region that bears our tag, of every kind that can and whosever it is, the names that lead
+// there, and the backups that the vendor kept of databases with a name of ours (§7.2). Empty region means
+// hosting.DefaultRegion. It deletes nothing. The vendor's tag lists lag behind: what is missing from them may be there, what
+// is on them may just have gone.
 func (c *Cloud) Tagged(ctx context.Context, region string) ([]hosting.Tagged, error) {
 	s := site{c, cmp.Or(region, hosting.DefaultRegion)}
 	found, err := s.tagged(ctx, all(), "")
@@ -23,6 +24,11 @@ func (c *Cloud) Tagged(ctx context.Context, region string) ([]hosting.Tagged, er
 	if err := s.readDatabaseTags(ctx, found); err != nil {
 		return nil, err
 	}
+	names, err := s.namesOf(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, names...)
 	kept, err := s.keptBackups(ctx)
 	for _, b := range kept {
 		if contract, ours := named(b.DBInstanceComment, hosting.Database); ours {
@@ -30,6 +36,27 @@ func (c *Cloud) Tagged(ctx context.Context, region string) ([]hosting.Tagged, er
 		}
 	}
 	return found, err
+}
+
+// namesOf are the names in our domain that lead to what was found: they bear no tag, and belong to whom their address does.
+func (s site) namesOf(ctx context.Context, found []hosting.Tagged) ([]hosting.Tagged, error) {
+	owners := map[string]string{}
+	for _, t := range found {
+		for _, address := range (standing{t.Resource}).addresses() {
+			owners[address] = t.Contract
+		}
+	}
+	if s.config.Domain == "" || len(owners) == 0 {
+		return nil, nil
+	}
+	records, err := s.records(ctx, "", "")
+	var names []hosting.Tagged
+	for _, r := range records {
+		if owner, ours := owners[r.Value]; ours {
+			names = append(names, hosting.Tagged{Contract: owner, Resource: s.record(r.RecordId, r.Status, s.hostOf(r))})
+		}
+	}
+	return names, err
 }
 
 // readDatabaseTags puts the number on its tag in the place of the one in a database's name, which people may change.

@@ -9,6 +9,7 @@ import (
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
 
+	"lvyue/internal/aliyunsim"
 	"lvyue/internal/hosting"
 )
 
@@ -57,6 +58,7 @@ func TestTagged_FindsEveryKindOfEveryContract(t *testing.T) {
 	}
 	server := standing(others).id(hosting.Server)
 	h.address(lost, "")
+	h.balancer(lost, "")
 	h.policy(lost)
 	h.disk(lost, "")
 	h.taggedSnapshot(standing(others).ids(hosting.Disk)[0], lost)
@@ -146,5 +148,22 @@ func TestNamed_KnowsOnlyOurOwnNames(t *testing.T) {
 		if got, ours := named(text, hosting.Database); got != want || ours != (want != "") {
 			t.Errorf("%q is %q, %v; want %q", text, got, ours, want)
 		}
+	}
+}
+
+// A name that leads to a contract's address is counted to that contract; one that leads elsewhere is nobody's.
+func TestTagged_CountsNamesToWhomTheyLead(t *testing.T) {
+	t.Parallel()
+	b := systemBench(t, aliyunsim.Options{})
+	b.ensure(t)
+	b.point(t, "www", "203.0.113.7")
+	var names []string
+	for _, r := range b.tagged(t) {
+		if r.Kind == hosting.Record {
+			names = append(names, r.Contract+" "+r.Address)
+		}
+	}
+	if want := b.plan.Contract + " " + b.plan.Host; !slices.Equal(names, []string{want}) {
+		t.Errorf("found %v, want %s", names, want)
 	}
 }

@@ -15,7 +15,7 @@ const firstJob = 10_000
 // mostBackups is how many backups one deletion may name.
 const mostBackups = 100
 
-// createBackup is finished at once. Whatever its method, it is a backup of the whole database.
+// createBackup takes GrowTakes. Whatever its method, it is a backup of the whole database.
 func createBackup(s *state, c call) (answer, error) {
 	database, err := s.runningDatabase(c)
 	if err != nil {
@@ -24,14 +24,14 @@ func createBackup(s *state, c call) (answer, error) {
 	s.Jobs++
 	t := s.put("bak-", database.ID+" "+strconv.Itoa(s.Jobs), thing{
 		Kind: hosting.Backup, Region: database.Region, Name: database.Name, Database: database.ID, Job: firstJob + s.Jobs,
-		CreatedAt: c.now, ReadyAt: c.now,
+		CreatedAt: c.now, ReadyAt: c.now.Add(c.grow),
 	})
 	return answer{"BackupJobId": strconv.Itoa(t.Job)}, nil
 }
 
 // backupsOf gives the backups of a database, by id.
 func (s *state) backupsOf(database *thing) []*thing {
-	return s.list(filter{kind: hosting.Backup, only: func(t *thing) bool { return t.Database == database.ID }}, database.Region)
+	return s.list(filter{kind: hosting.Backup, only: func(t *thing) bool { return t.Database == database.ID && t.CopyIn == "" }}, database.Region)
 }
 
 // ownBackups gives the backups of the database that the call names, which must be there.
@@ -69,7 +69,11 @@ func describeBackupTasks(s *state, c call) (answer, error) {
 	jobs := []answer{}
 	for _, t := range taken {
 		if job := strconv.Itoa(t.Job); c.text("BackupJobId") == "" || c.text("BackupJobId") == job {
-			jobs = append(jobs, answer{"BackupJobId": job, "BackupId": t.ID, "BackupProgressStatus": "Finished", "Process": "100"})
+			done := !c.now.Before(t.ReadyAt)
+			jobs = append(jobs, answer{
+				"BackupJobId": job, "BackupId": either(done, t.ID, ""), "BackupProgressStatus": either(done, "Finished", "Progressing"),
+				"Process": either(done, "100", "50"),
+			})
 		}
 	}
 	return answer{"Items": answer{"BackupJob": jobs}}, nil
@@ -82,7 +86,7 @@ func describeBackups(s *state, c call) (answer, error) {
 	}
 	taken = slices.DeleteFunc(taken, func(t *thing) bool {
 		id, status, mode := c.text("BackupId"), c.text("BackupStatus"), c.text("BackupMode")
-		return id != "" && id != t.ID || status != "" && status != t.status(c.now) || mode != "" && mode != "Manual"
+		return c.now.Before(t.ReadyAt) || !c.within(t.CreatedAt) || id != "" && id != t.ID || status != "" && status != t.status(c.now) || mode != "" && mode != "Manual"
 	})
 	return c.backups(taken)
 }
@@ -91,8 +95,15 @@ func describeBackups(s *state, c call) (answer, error) {
 func describeDetachedBackups(s *state, c call) (answer, error) {
 	return c.backups(s.list(filter{kind: hosting.Backup, only: func(t *thing) bool {
 		id := c.text("DBInstanceId")
-		return !s.goesAlong(t) && (id == "" || id == t.Database)
+		return !s.goesAlong(t) && t.CopyIn == "" && (id == "" || id == t.Database)
 	}}, c.text("Region")))
+}
+
+// within reports whether an instant lies between StartTime and EndTime, which the vendor writes to the minute; what is not
+// given does not narrow.
+func (c call) within(at time.Time) bool {
+	minute, end := at.UTC().Format("2006-01-02T15:04Z"), c.text("EndTime")
+	return minute >= c.text("StartTime") && (end == "" || minute <= end)
 }
 
 func (c call) backups(list []*thing) (answer, error) {

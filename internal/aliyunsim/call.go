@@ -22,6 +22,7 @@ type call struct {
 	now    time.Time
 	delay  time.Duration // from a database's creation until it runs
 	early  bool          // a database may be released before it runs
+	grow   time.Duration // from a snapshot's, a backup's or a change's beginning until it is done
 	lag    time.Duration // until a new thing is listed
 
 	commandTakes time.Duration // until the result of a command is known

@@ -139,7 +139,7 @@ func actionOf(action string) string {
 
 func versionOf(action string) string {
 	asked, _, _ := strings.Cut(actionOf(action), " ")
-	for _, version := range []string{"2014-05-26", "2016-04-28", "2014-08-15", "2015-01-09", "2019-01-01", "2015-04-01"} {
+	for _, version := range []string{"2014-05-26", "2016-04-28", "2014-08-15", "2015-01-09", "2019-01-01", "2015-04-01", "2017-12-14", "2014-05-15"} {
 		if product(version) == asked {
 			return version
 		}

@@ -1,6 +1,8 @@
 package aliyunsim
 
 import (
+	"cmp"
+	"encoding/json"
 	"net/http"
 
 	"lvyue/internal/hosting"
@@ -57,16 +59,10 @@ func dryRun() error {
 	return refuse(http.StatusBadRequest, "DryRunOperation", "Request validation has been passed with DryRun flag set.")
 }
 
-// runInstances starts one pay-as-you-go server, with disks of its own.
+// runInstances starts one server, with disks of its own, pay-as-you-go or paid ahead.
 func runInstances(s *state, c call) (answer, error) {
-	if err := c.require("InstanceType", "SecurityGroupId", "VSwitchId"); err != nil {
+	if err := c.namesServer(); err != nil {
 		return nil, err
-	}
-	if c.text("ImageId") == "" && c.text("ImageFamily") == "" {
-		return nil, missing("ImageId")
-	}
-	if charge := c.text("InstanceChargeType"); charge != "" && charge != "PostPaid" {
-		return nil, refuse(http.StatusBadRequest, "InvalidParameter.NotSimulated", "InstanceChargeType %s is not simulated.", charge)
 	}
 	vswitch, err := s.get(hosting.VSwitch, c.region(), c.text("VSwitchId"), noVSwitch)
 	if err != nil {
@@ -92,14 +88,65 @@ func runInstances(s *state, c call) (answer, error) {
 	if c.flag("DryRun") {
 		return nil, dryRun()
 	}
+	paid, err := s.payForServer(c, disks)
+	if err != nil {
+		return nil, err
+	}
 	s.fill(disks, c.text("ImageId"))
 	t := s.add("i-", c.text("ClientToken"), thing{
 		Kind: hosting.Server, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("InstanceName"), Tags: c.tags(),
 		VPC: vswitch.VPC, VSwitch: vswitch.ID, Group: group.ID, Image: c.text("ImageId"), CreatedAt: c.now, ReadyAt: c.now,
-		Type: c.text("InstanceType"), Private: s.free(vswitch),
+		Type: c.text("InstanceType"), Private: s.free(vswitch), Subscription: paid, Address: s.outward(c),
 	})
 	s.addDisks(t, disks)
+	if paid != nil {
+		placed := s.Purchases[len(s.Purchases)-1]
+		placed.For = []string{t.ID}
+		return answer{"OrderId": placed.ID, "TradePrice": json.Number(placed.Trade.String()), "InstanceIdSets": answer{"InstanceIdSet": []string{t.ID}}}, nil
+	}
 	return answer{"InstanceIdSets": answer{"InstanceIdSet": []string{t.ID}}}, nil
+}
+
+// namesServer refuses an order that does not say what server it is for.
+func (c call) namesServer() error {
+	if err := c.require("InstanceType", "SecurityGroupId", "VSwitchId"); err != nil {
+		return err
+	}
+	if c.text("ImageId") == "" && c.text("ImageFamily") == "" {
+		return missing("ImageId")
+	}
+	if charge := c.text("InstanceChargeType"); charge != "" && charge != "PostPaid" && charge != "PrePaid" {
+		return invalid("The value of InstanceChargeType is not valid.")
+	}
+	return nil
+}
+
+// payForServer pays ahead where that is asked for. The disks count with the server then.
+func (s *state) payForServer(c call, disks []orderedDisk) (*subscription, error) {
+	if c.text("InstanceChargeType") != "PrePaid" {
+		return nil, s.solvent()
+	}
+	of := []thingPrice{serverPrice(c.text("InstanceType"))}
+	for _, d := range disks {
+		of = append(of, d.price())
+	}
+	unit, units := cmp.Or(c.text("PeriodUnit"), "Month"), c.number("Period")
+	q, err := s.tariff.term(together(of...), unit, units)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.pay(c.now, purchase{Product: "ecs", Type: "New"}, q); err != nil {
+		return nil, err
+	}
+	return &subscription{Since: c.now, Until: until(c.now, unit, units), Paid: q.trade}, nil
+}
+
+// outward is the public address that a new server has with bandwidth to the outside, and loses with itself; "" for none.
+func (s *state) outward(c call) string {
+	if c.number("InternetMaxBandwidthOut") < 1 {
+		return ""
+	}
+	return address(s.Ordered)
 }
 
 func describeInstances(s *state, c call) (answer, error) {
@@ -117,14 +164,16 @@ func describeInstances(s *state, c call) (answer, error) {
 		"Instances": answer{"Instance": p.each(func(t *thing) answer {
 			return answer{
 				"InstanceId": t.ID, "InstanceName": t.Name, "RegionId": t.Region, "ZoneId": t.Zone, "Status": t.status(c.now),
-				"InstanceChargeType": "PostPaid", "CreationTime": instant(t.CreatedAt),
+				"InstanceChargeType": t.charge("PrePaid", "PostPaid"), "ExpiredTime": t.expiry(), "DeletionProtection": t.Protected,
 				"InstanceType": t.Type, "Cpu": cores(t.Type), "Memory": memoryMB(t.Type), "ImageId": t.Image,
+				"CreationTime":     instant(t.CreatedAt),
 				"SecurityGroupIds": answer{"SecurityGroupId": []string{t.Group}},
 				"VpcAttributes": answer{
 					"VpcId": t.VPC, "VSwitchId": t.VSwitch, "PrivateIpAddress": answer{"IpAddress": []string{t.Private}},
 				},
-				"EipAddress": s.boundAddress(t),
-				"Tags":       answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
+				"EipAddress":      s.boundAddress(t),
+				"PublicIpAddress": answer{"IpAddress": words(t.Address)},
+				"Tags":            answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},
 			}
 		})},
 	}, nil
@@ -144,10 +193,17 @@ func deleteInstance(s *state, c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := t.mayGo(c.now); err != nil {
+		return nil, err
+	}
+	if t.Subscription != nil && !c.flag("TerminateSubscription") {
+		return nil, wrongCharge(t)
+	}
 	if !c.flag("Force") && !t.Stopped {
 		return nil, wrongServer()
 	}
 	delete(s.Things, t.ID)
 	s.leave(t.ID)
+	s.withdraw(t.ID)
 	return answer{}, nil
 }

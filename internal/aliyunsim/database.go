@@ -10,12 +10,13 @@ import (
 
 const noDatabase = "InvalidDBInstanceId.NotFound"
 
-// createDatabase orders a pay-as-you-go MySQL database; it runs after the simulator's delay.
+// createDatabase orders a MySQL database, pay-as-you-go or paid ahead; it runs after the simulator's delay.
 func createDatabase(s *state, c call) (answer, error) {
-	if c.text("PayType") != "Postpaid" {
-		return nil, refuse(http.StatusBadRequest, "InvalidParameter.NotSimulated", "PayType %s is not simulated.", c.text("PayType"))
+	if pays := c.text("PayType"); pays != "Postpaid" && pays != "Prepaid" {
+		return nil, refuse(http.StatusBadRequest, "InvalidParameter.NotSimulated", "PayType %s is not simulated.", pays)
 	}
-	if gb, _ := strconv.Atoi(c.text("DBInstanceStorage")); gb < 20 || gb%5 != 0 {
+	gb := c.number("DBInstanceStorage")
+	if gb < 20 || gb%5 != 0 {
 		return nil, refuse(http.StatusBadRequest, "InvalidStorage.Format", "Specified storage is not valid.")
 	}
 	vswitch, err := s.get(hosting.VSwitch, c.region(), c.text("VSwitchId"), noVSwitch)
@@ -28,15 +29,36 @@ func createDatabase(s *state, c call) (answer, error) {
 	if err := s.sold(c.text("DBInstanceClass")); err != nil {
 		return nil, err
 	}
+	paid, err := s.payForDatabase(c)
+	if err != nil {
+		return nil, err
+	}
 	t := s.add("rm-", c.text("ClientToken"), thing{
-		Type: c.text("DBInstanceClass"), GB: c.number("DBInstanceStorage"), Inner: &inner{Whitelist: c.text("SecurityIPList")},
-		Kind: hosting.Database, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("DBInstanceDescription"),
+		Type: c.text("DBInstanceClass"), GB: c.number("DBInstanceStorage"), Subscription: paid,
+		Inner: &inner{Whitelist: c.text("SecurityIPList")},
+		Kind:  hosting.Database, Region: vswitch.Region, Zone: vswitch.Zone, Name: c.text("DBInstanceDescription"),
 		Tags: c.tags(), VPC: vswitch.VPC, VSwitch: vswitch.ID, CreatedAt: c.now, ReadyAt: c.now.Add(c.delay),
 	})
 	return answer{
 		"DBInstanceId": t.ID, "ConnectionString": t.host(), "Port": databasePort,
 		"OrderId": "200000000000" + strconv.Itoa(s.Ordered), "TagResult": true,
 	}, nil
+}
+
+// payForDatabase pays ahead where that is asked for.
+func (s *state) payForDatabase(c call) (*subscription, error) {
+	if c.text("PayType") != "Prepaid" {
+		return nil, s.solvent()
+	}
+	unit, units := c.text("Period"), c.number("UsedTime")
+	q, err := s.tariff.term(databasePrice(c.text("DBInstanceClass"), c.number("DBInstanceStorage")), unit, units)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.pay(c.now, purchase{Product: "rds", Type: "New"}, q); err != nil {
+		return nil, err
+	}
+	return &subscription{Since: c.now, Until: until(c.now, unit, units), Paid: q.trade}, nil
 }
 
 func describeDatabases(s *state, c call) (answer, error) {
@@ -57,7 +79,8 @@ func describeDatabases(s *state, c call) (answer, error) {
 			return answer{
 				"DBInstanceId": t.ID, "DBInstanceDescription": t.Name, "DBInstanceStatus": t.status(c.now),
 				"RegionId": t.Region, "ZoneId": t.Zone, "VpcId": t.VPC, "VSwitchId": t.VSwitch,
-				"DBInstanceClass": t.Type, "Engine": "MySQL", "EngineVersion": "8.0", "PayType": "Postpaid", "CreateTime": instant(t.CreatedAt),
+				"DBInstanceClass": t.Type, "Engine": "MySQL", "EngineVersion": "8.0", "PayType": t.charge("Prepaid", "Postpaid"),
+				"CreateTime": instant(t.CreatedAt),
 			}
 		})},
 	}, nil
@@ -99,6 +122,9 @@ func setBackupPolicy(s *state, c call) (answer, error) {
 func deleteDatabase(s *state, c call) (answer, error) {
 	t, err := s.runningDatabase(c)
 	if err != nil {
+		return nil, err
+	}
+	if err := t.mayGo(c.now); err != nil {
 		return nil, err
 	}
 	delete(s.Things, t.ID)

@@ -79,7 +79,7 @@ func attachDisk(s *state, c call) (answer, error) {
 	return answer{}, nil
 }
 
-// detachDisk leaves a data disk Available. A system disk comes off a stopped server only, and none stops here.
+// detachDisk leaves a data disk Available. No system disk comes off its server here.
 func detachDisk(s *state, c call) (answer, error) {
 	server, err := s.get(hosting.Server, c.region(), c.text("InstanceId"), noServer)
 	if err != nil {
@@ -106,11 +106,14 @@ func deleteDisk(s *state, c call) (answer, error) {
 	if t.Instance != "" {
 		return nil, wrongDisk(t)
 	}
+	if t.paid(c.now) {
+		return nil, wrongCharge(t)
+	}
 	delete(s.Things, t.ID)
 	return answer{}, nil
 }
 
-// resizeDisk takes effect at once; a disk never shrinks.
+// resizeDisk takes effect at once; a disk never shrinks. Online, its server must run.
 func resizeDisk(s *state, c call) (answer, error) {
 	t, err := s.disk(c)
 	if err != nil {
@@ -122,8 +125,33 @@ func resizeDisk(s *state, c call) (answer, error) {
 	if c.number("NewSize") <= t.Volume.GB {
 		return nil, refuse(http.StatusForbidden, "InvalidDiskSize.TooSmall", "Specified new disk size is not larger than the original disk size.")
 	}
+	if server, attached := s.Things[t.Instance]; c.text("Type") == "online" && attached && server.status(c.now) != running {
+		return nil, refuse(http.StatusForbidden, "IncorrectInstanceStatus", "The current status of the instance does not support this operation.")
+	}
+	if c.number("NewSize") > mostDiskGB {
+		return nil, refuse(http.StatusForbidden, "InvalidDiskSize.NotSupported", "Specified disk size is not supported.")
+	}
+	return s.growDisk(t, c)
+}
+
+// mostDiskGB is the vendor's bound for an enhanced SSD of level PL1.
+const mostDiskGB = 32768
+
+// growDisk takes money for a disk that is paid ahead alone.
+func (s *state) growDisk(t *thing, c call) (answer, error) {
+	if t.Subscription == nil {
+		if err := s.solvent(); err != nil {
+			return nil, err
+		}
+		t.Volume.GB = c.number("NewSize")
+		return answer{}, nil
+	}
+	placed, err := s.upgrade(t, t.Volume.price(), diskPrice(t.Volume.Category, c.number("NewSize")), c.now)
+	if err != nil {
+		return nil, err
+	}
 	t.Volume.GB = c.number("NewSize")
-	return answer{}, nil
+	return answer{"OrderId": placed.ID}, nil
 }
 
 // changeDisk changes what is given and leaves the rest. DeleteAutoSnapshot is taken and without effect: no

@@ -72,7 +72,7 @@ func (s *Server) answer(r *http.Request, unread error, table table, known map[st
 func (s *Server) perform(name string, do operation, params url.Values) (answer, error) {
 	c := call{
 		params: params, now: s.options.Clock(), delay: s.options.DeployTakes, early: s.options.ReleasesEarly,
-		lag: s.options.Lag, commandTakes: s.options.CommandTakes,
+		lag: s.options.Lag, commandTakes: s.options.CommandTakes, grow: s.options.GrowTakes,
 	}
 	s.contents.Lock()
 	defer s.contents.Unlock()

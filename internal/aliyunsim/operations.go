@@ -8,7 +8,9 @@ type operation func(*state, call) (answer, error)
 // operations are what the simulator can do, by product and action. Each has a line in the parameters folder.
 func operations() map[string]operation {
 	all := map[string]operation{}
-	for _, some := range []map[string]operation{coreOperations(), systemOperations()} {
+	for _, some := range []map[string]operation{
+		coreOperations(), systemOperations(), priceOperations(), subscriptionOperations(), resizeOperations(), balancerOperations(), metricOperations(),
+	} {
 		maps.Copy(all, some)
 	}
 	return all
@@ -107,6 +109,10 @@ func product(version string) string {
 		return "vpc"
 	case "2014-08-15":
 		return "rds"
+	case "2017-12-14":
+		return "bssopenapi"
+	case "2014-05-15":
+		return "slb"
 	case "2015-01-09":
 		return "alidns"
 	case "2019-01-01":

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"time"
 
 	"lvyue/internal/hosting"
 	"lvyue/internal/suitesim"
@@ -30,7 +31,11 @@ func (s *Server) proxy(w http.ResponseWriter, r *http.Request) {
 	}
 	site, why := s.reach(r.URL.Hostname(), cmp.Or(r.URL.Port(), "80"))
 	if why != "" {
-		http.Error(w, "aliyunsim: "+r.URL.Host+": "+why, http.StatusBadGateway)
+		status := http.StatusBadGateway
+		if why == noneHealthy {
+			status = http.StatusServiceUnavailable
+		}
+		http.Error(w, "aliyunsim: "+r.URL.Host+": "+why, status)
 		return
 	}
 	site.ServeHTTP(w, arrived(r))
@@ -55,11 +60,10 @@ func (s *Server) reach(name, port string) (suitesim.Site, string) {
 	if len(addresses) == 0 {
 		return suitesim.Site{}, "no such host"
 	}
-	servers := s.state.behind(addresses[0])
-	if len(servers) == 0 {
-		return suitesim.Site{}, "no route to host"
+	server, number, why := s.state.door(addresses[0], number, s.options.Clock())
+	if why != "" {
+		return suitesim.Site{}, why
 	}
-	server := servers[0]
 	if group := s.state.Things[server.Group]; server.Stopped || group == nil || !group.admits(number) || number != 80 {
 		return suitesim.Site{}, "connection refused"
 	}
@@ -71,12 +75,27 @@ func (s *Server) reach(name, port string) (suitesim.Site, string) {
 	}, ""
 }
 
+// door is the server that a request to a public address reaches, and on which port, or why it reaches none.
+func (s *state) door(address string, port int, now time.Time) (server *thing, at int, why string) {
+	if front := s.front(address); front != nil {
+		return s.spread(front, port, now)
+	}
+	servers := s.behind(address)
+	if len(servers) == 0 {
+		return nil, 0, "no route to host"
+	}
+	return servers[0], port, ""
+}
+
 // behind gives the servers that answer at a public address, by id. A private one leads nowhere from here.
 func (s *state) behind(address string) []*thing {
 	var servers []*thing
 	for _, t := range s.Things {
 		if t.Kind == hosting.EIP && t.Address == address && t.Instance != "" {
 			servers = append(servers, s.Things[t.Instance])
+		}
+		if t.Kind == hosting.Server && t.Address == address {
+			servers = append(servers, t)
 		}
 	}
 	return servers

@@ -3,7 +3,7 @@
 // HTTP proxy by which their users come. It checks
 // signatures, refuses what the vendor would refuse and what it would silently ignore, and keeps its own books,
 // against which our records can be checked: also of what a careless destruction leaves behind. On request it
-// records every call, and lets calls go wrong by rule. It knows no prices, rolls no dice and starts nothing by
+// records every call, and lets calls go wrong by rule. Its prices are invented. It rolls no dice and starts nothing by
 // itself: what changes with time is computed from the given clock when someone looks, and a snapshot policy takes
 // no snapshots.
 package aliyunsim
@@ -18,7 +18,9 @@ import (
 	"sync"
 	"time"
 
-	"lvyue/internal/hosting"
+	"github.com/shopspring/decimal"
+
+	"lvyue/internal/money"
 )
 
 // Options say how the simulated account behaves.
@@ -28,6 +30,10 @@ type Options struct {
 	// DeployTakes is the time from a database's creation until it runs. Everything else is usable at once.
 	// Default 0: the database too.
 	DeployTakes time.Duration
+	// GrowTakes is the time that a snapshot, a backup or a database's change to another size takes. Default 0: none.
+	GrowTakes time.Duration
+	// Balance is what a new account has. Default: 1000000.00.
+	Balance money.CNY
 	// CommandTakes is the time until the result of a command on a server is known. Default 0.
 	CommandTakes time.Duration
 	// Lag is how long what was just made stays out of all lists. Default 0: it is seen at once.
@@ -83,7 +89,7 @@ func Start(options Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the Aliyun simulator: %w", err)
 	}
-	account, err := load(options.StateFile)
+	account, err := openAccount(options)
 	if err != nil {
 		return nil, err
 	}
@@ -143,8 +149,8 @@ func (s *Server) Left() int {
 	return left
 }
 
-// NextChange is the next instant at which something changes by itself: a database that starts to run, a command that
-// ends, a new thing that comes to be listed. False when nothing will.
+// NextChange is the next instant at which something changes by itself: a database that starts to run or has its new size, a
+// snapshot or backup that is done, a command that ends, a new thing that comes to be listed. False when nothing will.
 func (s *Server) NextChange() (time.Time, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -156,8 +162,9 @@ func (s *Server) NextChange() (time.Time, bool) {
 	}
 	for _, t := range s.state.Things {
 		consider(t.CreatedAt.Add(s.options.Lag))
-		if t.Kind == hosting.Database {
-			consider(t.ReadyAt)
+		consider(t.ReadyAt)
+		if t.Change != nil {
+			consider(t.Change.Until)
 		}
 	}
 	for _, r := range s.state.Runs {
@@ -165,4 +172,22 @@ func (s *Server) NextChange() (time.Time, bool) {
 		consider(r.At.Add(s.options.Lag))
 	}
 	return next, !next.IsZero()
+}
+
+// openAccount reads the account, or opens a new one with its first balance.
+func openAccount(options Options) (state, error) {
+	account, err := load(options.StateFile)
+	if err != nil {
+		return account, err
+	}
+	if account.tariff, err = readTariff(syntheticTariff); err != nil {
+		return account, err
+	}
+	if account.Ordered == 0 && len(account.Purchases) == 0 && account.Balance.IsZero() {
+		account.Balance = decimal.RequireFromString(options.Balance.String())
+		if options.Balance.IsZero() {
+			account.Balance = decimal.NewFromInt(1_000_000)
+		}
+	}
+	return account, nil
 }

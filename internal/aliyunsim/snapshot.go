@@ -10,14 +10,14 @@ import (
 
 const noSnapshot = "InvalidSnapshotId.NotFound"
 
-// createSnapshot is accomplished at once. It bears its own tags only, none of its disk's.
+// createSnapshot takes GrowTakes. It bears its own tags only, none of its disk's.
 func createSnapshot(s *state, c call) (answer, error) {
 	disk, err := s.disk(c)
 	if err != nil {
 		return nil, err
 	}
 	t := snapshotOf(disk, c)
-	t.Name, t.Tags = c.text("SnapshotName"), c.tags()
+	t.Name, t.Tags, t.ReadyAt = c.text("SnapshotName"), c.tags(), c.now.Add(c.grow)
 	return answer{"SnapshotId": s.add("s-", c.text("ClientToken"), t).ID}, nil
 }
 
@@ -44,7 +44,8 @@ func describeSnapshots(s *state, c call) (answer, error) {
 		"PageNumber": p.number, "PageSize": p.size, "TotalCount": p.of,
 		"Snapshots": answer{"Snapshot": p.each(func(t *thing) answer {
 			return answer{
-				"SnapshotId": t.ID, "SnapshotName": t.Name, "RegionId": t.Region, "Status": t.status(c.now), "Progress": "100%",
+				"SnapshotId": t.ID, "SnapshotName": t.Name, "RegionId": t.Region, "Status": t.status(c.now),
+				"Progress":  either(c.now.Before(t.ReadyAt), "50%", "100%"),
 				"Available": true, "SnapshotType": "user", "Usage": either(s.imaged(t), "image", "none"),
 				"SourceDiskId": t.Disk, "SourceDiskSize": strconv.Itoa(t.Volume.GB), "SourceDiskType": t.Volume.kind(),
 				"CreationTime": instant(t.CreatedAt), "Tags": answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"lvyue/internal/hosting"
 )
 
@@ -31,6 +33,12 @@ type thing struct {
 	// Type is the instance type of a server, or the class of a database; GB is the storage of a database.
 	Type string `json:"type,omitempty"`
 	GB   int    `json:"gb,omitempty"`
+	// Change is what a database is changing to.
+	Change *change `json:"change,omitempty"`
+	// Protected is that no call deletes it.
+	Protected bool `json:"protected,omitempty"`
+	// Subscription is that it is paid ahead; nil: pay-as-you-go.
+	Subscription *subscription `json:"subscription,omitempty"`
 	// Private is the address of a server in its network. Stopped servers do nothing. Agent is that the monitoring agent
 	// is installed on it.
 	Private string `json:"private,omitempty"`
@@ -54,11 +62,15 @@ type thing struct {
 	Snapshots []string `json:"snapshots,omitempty"`
 	// Schedule is when a snapshot policy takes snapshots.
 	Schedule *schedule `json:"schedule,omitempty"`
-	// Address and Bandwidth are an EIP's.
+	// Balancer is what a load balancer spreads over.
+	Balancer *balancer `json:"balancer,omitempty"`
+	// Address and Bandwidth are an EIP's; a load balancer has an Address too, and a server may have one that goes with it.
 	Address   string `json:"address,omitempty"`
 	Bandwidth string `json:"bandwidth,omitempty"`
 	// Database is, for a backup, the database that it was taken from.
 	Database string `json:"database,omitempty"`
+	// CopyIn is, for a backup that is a copy, the other region where it is kept.
+	CopyIn string `json:"copy_in,omitempty"`
 	// Job is the number of the task that took a backup; 0 for the vendor's own.
 	Job int `json:"job,omitempty"`
 	// KeepNoBackup is, for a database, that its backups go with it; KeepAllBackups, that all of them stay.
@@ -82,11 +94,17 @@ type state struct {
 	Ordered int `json:"ordered"`
 	// Jobs counts the backups that were ever taken on demand.
 	Jobs int `json:"jobs,omitempty"`
+	// Balance is what the account has, in yuan; Purchases are the orders that took of it, or wait for more.
+	Balance   decimal.Decimal `json:"balance"`
+	Purchases []*purchase     `json:"purchases,omitempty"`
 	// Runs are the commands that were sent to servers, by the vendor's id and the server's; Commands counts the requests.
 	Runs     map[string]*run `json:"runs,omitempty"`
 	Commands int             `json:"commands,omitempty"`
 	// SoldOut are the names of types, categories and classes that cannot be had.
 	SoldOut []string `json:"sold_out,omitempty"`
+
+	tariff *tariff
+	loads  map[string]Load // by id, for as long as the process lives
 }
 
 // order is one creation and its answer, so that the same token gets the same answer.
@@ -115,7 +133,8 @@ func (s *state) put(prefix, seed string, t thing) *thing {
 // goesAlong reports whether the thing stands and falls with another that is there.
 func (s *state) goesAlong(t *thing) bool {
 	_, alive := s.Things[t.Database]
-	return t.Kind == hosting.Disk && t.Instance != "" && t.Volume.DeleteWithInstance || t.Kind == hosting.Backup && alive
+	return t.Kind == hosting.Disk && t.Instance != "" && t.Volume.DeleteWithInstance ||
+		t.Kind == hosting.Backup && alive && t.CopyIn == ""
 }
 
 // get finds a resource by kind and id within its region, or refuses with the vendor's code.

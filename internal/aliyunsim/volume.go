@@ -27,6 +27,9 @@ type volume struct {
 	Files    *suitesim.Files  `json:"files,omitempty"`
 }
 
+// price is what the disk costs.
+func (v volume) price() thingPrice { return diskPrice(v.Category, v.GB) }
+
 // kind is what the vendor calls a disk's use.
 func (v volume) kind() string { return either(v.System, "system", "data") }
 

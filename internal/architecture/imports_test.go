@@ -24,12 +24,16 @@ type ring struct {
 // nouns are the trade's words and rules: no server, no database, no file, no clock of their own.
 var nouns = []string{
 	"internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/handover", "internal/hosting", "internal/ledger", "internal/message",
+	"internal/acceptance", "internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
 	"internal/backup", "internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
 	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/words", "internal/workday",
+	"internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
+	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/warning", "internal/words", "internal/workday",
 }
 
 // adapters speak to one counterparty each, and know nobody else.
 var adapters = []string{
+	"internal/postgres", "internal/aliyun", "internal/aliyunsim", "internal/suitesim", "internal/operator", "internal/vegeta", "internal/privatepg",
 	"internal/postgres", "internal/aliyun", "internal/aliyunsim", "internal/suitesim", "internal/operator", "internal/acceptance", "internal/offsite", "internal/privatepg",
 }
 
@@ -73,13 +77,16 @@ var rings = []ring{
 	{packages: []string{"internal/htmlpage"}, shut: world},
 	{packages: []string{"internal/invoicepage", "internal/certificate"}, ours: append([]string{"internal/htmlpage"}, nouns...), shut: world},
 	{packages: []string{"internal/postgres"}, ours: append([]string{"internal/statement"}, nouns...), others: []string{"github.com/jackc/pgx/v5"}},
+	{packages: []string{"internal/aliyun"}, ours: nouns, others: []string{vendor, "github.com/shopspring/decimal"}},
 	{packages: []string{"internal/aliyun"}, ours: nouns, others: []string{vendor}},
-	{packages: []string{"internal/aliyunsim"}, ours: append([]string{"internal/suitesim"}, nouns...)},
+	{packages: []string{"internal/aliyunsim"}, ours: append([]string{"internal/suitesim"}, nouns...), others: []string{"github.com/shopspring/decimal"}},
 	{packages: []string{"internal/suitesim"}, ours: nouns, others: []string{"golang.org/x/time"}},
 	{packages: []string{"internal/operator"}, ours: nouns},
+	{packages: []string{"internal/vegeta"}, ours: nouns, others: []string{"github.com/tsenart/vegeta/v12"}},
 	{packages: []string{"internal/offsite"}, ours: nouns, others: []string{"filippo.io/age", "gocloud.dev/blob", "gocloud.dev/gcerrors"}},
 	{packages: []string{"internal/acceptance"}, ours: nouns, others: []string{"github.com/tsenart/vegeta/v12"}},
 	{packages: []string{"internal/aliyunsim/cmd/aliyunsim"}, ours: []string{"internal/aliyunsim", "internal/refusal"}},
+	{packages: []string{"internal/systems"}, ours: append([]string{"activities", "internal/operator", "internal/vegeta"}, nouns...), others: []string{"go.temporal.io"}},
 	{packages: []string{"internal/privatepg"}, ours: []string{"internal/refusal"}},
 	{packages: []string{"internal/testkit"}, ours: adapters, others: []string{"github.com/google/uuid"}},
 	{
@@ -93,7 +100,7 @@ var rings = []ring{
 	},
 	{
 		packages: []string{"internal/rehearsal"},
-		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/terminal"}),
+		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/systems", "internal/terminal"}),
 		others:   []string{"go.temporal.io", "go.yaml.in/yaml/v3", "github.com/google/uuid", "github.com/jedib0t/go-pretty/v6", "golang.org/x/sync"},
 	},
 	{
@@ -106,7 +113,7 @@ var rings = []ring{
 	},
 	{
 		packages: []string{"worker", "starter"},
-		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/cli"}),
+		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/cli", "internal/systems"}),
 		others:   []string{"go.temporal.io", "golang.org/x/sync"},
 	},
 }

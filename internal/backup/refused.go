@@ -1,6 +1,8 @@
 package backup
 
 import (
+	"slices"
+
 	"lvyue/internal/refusal"
 	"lvyue/internal/workday"
 )
@@ -21,9 +23,9 @@ func (s Standing) Copiable() error {
 // Choose is the copy of a day among a contract's good ones, oldest first, or the newest for no day. Without one it is the
 // refusal "no_copy".
 func Choose(contract string, copies []Copy, day workday.Date) (Copy, error) {
-	for i := len(copies) - 1; i >= 0; i-- {
-		if day.IsZero() || copies[i].Day == day {
-			return copies[i], nil
+	for _, c := range slices.Backward(copies) {
+		if day.IsZero() || c.Day == day {
+			return c, nil
 		}
 	}
 	return Copy{}, NoCopy(contract, day)

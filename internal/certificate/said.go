@@ -13,11 +13,13 @@ func method(kind hosting.Kind) string {
 		hosting.SecurityGroup:  "DeleteSecurityGroup",
 		hosting.Server:         "DeleteInstance Force=true",
 		hosting.Database:       "ModifyBackupPolicy ReleasedKeepPolicy=None, DeleteDBInstance",
+		hosting.Record:         "DeleteDomainRecord",
 		hosting.Disk:           "DeleteInstance of its server, or DetachDisk, DeleteDisk",
 		hosting.Snapshot:       "DeleteSnapshot Force=true",
 		hosting.Image:          "DeleteImage Force=true",
 		hosting.SnapshotPolicy: "DeleteAutoSnapshotPolicy",
 		hosting.EIP:            "UnassociateEipAddress, ReleaseEipAddress",
+		hosting.LoadBalancer:   "SetLoadBalancerDeleteProtection, DeleteLoadBalancer",
 	}[kind]
 }
 

@@ -130,6 +130,6 @@ func (s *session) standing(d backupDocument) (reply, error) {
 func gapRefusal(gaps []string) *refusal.Refusal {
 	const hours = int(backup.Longest / time.Hour)
 	zh, en := fmt.Sprintf("%d 份合同没有 %d 小时以内的异地备份，例如 %s", len(gaps), hours, gaps[0]),
-		fmt.Sprintf("%d contracts have no off-site copy of the last %d hours, such as %s", len(gaps), hours, gaps[0])
+		fmt.Sprintf("contracts without an off-site copy of the last %d hours: %d, such as %s", hours, len(gaps), gaps[0])
 	return refusal.Rule("backup_gap", "3.9", zh, en)
 }

@@ -95,13 +95,13 @@ func (s *session) goodCopy(ctx context.Context, number string, day workday.Date)
 	return backup.Choose(number, copies, day)
 }
 
-// vault opens the stores that the settings name.
+// vault opens the stores that the settings name. They must last: what a worker keeps in its memory is not seen from here.
 func (s *session) vault(ctx context.Context) (*offsite.Vault, error) {
 	settings, err := s.settings()
 	if err != nil {
 		return nil, err
 	}
-	if err := settings.Backup.Check(settings.Vendors.Cloud); err != nil {
+	if err := settings.Backup.Check(config.Aliyun); err != nil {
 		return nil, err
 	}
 	return offsite.Open(ctx, storesOf(settings, s.store.Schema()), nil)

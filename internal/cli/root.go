@@ -58,7 +58,7 @@ func (s *session) groups(root *cobra.Command) {
 			formCommand(s), checkCommand(s), workdayCommand(s), calendarCommand(s), capitalCommand(s),
 		}},
 		{"look", s.say("预演与查看：", "Rehearse and look:"), []*cobra.Command{
-			rehearseCommand(s), listCommand(s), showCommand(s), timelineCommand(s), driftCommand(s), rebuildCommand(s),
+			rehearseCommand(s), listCommand(s), showCommand(s), timelineCommand(s), driftCommand(s), healthCommand(s), rebuildCommand(s),
 		}},
 		{"year", s.say("签署、付款、续约：", "Sign, pay, renew:"), []*cobra.Command{
 			signCommand(s), payCommand(s), designateCommand(s), offerCommand(s), answerCommand(s),

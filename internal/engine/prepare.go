@@ -14,13 +14,16 @@ import (
 
 	"lvyue/internal/failure"
 	"lvyue/internal/message"
+	"lvyue/internal/warning"
 )
 
-// The ids of the schedules: a CalendarWatch every morning; every night, an hour apart, a Backup, a BooksAudit and a Drift.
+// The ids of the schedules: a CalendarWatch every morning; every night, an hour apart, a Backup, a BooksAudit and a Drift; an
+// EarlyWarning every six hours.
 const (
 	CalendarWatchSchedule = "calendar-watch"
 	BooksAuditSchedule    = "books-audit"
 	DriftSchedule         = "drift"
+	EarlyWarningSchedule  = "early-warning"
 	BackupSchedule        = "backup"
 )
 
@@ -36,6 +39,7 @@ func Prepare(ctx context.Context, c client.Client, namespace, taskQueue string) 
 		{id: BackupSchedule, workflow: message.BackupWorkflow, hourUTC: 17},
 		{id: BooksAuditSchedule, workflow: message.BooksAuditWorkflow, hourUTC: 18},
 		{id: DriftSchedule, workflow: message.DriftWorkflow, hourUTC: 19},
+		{id: EarlyWarningSchedule, workflow: message.EarlyWarningWorkflow, hourUTC: 2, step: 6, input: []any{warning.Watching{}}},
 	} {
 		if err := d.schedule(ctx, c, taskQueue); err != nil {
 			return err
@@ -110,21 +114,27 @@ func noSearchAttribute(cause error, namespace string) error {
 }
 
 // daily is a workflow that starts once a day at an hour of UTC, which is eight hours behind Shanghai all year; so the
-// server needs no zone database.
+// server needs no zone database. With a step it starts again every so many hours, until midnight.
 type daily struct {
 	id, workflow string
 	hourUTC      int
+	step         int
+	input        []any
 }
 
-// schedule starts it up to ten minutes after its hour, so that many engines do not start at once. A day that was missed
+// schedule starts it up to ten minutes after its hour, so that many engines do not start at once. A start that was missed
 // by more than ten minutes is not made good, and one run never overlaps another.
 func (d daily) schedule(ctx context.Context, c client.Client, taskQueue string) error {
 	const slack = 10 * time.Minute
-	hour := client.ScheduleCalendarSpec{Hour: []client.ScheduleRange{{Start: d.hourUTC}}}
+	hours := client.ScheduleRange{Start: d.hourUTC}
+	if d.step > 0 {
+		hours.End, hours.Step = 23, d.step
+	}
+	hour := client.ScheduleCalendarSpec{Hour: []client.ScheduleRange{hours}}
 	_, err := c.ScheduleClient().Create(ctx, client.ScheduleOptions{
 		ID:            d.id,
 		Spec:          client.ScheduleSpec{Calendars: []client.ScheduleCalendarSpec{hour}, Jitter: slack},
-		Action:        &client.ScheduleWorkflowAction{ID: d.id, Workflow: d.workflow, TaskQueue: taskQueue},
+		Action:        &client.ScheduleWorkflowAction{ID: d.id, Workflow: d.workflow, Args: d.input, TaskQueue: taskQueue},
 		Overlap:       enumspb.SCHEDULE_OVERLAP_POLICY_SKIP,
 		CatchupWindow: slack,
 	})

@@ -1,13 +1,18 @@
 package hosting
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"lvyue/internal/refusal"
+)
 
 // Acceptance is one load acceptance (§1.3, §3.2): Users is the load standard, Carried how many users were served as it asks.
-// Result is what was measured, in full: evidence that is kept word for word.
+// Why says what was judged. Result is what was measured, in full: evidence that is kept word for word.
 type Acceptance struct {
 	Users   int             `json:"users"`
 	Carried int             `json:"carried"`
 	Passed  bool            `json:"passed"`
+	Why     refusal.Text    `json:"why"`
 	Result  json.RawMessage `json:"result"`
 }
 

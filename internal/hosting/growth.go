@@ -6,8 +6,8 @@ import (
 	"lvyue/internal/money"
 )
 
-// Growth is what an expansion turns a deployment into (§5.7). From says whose it is, where, and with what it was installed;
-// how large it is, only the vendor knows. What is not smaller there than in To stays as it is: nothing ever shrinks.
+// Growth is what an expansion turns a deployment into (§5.7). From is the plan by which it stood when the price was
+// asked. What is not larger in To than in From stays as it is; nothing ever shrinks.
 type Growth struct {
 	From Plan  `json:"from"`
 	To   Shape `json:"to"`

@@ -57,7 +57,7 @@ func Kinds() []Kind {
 
 // EveryKind lists all kinds that a destruction must find gone, in the order in which each can be found.
 func EveryKind() []Kind {
-	return append(Kinds(), EIP, Record, SnapshotPolicy, Disk, Snapshot, Image, Backup)
+	return append(Kinds(), LoadBalancer, EIP, Record, SnapshotPolicy, Disk, Snapshot, Image, Backup)
 }
 
 // Resource is one piece as it was last looked at. It travels in messages and evidence, so its fields only grow.

@@ -33,19 +33,20 @@ type Price struct {
 // Quote is a price that was put before the customer (§5.7). Hash is the SHA-256 of the vendor's answer in hex, Load the
 // load standard that it buys, Year the service year for the rest of which it holds. Expansion is the obligation that its
 // acceptance opened, empty until then. Withdrawn: the terms have changed under it, or the price has moved. Asked: the engine
-// asked for it and carries it out, once the vendor has said the same price again; Nodes is how many servers there are then,
-// zero for as many as there were.
+// asked for it and carries it out, once the vendor has said the same price again; Before is the load standard that stood
+// then, Nodes how many servers there are to be, zero for as many as there were.
 type Quote struct {
-	Hash       string        `json:"hash"`
-	Amount     money.CNY     `json:"amount"`
-	Load       contract.Load `json:"load"`
-	Year       int           `json:"year"`
-	FetchedAt  time.Time     `json:"fetched_at"`
-	ValidUntil time.Time     `json:"valid_until"`
-	Expansion  string        `json:"expansion,omitempty"`
-	Withdrawn  bool          `json:"withdrawn,omitempty"`
-	Asked      bool          `json:"asked,omitempty"`
-	Nodes      int           `json:"nodes,omitempty"`
+	Hash       string         `json:"hash"`
+	Amount     money.CNY      `json:"amount"`
+	Load       contract.Load  `json:"load"`
+	Year       int            `json:"year"`
+	FetchedAt  time.Time      `json:"fetched_at"`
+	ValidUntil time.Time      `json:"valid_until"`
+	Expansion  string         `json:"expansion,omitempty"`
+	Withdrawn  bool           `json:"withdrawn,omitempty"`
+	Asked      bool           `json:"asked,omitempty"`
+	Before     *contract.Load `json:"before,omitempty"`
+	Nodes      int            `json:"nodes,omitempty"`
 }
 
 // Acceptance is the body of AcceptQuote: the customer takes the quote on the table, at the amount that was shown (§5.7).

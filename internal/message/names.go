@@ -22,6 +22,8 @@ const (
 	BooksAuditWorkflow = "BooksAudit"
 	// DriftWorkflow is started by a schedule, once a night, and by whoever asks.
 	DriftWorkflow = "Drift"
+	// EarlyWarningWorkflow is started by a schedule, every six hours.
+	EarlyWarningWorkflow = "EarlyWarning"
 	// BackupWorkflow is started by a schedule, once a night.
 	BackupWorkflow = "Backup"
 	// BackupCopyWorkflow and BackupDrillWorkflow are started by whoever asks.

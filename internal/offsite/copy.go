@@ -83,7 +83,7 @@ func (c *copying) make(ctx context.Context) (backup.Manifest, error) {
 	}
 	after, err := c.systems.Counts(ctx, c.Host, c.Contract)
 	if err != nil {
-		return backup.Manifest{}, err //nolint:wrapcheck // the system's client says what
+		return backup.Manifest{}, err
 	}
 	return c.readBack(ctx, reflect.DeepEqual(after, c.state.Counts))
 }
@@ -96,11 +96,11 @@ func (c *copying) begin(ctx context.Context) error {
 	c.state.TakenAt = c.now()
 	is, err := c.systems.Describe(ctx, c.Host, c.Contract)
 	if err != nil {
-		return err //nolint:wrapcheck // the system's client says what
+		return err
 	}
 	c.state.Products = is.Products
 	c.state.Counts, err = c.systems.Counts(ctx, c.Host, c.Contract)
-	return err //nolint:wrapcheck // the system's client says what
+	return err
 }
 
 // opener reads a content of a system from a mark on.
@@ -134,7 +134,7 @@ func (c *copying) goOn(ctx context.Context, h *half, open opener) (suite.Stream,
 		s, err = open(ctx, c.Host, c.Contract, suite.Mark{})
 	}
 	if err != nil {
-		return suite.Stream{}, err //nolint:wrapcheck // the system's client says what
+		return suite.Stream{}, err
 	}
 	h.Size, h.Version = s.Size, s.Version
 	return s, nil

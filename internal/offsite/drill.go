@@ -18,12 +18,12 @@ type running struct {
 
 // TakeDatabase replaces the system's database.
 func (r running) TakeDatabase(ctx context.Context, size int64, data io.Reader) error {
-	return r.systems.PutDatabase(ctx, r.host, r.contract, data, size) //nolint:wrapcheck // the system's client says what
+	return r.systems.PutDatabase(ctx, r.host, r.contract, data, size)
 }
 
 // TakeFiles replaces the system's files.
 func (r running) TakeFiles(ctx context.Context, size int64, data io.Reader) error {
-	return r.systems.PutFiles(ctx, r.host, r.contract, data, size) //nolint:wrapcheck // the system's client says what
+	return r.systems.PutFiles(ctx, r.host, r.contract, data, size)
 }
 
 // Drill restores a copy into the system at a host, which loses what it had, and compares what it then has with the manifest:
@@ -36,7 +36,7 @@ func (v *Vault) Drill(ctx context.Context, contract string, day workday.Date, ho
 	}
 	has, err := v.systems.Counts(ctx, host, contract)
 	if err != nil {
-		return backup.Drill{}, err //nolint:wrapcheck // the system's client says what
+		return backup.Drill{}, err
 	}
 	drill.Rows, drill.Files = rows(has.Tables), has.Files.Files
 	for _, c := range []struct {

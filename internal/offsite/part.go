@@ -41,8 +41,8 @@ func (v *Vault) seal(ctx context.Context, name string, plain io.Reader, to age.R
 	}
 	inner, outer := newSum(), newSum()
 	if err := encipher(io.MultiWriter(object, outer), io.TeeReader(plain, inner), to); err != nil {
-		cancel() // so that Close keeps nothing
-		object.Close()
+		cancel()           // so that Close keeps nothing
+		_ = object.Close() // it says that it was given up
 		return backup.Part{}, fmt.Errorf("write %s: %w", name, err)
 	}
 	if err := object.Close(); err != nil {

@@ -90,7 +90,7 @@ func (v *Vault) give(ctx context.Context, c backup.Content, key age.Identity, ta
 		w.CloseWithError(v.pour(ctx, c, key, w))
 	}()
 	err := take(ctx, c.Bytes, r)
-	r.Close() // a target that gives up lets the pouring end
+	_ = r.Close() // a target that gives up lets the pouring end
 	<-poured
 	return err
 }

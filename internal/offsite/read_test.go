@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func TestVerify_OneBitThatDiffersAnywhereIsFound(t *testing.T) {
 			}
 			whole[at] ^= 1 << (at % 8)
 		}
-		for what, altered := range map[string][]byte{"cut": whole[:len(whole)-1], "longer": append(whole[:len(whole):len(whole)], '\n')} {
+		for what, altered := range map[string][]byte{"cut": whole[:len(whole)-1], "longer": append(slices.Clip(whole), '\n')} {
 			must(t, os.WriteFile(path, altered, 0o600))
 			if _, err := v.Verify(t.Context(), number, today); !errors.Is(err, backup.ErrAltered) {
 				t.Errorf("%s %s: %v", name, what, err)

@@ -41,7 +41,7 @@ func running(t *testing.T, contract string, fileBytes int) *system {
 	s := &system{data: &suitesim.Database{}, files: &suitesim.Files{}}
 	world := suitesim.Alone{Data: s.data, Kept: s.files, Disk: 100}
 	is := suitesim.New(100)
-	script := "suite database db 3306 suite suite password\nsuite token " + suite.Token(secret, contract, "operator")
+	script := "suite database db 3306 oa admin password\nsuite token " + suite.Token(secret, contract, "operator")
 	if fileBytes > 0 {
 		script += "\nsuite fetch oa 8.4.2\nsuite migrate oa 8.4.2\nsuite start oa 8.4.2"
 	}

@@ -48,8 +48,8 @@ func (v *Vault) state(ctx context.Context, contract string, day workday.Date, ke
 		return nil, fmt.Errorf("read how far the copy has come: %w", err)
 	}
 	var s state
-	if json.Unmarshal(text, &s) != nil || s.Key != key {
-		return &state{Key: key}, nil
+	if readable := json.Unmarshal(text, &s) == nil; !readable || s.Key != key {
+		s = state{Key: key}
 	}
 	return &s, nil
 }

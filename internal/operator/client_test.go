@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -293,9 +294,7 @@ func TestClient_DistrustsTheWrongPart(t *testing.T) {
 		"the whole":         {200, http.Header{"Etag": {`"v"`}}},
 	} {
 		host := hostOf(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			for k, v := range answer.header {
-				w.Header()[k] = v
-			}
+			maps.Copy(w.Header(), answer.header)
 			w.WriteHeader(answer.status)
 		}))
 		if _, err := client().Files(t.Context(), host, contract, suite.Mark{At: 5, Version: `"v"`}); err == nil {
@@ -311,7 +310,7 @@ func TestClient_DistrustsTheWrongPart(t *testing.T) {
 func TestClient_WaitsForNoSilentSystem(t *testing.T) {
 	t.Parallel()
 	c := client()
-	c.Patience = 50 * time.Millisecond
+	c.Patience = 300 * time.Millisecond
 	before := hostOf(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
 	within := hostOf(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", "99")
@@ -338,7 +337,7 @@ func TestClient_WaitsForNoSilentSystem(t *testing.T) {
 func TestClient_SlowDataIsNotSilence(t *testing.T) {
 	t.Parallel()
 	c := client()
-	c.Patience = 60 * time.Millisecond
+	c.Patience = 500 * time.Millisecond
 	p := stand(t, "one")
 	stream, err := c.Database(t.Context(), p.host, contract, suite.Mark{})
 	if err != nil {
@@ -346,7 +345,7 @@ func TestClient_SlowDataIsNotSilence(t *testing.T) {
 	}
 	defer stream.Close()
 	whole := string(p.world.Data.Dump())
-	slow := &slowly{Reader: stream, pause: 2 * c.Patience}
+	slow := &slowly{Reader: stream, pause: c.Patience * 3 / 2}
 	if err := c.PutDatabase(t.Context(), p.host, contract, slow, stream.Size); err != nil {
 		t.Fatal(err)
 	}

@@ -69,8 +69,7 @@ func (c Client) stream(ctx context.Context, r request, from suite.Mark) (suite.S
 		err = r.unreadable("the answer says neither its size nor its version")
 	}
 	if err != nil {
-		answer.Body.Close()
-		return suite.Stream{}, err
+		return suite.Stream{}, errors.Join(err, answer.Body.Close())
 	}
 	return s, nil
 }

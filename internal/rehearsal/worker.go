@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/url"
 	"time"
 
 	"go.temporal.io/api/serviceerror"
@@ -15,12 +13,15 @@ import (
 	"lvyue/internal/engine"
 	"lvyue/internal/message"
 	"lvyue/internal/offsite"
-	"lvyue/internal/operator"
+	"lvyue/internal/systems"
 	"lvyue/workflows"
 )
 
 // taskTimeout is how soon the server gives a workflow task of a dead worker to another one.
 const taskTimeout = 3 * time.Second
+
+// measureFor is how long a simulated system is put under load: by the machine's clock, while the rehearsal's stands.
+const measureFor = 100 * time.Millisecond
 
 // startWorker serves the rehearsal's task queue with the production workflows and activities, here or outside.
 func (s *stage) startWorker(ctx context.Context) error {
@@ -28,12 +29,16 @@ func (s *stage) startWorker(ctx context.Context) error {
 		return s.startOutside()
 	}
 	cloud, err := aliyun.New(aliyun.Config{
-		AccessKeyID: "rehearsal", AccessKeySecret: s.secret, Endpoint: s.cloud.URL(), Secret: s.secret,
+		AccessKeyID: "rehearsal", AccessKeySecret: s.secret, Endpoint: s.cloud.URL(), Secret: s.secret, Clock: s.clock.now,
 	})
 	if err != nil {
 		return err
 	}
-	moves, err := s.openMoves(ctx)
+	way, err := systems.Simulated(s.cloud.URL(), s.secret, measureFor)
+	if err != nil {
+		return err
+	}
+	moves, err := s.openMoves(ctx, way)
 	if err != nil {
 		return err
 	}
@@ -43,7 +48,7 @@ func (s *stage) startWorker(ctx context.Context) error {
 		Evidence: &activities.Evidence{Store: s.store},
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: s.Log},
-		Hosting:  &activities.Hosting{Cloud: cloud},
+		Hosting:  way.Hosting(cloud),
 		Books:    &activities.Books{Store: s.store, Log: s.Log},
 		Engine:   &activities.Engine{Client: s.Client},
 
@@ -59,16 +64,14 @@ func (s *stage) startWorker(ctx context.Context) error {
 	return nil
 }
 
-// openMoves reaches the systems behind the simulator, and keeps packages in memory.
-func (s *stage) openMoves(ctx context.Context) (*activities.Migration, error) {
-	through := func(*http.Request) (*url.URL, error) { return url.Parse(s.cloud.URL()) }
-	systems := operator.Client{Scheme: "http", Secret: s.secret, Transport: &http.Transport{Proxy: through}}
-	packages, err := offsite.OpenPackages(ctx, "mem://", s.schema(), systems)
+// openMoves keeps packages in memory.
+func (s *stage) openMoves(ctx context.Context, way systems.Way) (*activities.Migration, error) {
+	packages, err := offsite.OpenPackages(ctx, "mem://", s.schema(), way.Client())
 	if err != nil {
 		return nil, err
 	}
 	s.later(func(context.Context) error { return packages.Close() })
-	return &activities.Migration{Systems: systems, Exports: packages}, nil
+	return &activities.Migration{Systems: way.Client(), Exports: packages}, nil
 }
 
 // startOutside starts the caller's worker and tells it where everything is. Which Temporal server that is, the

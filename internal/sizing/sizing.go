@@ -20,9 +20,20 @@ type step struct {
 	serverType, databaseOf string
 }
 
-// steps are the sizes on offer, smallest first. A virtual core carries 50 concurrent users; that is our own
-// estimate, to be corrected by load acceptance (§3.10). Cores and memory of the names are the vendor's: g7 and
-// x4 have 4 GB to a core, from 2 cores ("large", "medium") to 64.
+// What a size carries: perCore concurrent users to a virtual core, which is our own estimate, to be corrected by load
+// acceptance (§3.10); the vendor's g7 and x4 have memoryPerCore GB to a core.
+const (
+	perCore       = 50
+	memoryPerCore = 4
+)
+
+// cores are the virtual cores of a size, of the server and of the database.
+func (s step) cores() int { return s.concurrent / perCore }
+
+// memoryGB is the memory of a size, of the server and of the database.
+func (s step) memoryGB() int { return s.cores() * memoryPerCore }
+
+// steps are the sizes on offer, smallest first: from 2 cores ("large", "medium") to 64. The names are the vendor's.
 func steps() []step {
 	return []step{
 		{100, "ecs.g7.large", "mysql.x4.medium.2c"},
@@ -45,15 +56,8 @@ const (
 // For gives the smallest shape that carries the load. A load beyond the largest size gets the largest, marked
 // Short; it never fails, since a signed contract is owed whatever its size.
 func For(load Load) hosting.Shape {
-	sizes := steps()
-	size := sizes[len(sizes)-1]
+	size := sizeFor(load)
 	short := load.Concurrent > size.concurrent || load.DiskGB > mostDisk || load.DatabaseGB > mostDatabase
-	for _, s := range sizes {
-		if load.Concurrent <= s.concurrent {
-			size = s
-			break
-		}
-	}
 	return hosting.Shape{
 		ServerType:    size.serverType,
 		ServerDiskGB:  within(leastDisk, load.DiskGB, mostDisk),
@@ -61,6 +65,28 @@ func For(load Load) hosting.Shape {
 		DatabaseGB:    within(leastDatabase, roundUp(load.DatabaseGB, databaseStep), mostDatabase),
 		Short:         short,
 	}
+}
+
+// sizeFor is the smallest size that carries the users, or else the largest.
+func sizeFor(load Load) step {
+	sizes := steps()
+	for _, s := range sizes {
+		if load.Concurrent <= s.concurrent {
+			return s
+		}
+	}
+	return sizes[len(sizes)-1]
+}
+
+// sizeOf is the size of a server type, or else the smallest.
+func sizeOf(serverType string) step {
+	sizes := steps()
+	for _, s := range sizes {
+		if s.serverType == serverType {
+			return s
+		}
+	}
+	return sizes[0]
 }
 
 func within(least, n, most int) int { return min(max(least, n), most) }

@@ -71,11 +71,12 @@ CREATE TABLE offsite_reading (
 COMMENT ON TABLE offsite_reading IS 'Who had a copy deciphered to read it, noted before it was (§7.1)';
 CREATE INDEX offsite_reading_copy ON offsite_reading (contract, day);
 
-CREATE VIEW offsite_good AS
-SELECT c.*
-FROM offsite_copy AS c
-WHERE NOT EXISTS (SELECT FROM offsite_copy_end AS e WHERE e.contract = c.contract AND e.day = c.day);
-COMMENT ON VIEW offsite_good IS 'The copies that can be restored, as far as is known';
+CREATE FUNCTION offsite_good() RETURNS SETOF offsite_copy LANGUAGE sql STABLE AS $$
+    SELECT c.*
+    FROM offsite_copy AS c
+    WHERE NOT EXISTS (SELECT FROM offsite_copy_end AS e WHERE e.contract = c.contract AND e.day = c.day)
+$$;
+COMMENT ON FUNCTION offsite_good() IS 'The copies that can be restored, as far as is known';
 
 DO $$
 DECLARE
@@ -91,4 +92,5 @@ BEGIN
             WHERE attrelid = name::regclass AND attnum > 0 AND attname NOT IN ('recorded_at', 'read_at')), name);
     END LOOP;
 END $$;
-GRANT SELECT ON offsite_good TO lvyue_app;
+REVOKE ALL ON FUNCTION offsite_good() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION offsite_good() TO lvyue_app;

@@ -1,7 +1,7 @@
 -- How contracts stand with their copies outside the cloud: one, or the next ones after one in the order of their numbers, with
 -- what their last deployment left. Of those that are not in service only those that have a copy, unless it is asked for.
 SELECT c.number, c.phase, c.start, newest.day, newest.taken_at, newest.verified_at, newest.bytes, newest.objects, newest.sha256,
-    newest.key, (SELECT count(*) FROM offsite_good AS g WHERE g.contract = c.number) AS copies, drill.day AS drill_day,
+    newest.key, (SELECT count(*) FROM offsite_good() AS g WHERE g.contract = c.number) AS copies, drill.day AS drill_day,
     drill.drilled_at, drill.into_system, drill.row_count, drill.file_count, drill.differences,
     coalesce((
         SELECT to_jsonb(e.event -> 'detail' -> 'resources')
@@ -13,7 +13,7 @@ SELECT c.number, c.phase, c.start, newest.day, newest.taken_at, newest.verified_
     ), '[]'::jsonb) AS resources
 FROM contract AS c
 LEFT JOIN LATERAL (
-    SELECT * FROM offsite_good AS g WHERE g.contract = c.number ORDER BY g.taken_at DESC LIMIT 1
+    SELECT * FROM offsite_good() AS g WHERE g.contract = c.number ORDER BY g.taken_at DESC LIMIT 1
 ) AS newest ON true
 LEFT JOIN LATERAL (
     SELECT * FROM offsite_drill AS d WHERE d.contract = c.number ORDER BY d.drilled_at DESC LIMIT 1

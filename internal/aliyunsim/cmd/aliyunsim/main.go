@@ -66,6 +66,8 @@ func read(args []string, getenv func(string) string) (aliyunsim.Options, string,
 	flags.StringVar(&options.Listen, "listen", "127.0.0.1:8600", "`address` to serve on")
 	flags.StringVar(&options.StateFile, "state", "", "`file` that keeps the account over restarts; none: it is forgotten")
 	flags.DurationVar(&options.DeployTakes, "deploy-takes", 0, "`time` from a database's order until it runs")
+	flags.DurationVar(&options.CommandTakes, "command-takes", 0, "`time` until the result of a command on a server is known")
+	flags.DurationVar(&options.Lag, "lag", 0, "`time` that what was just made stays out of all lists")
 	logFile := flags.String("log", "", "`file` to which every request is added as a line of JSON; none: no log")
 	err := flags.Parse(args)
 	switch {

@@ -1,0 +1,4 @@
+-- Forget the points that are older than they are kept.
+DELETE FROM measurement
+WHERE contract = @contract
+    AND at < @before;
