@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lvyue/internal/handover"
+	"lvyue/internal/hosting"
 	"lvyue/internal/refusal"
 	"lvyue/internal/suite"
 )
@@ -29,6 +30,9 @@ type MovingSystems interface {
 type Exports interface {
 	// Export makes the package that is ordered and reads it back; one that is there is given as it is.
 	Export(ctx context.Context, o handover.Order) (handover.Package, error)
+	// Destroy deletes all packages of a contract and gives what is left, as Left does.
+	Destroy(ctx context.Context, contract string) ([]hosting.Resource, error)
+	Left(ctx context.Context, contract string) ([]hosting.Resource, error)
 }
 
 // Migration moves customers' data onto the cloud and off it. Exports is nil where no store is set.
@@ -155,4 +159,24 @@ func (m *Migration) Export(ctx context.Context, o handover.Order) (handover.Pack
 	}
 	made, err := m.Exports.Export(ctx, o)
 	return made, final(err)
+}
+
+// DestroyPackages deletes our copies of what a customer has taken along, and gives what is left (§7.2: no backup is kept).
+func (m *Migration) DestroyPackages(ctx context.Context, contract string) ([]hosting.Resource, error) {
+	defer beat(ctx)()
+	if m.Exports == nil {
+		return nil, nil
+	}
+	left, err := m.Exports.Destroy(ctx, contract)
+	return left, final(err)
+}
+
+// PackagesLeft reads back which packages there are (§7.2).
+func (m *Migration) PackagesLeft(ctx context.Context, contract string) ([]hosting.Resource, error) {
+	defer beat(ctx)()
+	if m.Exports == nil {
+		return nil, nil
+	}
+	left, err := m.Exports.Left(ctx, contract)
+	return left, final(err)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"lvyue/activities"
 	"lvyue/internal/handover"
 	"lvyue/internal/message"
 	"lvyue/internal/offsite"
@@ -123,9 +124,8 @@ func TestContract_TheDataIsOwedAfterTheEnd(t *testing.T) { // §3.8
 
 // unreachable is a store that nothing can be written to, while it is told so.
 type unreachable struct {
-	handed interface {
-		Export(ctx context.Context, o handover.Order) (handover.Package, error)
-	}
+	activities.Exports
+
 	down *bool
 }
 
@@ -133,7 +133,7 @@ func (u unreachable) Export(ctx context.Context, o handover.Order) (handover.Pac
 	if *u.down {
 		return handover.Package{}, errors.New("the store does not answer")
 	}
-	return u.handed.Export(ctx, o)
+	return u.Exports.Export(ctx, o)
 }
 
 // A final package that cannot be made lets the customer work on; what was frozen in vain is let go.
