@@ -19,6 +19,8 @@ type Cloud interface {
 	Destroy(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error)
 	// Find reads back, by id and by tag, what exists.
 	Find(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error)
+	// Restorable gives what the vendor still has from which the contract's data could be restored.
+	Restorable(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error)
 	// Quote asks for the published price of a growth. It orders nothing.
 	Quote(ctx context.Context, growth hosting.Growth) (hosting.Price, error)
 	// Grow takes a growth one step further, servers apart, and tells how far it has come.
@@ -75,6 +77,13 @@ func (h *Hosting) Left(ctx context.Context, o DestructionOrder) ([]hosting.Resou
 	defer beat(ctx)()
 	left, err := h.Cloud.Find(ctx, o.Contract, o.Region, o.Known)
 	return left, final(err)
+}
+
+// Restorable looks for backups from which the contract's data could come back (§7.2).
+func (h *Hosting) Restorable(ctx context.Context, o DestructionOrder) ([]hosting.Resource, error) {
+	defer beat(ctx)()
+	backups, err := h.Cloud.Restorable(ctx, o.Contract, o.Region, o.Known)
+	return backups, final(err)
 }
 
 // Quote asks the vendor for the price of a growth (§5.7).

@@ -160,23 +160,3 @@ func (m *Migration) Export(ctx context.Context, o handover.Order) (handover.Pack
 	made, err := m.Exports.Export(ctx, o)
 	return made, final(err)
 }
-
-// DestroyPackages deletes our copies of what a customer has taken along, and gives what is left (§7.2: no backup is kept).
-func (m *Migration) DestroyPackages(ctx context.Context, contract string) ([]hosting.Resource, error) {
-	defer beat(ctx)()
-	if m.Exports == nil {
-		return nil, nil
-	}
-	left, err := m.Exports.Destroy(ctx, contract)
-	return left, final(err)
-}
-
-// PackagesLeft reads back which packages there are (§7.2).
-func (m *Migration) PackagesLeft(ctx context.Context, contract string) ([]hosting.Resource, error) {
-	defer beat(ctx)()
-	if m.Exports == nil {
-		return nil, nil
-	}
-	left, err := m.Exports.Left(ctx, contract)
-	return left, final(err)
-}

@@ -39,6 +39,7 @@ func serve(ctx context.Context, settings config.Config) error {
 		store.Close()
 		return errors.Join(err, closeOutside(), vendor.close())
 	}
+	outside.Packages = moves.Exports
 	c, err := engine.Dial(ctx, settings, logger)
 	if err != nil {
 		store.Close()

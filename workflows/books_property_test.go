@@ -146,7 +146,7 @@ func beside(first *story) *story {
 	s.account, err = aliyunsim.Start(aliyunsim.Options{Clock: s.now, DeployTakes: time.Hour, AccessKeyID: "story", AccessKeySecret: "untold"})
 	must(s.t, err)
 	s.t.Cleanup(func() { must(s.t, s.account.Close()) })
-	s.cloud = s.client("untold")
+	s.cloud, s.vault = s.client("untold"), s.outside()
 	must(s.t, s.store.RegisterForm(s.t.Context(), s.form))
 	s.state = message.State{Version: message.StateVersion, Terms: s.form.Public(), FormHash: s.form.Hash()}
 	return s

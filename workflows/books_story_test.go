@@ -177,8 +177,8 @@ func TestContract_AFirstFeeThatTheBankTakesBackStopsTheDeployment(t *testing.T) 
 	s.wantTold(map[string]string{"back": ""})
 	s.wantUnapplied(fee, "0.00")
 	s.sound()
-	if got := s.account.Created(); got != 5 {
-		t.Errorf("%d resources were ordered, want 5: the second try goes on with what the first one made", got)
+	if got := s.account.Created(); got != 6 {
+		t.Errorf("%d resources were ordered, want 6: the second try goes on with what the first one made", got)
 	}
 }
 

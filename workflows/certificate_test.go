@@ -27,12 +27,12 @@ func TestContract_ADestructionIsCertified(t *testing.T) { // §7.2
 	for _, item := range f.Certificate.Destroyed {
 		kinds[string(item.Kind)+" by "+item.FoundBy]++
 	}
-	want := "map[disk by tag:2 ecs by tag:1 rds by tag:1 security-group by tag:1 vpc by tag:1 vswitch by tag:1]"
+	want := "map[disk by tag:2 ecs by tag:1 eip by tag:1 rds by tag:1 security-group by tag:1 vpc by tag:1 vswitch by tag:1]"
 	if got := fmt.Sprint(kinds); got != want {
 		t.Errorf("destroyed were %s, want %s", got, want)
 	}
 	c := f.Certificate
-	if len(c.InstructedBy) != 2 || len(c.ReadBack) != 2 || moment(c.At) != "2026-03-03 11:00" || c.DueOn.String() != "2026-03-09" {
+	if len(c.InstructedBy) != 2 || len(c.ReadBack) != 2 || moment(c.At) != "2026-03-03 11:05" || moment(c.Unrestorable) != "2026-03-03 11:05" || c.DueOn.String() != "2026-03-09" {
 		t.Errorf("the certificate says %+v", c)
 	}
 }

@@ -142,4 +142,12 @@ func (c *clock) pause(ctx workflow.Context, d time.Duration) error {
 	return workflow.Await(ctx, func() bool { return !c.pausing() })
 }
 
+// machinePause waits for a machine, by the server's clock alone: in a rehearsal no time passes.
+func (c *clock) machinePause(ctx workflow.Context, d time.Duration) error {
+	if c.rehearsed {
+		return nil
+	}
+	return workflow.Sleep(ctx, d)
+}
+
 func (c *clock) pausing() bool { return !c.standing.After(c.paused) }

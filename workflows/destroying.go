@@ -1,6 +1,8 @@
 package workflows
 
 import (
+	"time"
+
 	"go.temporal.io/sdk/workflow"
 
 	"lvyue/activities"
@@ -8,59 +10,126 @@ import (
 	"lvyue/internal/message"
 )
 
-// Destruction deletes all that the contract has in the cloud, and reads back twice that it is gone: by the ids
-// that were recorded and by the contract's tag (§7.2). It begins when no deployment can create anything more.
+// between is how long passes between the two read-backs of a destruction: the vendor's lists lag behind.
+const between = 5 * time.Minute
+
+// destroying is one try at a destruction. Those of older releases took no stock, and knew of nothing outside the cloud.
+type destroying struct {
+	*work
+
+	in             *message.DestructionInput
+	stock, outside bool
+}
+
+// Destruction deletes all that the contract has in the cloud and outside it, and reads back twice that it is gone: by the ids
+// that were recorded, by the contract's tag, and by what things hang on (§7.2). Then nothing must be left from which an old
+// backup could be restored. It begins when no work can create anything more.
 func Destruction(ctx workflow.Context, in message.DestructionInput) error {
-	w := &work{clock: newClock(in.Rehearsal), report: message.Report{Duty: destruction, N: in.N}}
-	var cloud *activities.Hosting
-	order := activities.DestructionOrder{Contract: in.Contract, Region: in.Region, Known: in.Known}
+	d := destroying{in: &in, work: &work{clock: newClock(in.Rehearsal), report: message.Report{Duty: destruction, N: in.N}}}
 	again := func() error {
-		in.Rehearsal, in.Known = w.clock.carried(), order.Known
+		in.Rehearsal = d.clock.carried()
 		return workflow.NewContinueAsNewError(ctx, message.DestructionWorkflow, in)
 	}
-	return w.perform(ctx, in.ContractID, again, func(ctx workflow.Context) (bool, error) {
-		if !allClosed(ctx, in.After) {
-			return false, nil
-		}
-		if err := w.takeStock(ctx, &in, &order); err != nil {
+	return d.perform(ctx, in.ContractID, again, d.look)
+}
+
+func (d *destroying) look(ctx workflow.Context) (bool, error) {
+	if !allClosed(ctx, d.in.After) {
+		return false, nil
+	}
+	d.stock, d.outside = since(ctx, "take stock"), since(ctx, "copies outside the cloud")
+	if err := d.takeStock(ctx); err != nil {
+		return false, err
+	}
+	d.report.Before, d.report.ReadBack = d.in.Before, nil
+	var cloud *activities.Hosting
+	var offsite *activities.Offsite
+	if gone, err := d.none(ctx, offsite.DestroyCopies, cloud.Destroy); err != nil || !gone {
+		return false, err
+	}
+	if d.outside {
+		if err := d.clock.machinePause(ctx, between); err != nil {
 			return false, err
 		}
-		w.report.Before, w.report.ReadBack = in.Before, nil
-		for _, look := range []any{cloud.Destroy, cloud.Left} {
-			var left []hosting.Resource
-			err := workflow.ExecuteActivity(inTheCloud(ctx), look, order).Get(ctx, &left)
-			order.Known = hosting.Both(order.Known, left) // once seen, never lost sight of
-			if w.stock {
-				in.Before = hosting.Both(in.Before, left)
-				w.report.Before = in.Before
-			}
-			if w.report.Resources = left; err != nil || len(left) > 0 {
-				return false, err
-			}
-			if w.stock {
-				w.report.ReadBack = append(w.report.ReadBack, w.clock.instant(ctx))
-			}
-		}
-		return true, nil
-	})
+	}
+	if gone, err := d.none(ctx, offsite.CopiesLeft, cloud.Left); err != nil || !gone || !d.outside {
+		return gone, err
+	}
+	return d.cannotRestore(ctx)
+}
+
+// none looks outside the cloud and in it, and tells whether nothing is left. What was once seen is never lost sight of.
+func (d *destroying) none(ctx workflow.Context, outside, inside any) (bool, error) {
+	left, err := d.copies(ctx, outside)
+	if err != nil {
+		return false, err
+	}
+	var found []hosting.Resource
+	err = workflow.ExecuteActivity(inTheCloud(ctx), inside, d.order()).Get(ctx, &found)
+	left = append(left, found...)
+	d.in.Known = hosting.Both(d.in.Known, found)
+	if d.stock {
+		d.in.Before = hosting.Both(d.in.Before, left)
+		d.report.Before = d.in.Before
+	}
+	if d.report.Resources = left; err != nil || len(left) > 0 {
+		return false, err
+	}
+	if d.stock {
+		d.report.ReadBack = append(d.report.ReadBack, d.clock.instant(ctx))
+	}
+	return true, nil
+}
+
+// copies are what there is outside the cloud (§3.9).
+func (d *destroying) copies(ctx workflow.Context, look any) ([]hosting.Resource, error) {
+	if !d.outside {
+		return nil, nil
+	}
+	var left []hosting.Resource
+	err := workflow.ExecuteActivity(inTheCloud(ctx), look, d.in.Contract).Get(ctx, &left)
+	for i := range left {
+		left[i].FoundBy = hosting.ByRecord
+	}
+	return left, err
+}
+
+func (d *destroying) order() activities.DestructionOrder {
+	return activities.DestructionOrder{Contract: d.in.Contract, Region: d.in.Region, Known: d.in.Known}
+}
+
+// cannotRestore is the last proof: the vendor knows no backup any more from which the contract's data could come back.
+func (d *destroying) cannotRestore(ctx workflow.Context) (bool, error) {
+	var cloud *activities.Hosting
+	var backups []hosting.Resource
+	err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Restorable, d.order()).Get(ctx, &backups)
+	if d.report.Resources = backups; err != nil || len(backups) > 0 {
+		return false, err
+	}
+	d.report.Unrestorable = d.clock.instant(ctx)
+	return true, nil
 }
 
 // takeStock looks, before anything is deleted, at all that is there, and has the contract keep it: what is found by its
 // server or disk alone could not be found any more once that is gone, not by another try either.
-func (w *work) takeStock(ctx workflow.Context, in *message.DestructionInput, order *activities.DestructionOrder) error {
-	if w.stock = since(ctx, "take stock"); !w.stock || in.Before != nil {
+func (d *destroying) takeStock(ctx workflow.Context) error {
+	if !d.stock || d.in.Before != nil {
 		return nil
 	}
-	var cloud *activities.Hosting
-	if err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Left, *order).Get(ctx, &in.Before); err != nil {
+	var offsite *activities.Offsite
+	before, err := d.copies(ctx, offsite.CopiesLeft)
+	if err != nil {
 		return err
 	}
-	if in.Before == nil {
-		in.Before = []hosting.Resource{} // looked, and found nothing
+	var cloud *activities.Hosting
+	var found []hosting.Resource
+	if err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Left, d.order()).Get(ctx, &found); err != nil {
+		return err
 	}
-	order.Known = hosting.Both(order.Known, in.Before)
-	stock := message.Report{Duty: destruction, N: in.N, At: w.clock.instant(ctx), Before: in.Before, Stock: true}
-	w.tell(ctx, in.ContractID, stock)
+	d.in.Known = hosting.Both(d.in.Known, found)
+	d.in.Before = append([]hosting.Resource{}, append(before, found...)...) // not nil: looked, and found nothing
+	stock := message.Report{Duty: destruction, N: d.in.N, At: d.clock.instant(ctx), Before: d.in.Before, Stock: true}
+	d.tell(ctx, d.in.ContractID, stock)
 	return nil
 }
 

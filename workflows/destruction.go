@@ -115,9 +115,14 @@ func release(_ workflow.Context, p *performance, _ done, _ message.Confirmation)
 	return refusal.Text{ZH: "保全已解除。", EN: "the hold is released"}
 }
 
-// gone (§7.2): everything was read back as gone, by id and by tag. The certificate says so.
+// gone (§7.2): everything was read back as gone, by id and by tag. The certificate says so. The duty is performed when
+// nothing was left for the first time; what is looked for later only proves it.
 func (p *performance) gone(r message.Report) {
 	p.noted = append(p.noted, message.Event{What: "certificate", Clause: "7.2", Subject: destruction, Detail: r})
-	p.settle(p.find(destruction), r.At)
+	at := r.At
+	if len(r.ReadBack) > 0 {
+		at = r.ReadBack[0]
+	}
+	p.settle(p.find(destruction), at)
 	p.Phase = message.Destroyed
 }

@@ -23,8 +23,8 @@ func TestContract_SignedPaidDeployedServed(t *testing.T) { // §5.1 §5.4 §5.5
 	s.comesIntoService()
 	s.until("2025-10-20 00:01")
 	s.expect(want{State: "in-service", Duties: firstDuties, Years: []string{firstYear}, Messages: firstMessages})
-	if got := s.account.Left(); got != 5 {
-		t.Errorf("%d resources exist, want 5", got)
+	if got := s.account.Left(); got != 6 {
+		t.Errorf("%d resources exist, want 6", got)
 	}
 }
 
@@ -156,8 +156,8 @@ func TestContract_TheDataIsDestroyedOnTheWordOfTwoPersons(t *testing.T) { // §7
 	s.at("2026-03-03 11:00", confirms("chen").as("same"))
 	s.until("2026-03-03 12:00")
 	s.expect(want{State: "ended, ended 2026-03-02"})
-	if got := s.account.Left(); got != 5 {
-		t.Errorf("%d resources are left after one person's word, want 5", got)
+	if got := s.account.Left(); got != 6 {
+		t.Errorf("%d resources are left after one person's word, want 6", got)
 	}
 	s.at("2026-03-03 13:00", confirms("wang"))
 	s.until("2026-03-04 00:00")

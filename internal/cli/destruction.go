@@ -132,6 +132,9 @@ func (p *paper) certificate(c certificate.Certificate) {
 	for _, at := range c.ReadBack {
 		p.line("复核 %s：剩余 0", "looked again at %s: 0 left", p.instant(at))
 	}
+	if !c.Unrestorable.IsZero() {
+		p.line("无备份可恢复 %s", "no backup to restore from at %s", p.instant(c.Unrestorable))
+	}
 	p.line("不在证明之内：", "not covered:")
 	for _, text := range c.NotCovered {
 		p.line("  · %s", "  · %s", p.in(text))

@@ -111,7 +111,8 @@ func (l *Look) unseen(c Contract, r hosting.Resource) bool {
 
 func (c Contract) expected() []hosting.Resource {
 	if len(c.Recorded) > 0 {
-		return c.Recorded
+		// What is installed is gone with its server, and the vendor knows nothing of it.
+		return slices.DeleteFunc(slices.Clone(c.Recorded), func(r hosting.Resource) bool { return r.Kind == hosting.System })
 	}
 	var pieces []hosting.Resource
 	for _, kind := range hosting.Kinds() {

@@ -70,6 +70,8 @@ type Report struct {
 	Before   []hosting.Resource `json:"before,omitempty"`
 	ReadBack []time.Time        `json:"read_back,omitempty"`
 	Stock    bool               `json:"stock,omitempty"`
+	// Unrestorable is when the vendor knew no backup any more from which the data could come back.
+	Unrestorable time.Time `json:"unrestorable,omitzero"`
 	// Of a deployment, or an expansion that adds servers: the last load acceptance (§1.3), nil if there was none; and the
 	// test messages of §3.3.
 	Acceptance *hosting.Acceptance `json:"acceptance,omitempty"`

@@ -42,6 +42,13 @@ func (s *stage) startWorker(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	vault, err := offsite.Open(ctx, offsite.Options{
+		Copies: "mem://", Keys: "mem://", Engine: s.store.Schema(), Now: s.clock.now,
+	}, way.Client())
+	if err != nil {
+		return err
+	}
+	s.later(func(context.Context) error { return vault.Close() })
 	w := engine.NewWorker(s.Client, s.taskQueue(), func(err error) { s.fail(fmt.Errorf("the worker broke down: %w", err)) })
 	workflows.Register(w)
 	activities.World{
@@ -50,6 +57,7 @@ func (s *stage) startWorker(ctx context.Context) error {
 		Calendar: &activities.Calendar{Store: s.store, Log: s.Log},
 		Hosting:  way.Hosting(cloud),
 		Books:    &activities.Books{Store: s.store, Log: s.Log},
+		Offsite:  &activities.Offsite{Vault: vault, Packages: moves.Exports, Store: s.store, Log: s.Log},
 		Engine:   &activities.Engine{Client: s.Client},
 
 		Migration: moves,
@@ -87,6 +95,8 @@ func (s *stage) startOutside() error {
 		"LVYUE_ALIYUN_ACCESS_KEY_SECRET": s.secret,
 		"LVYUE_SYSTEM_SECRET":            s.secret,
 		"LVYUE_EXPORT_URL":               "mem://",
+		"LVYUE_BACKUP_URL":               "mem://",
+		"LVYUE_BACKUP_KEYS_URL":          "mem://",
 	})
 	if err != nil {
 		return fmt.Errorf("start the worker outside: %w", err)
