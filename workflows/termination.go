@@ -135,9 +135,10 @@ func (p *performance) end(ctx workflow.Context, on workday.Date, ground message.
 	p.openDestruction(ctx, on)
 }
 
-// outlives: a refund is owed however the contract ends, and so is the fee of a service year that has started.
+// outlives: a refund is owed however the contract ends, and so are a customer's own data (§3.8) and the fee of a service year
+// that has started.
 func (p *performance) outlives(id string) bool {
-	if strings.HasPrefix(id, "refund/") {
+	if strings.HasPrefix(id, "refund/") || strings.HasPrefix(id, migrationsOff) {
 		return true
 	}
 	f := p.feeOf(id)

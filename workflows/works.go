@@ -54,6 +54,8 @@ func (p *performance) task(id string, w message.Work) (name string, in any) {
 			ContractID: id, N: w.N, Contract: p.Terms.Number, Region: p.Terms.Hosting.Region,
 			Known: p.Resources, After: p.creators(), Rehearsal: p.clock.carried(),
 		}
+	case isMigration(w.Duty):
+		return message.MigrationWorkflow, p.migrationOf(id, w)
 	case strings.HasPrefix(w.Duty, quotation):
 		return message.QuotationWorkflow, p.quotationOf(id, w)
 	default:
@@ -81,6 +83,8 @@ func (p *performance) hear(ctx workflow.Context, r message.Report) {
 		p.priced(r)
 	case strings.HasPrefix(r.Duty, requotation):
 		p.pricedAgain(ctx, r)
+	case isMigration(r.Duty):
+		p.carried(r)
 	case r.Failure != "":
 		p.fallShort(r)
 		p.park(r.Duty, r.Failure)
@@ -182,10 +186,10 @@ func (p *performance) reportsYet(ctx workflow.Context, w message.Work) bool {
 	return slices.ContainsFunc(p.arrivals.signals, func(a arrival) bool { return a.key == reportKey(w.Duty, w.N) })
 }
 
-// stopWorks ends what creates things that nobody needs any more.
+// stopWorks ends what creates things that nobody needs any more. A customer that leaves still needs its package (§3.8).
 func (p *performance) stopWorks(ctx workflow.Context) {
 	for _, w := range p.Works {
-		if w.Duty != destruction && !w.Answered {
+		if w.Duty != destruction && !strings.HasPrefix(w.Duty, migrationsOff) && !w.Answered {
 			stopped := workflow.RequestCancelExternalWorkflow(ctx, w.ID, "")
 			if err := stopped.Get(ctx, nil); err != nil {
 				workflow.GetLogger(ctx).Warn("the work is over already", "workflow", w.ID, "error", err)

@@ -50,6 +50,9 @@ type Options struct {
 	// are masked. Views of the status page are no requests. Close reports the first error that writing met. Default:
 	// none.
 	Log io.Writer
+	// Outside are servers that are not the vendor's, such as customers' own (§3.7), by host: "oa.old.example.com", with its port
+	// if that is not 80. Clients whose HTTP proxy this is reach them too. Default: none.
+	Outside map[string]http.Handler
 	// Faults let requests go wrong from the start; see also SetFaults. Default: none.
 	Faults []Fault
 }

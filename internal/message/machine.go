@@ -79,6 +79,8 @@ type Report struct {
 	Tests      []hosting.Tested    `json:"tests,omitempty"`
 	// Of a quotation: what the vendor publishes.
 	Price *hosting.Price `json:"price,omitempty"`
+	// Of a migration: what was moved.
+	Carried *Carried `json:"carried,omitempty"`
 }
 
 // Published tells a contract that a notice was imported: the year it is for, its number, and when.

@@ -77,9 +77,14 @@ type State struct {
 	HeldBy      string                 `json:"held_by,omitempty"`
 	Amendments  []Amending             `json:"amendments,omitempty"`
 	Confirmed   []string               `json:"confirmed,omitempty"`
-	Works       []Work                 `json:"works,omitempty"`
-	LookedAt    time.Time              `json:"looked_at,omitzero"`
-	Resources   []hosting.Resource     `json:"resources,omitempty"`
+	// Migrations are the moves of the customer's data. Stilled: the contract's system takes no changes, since a final package
+	// was asked for (§3.8).
+	Migrations []Migration `json:"migrations,omitempty"`
+	Stilled    bool        `json:"stilled,omitempty"`
+
+	Works     []Work             `json:"works,omitempty"`
+	LookedAt  time.Time          `json:"looked_at,omitzero"`
+	Resources []hosting.Resource `json:"resources,omitempty"`
 }
 
 // Signed is a signature that was given: the day it counts on and the instant.
