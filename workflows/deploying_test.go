@@ -14,8 +14,8 @@ func breaks(faults ...aliyunsim.Fault) deed {
 	return happens(func(s *story) { must(s.t, s.account.SetFaults(faults...)) })
 }
 
-// deployed is what the evidence keeps of the deployment.
-func (s *story) deployed() message.Report { return detailOf[message.Report](s, "deployed") }
+// deploymentReport is what the evidence keeps of the deployment.
+func (s *story) deploymentReport() message.Report { return detailOf[message.Report](s, "deployed") }
 
 // pays for the deployment, which the vendor then refuses: nothing of it is left, people are told, and a person who has seen to
 // it has it tried again.
@@ -82,7 +82,7 @@ func TestDeployment_TheLoadStandardIsMeasuredAndKept(t *testing.T) { // §1.3 §
 	s := begin(t, "2025-09-26 09:00", soon)
 	s.comesIntoService()
 	s.until("2025-10-20 09:00")
-	r := s.deployed()
+	r := s.deploymentReport()
 	concurrent := 0
 	for _, product := range s.form.Products {
 		concurrent += s.form.Load.ByProduct[product].Concurrent
@@ -137,7 +137,7 @@ func TestDeployment_TestMessagesGoThroughEveryInterface(t *testing.T) { // §3.3
 	s := begin(t, "2025-09-26 09:00", soon)
 	s.comesIntoService()
 	s.until("2025-10-20 09:00")
-	tests := s.deployed().Tests
+	tests := s.deploymentReport().Tests
 	if len(tests) != len(s.form.BaseConfiguration) || len(tests) == 0 {
 		t.Fatalf("%d interfaces were tried of %d: %+v", len(tests), len(s.form.BaseConfiguration), tests)
 	}
