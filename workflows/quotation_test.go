@@ -51,7 +51,7 @@ func (s *story) sizes() (disk, database, servers, snapshots int) {
 	found, err := s.client("untold").Find(s.t.Context(), s.form.Number, s.form.Hosting.Region, nil)
 	must(s.t, err)
 	for _, r := range found {
-		switch r.Kind { //nolint:exhaustive // only these are counted
+		switch r.Kind {
 		case hosting.Server:
 			servers++
 		case hosting.Snapshot:
