@@ -70,11 +70,14 @@ func (e expanding) clusters() bool { return e.in.Growth.Nodes > e.before() }
 
 func (e expanding) before() int { return max(e.in.Growth.From.Nodes, 1) }
 
-// plan is the deployment as it is to be, on so many servers. Each try orders anew: what an earlier one has taken back, the
-// vendor would only tell of again.
+// tries is more than a duty is ever tried.
+const tries = 1000
+
+// plan is the deployment as it is to be, on so many servers. Each try of each expansion orders anew: what an earlier one has
+// taken back, the vendor would only tell of again.
 func (e expanding) plan(nodes int) hosting.Plan {
 	plan := e.in.Growth.From
-	plan.Shape, plan.Nodes, plan.Attempt = e.in.Growth.To, nodes, e.in.N-1
+	plan.Shape, plan.Nodes, plan.Attempt = e.in.Growth.To, nodes, e.in.Growth.Number*tries+e.in.N-1
 	return plan
 }
 

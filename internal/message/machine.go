@@ -8,13 +8,14 @@ import (
 )
 
 // DeploymentInput starts a try at the deployment duty (§5.5). The rest is carried from run to run: Checked, that the
-// account can bear the plan; Measured, how often the load standard was missed; Failure, why all of it is being taken back,
+// account can bear the plan; Fresh, that nothing was there when the try began, and no system has answered since; Measured, how often the load standard was missed; Failure, why all of it is being taken back,
 // and Known, what that must find gone.
 type DeploymentInput struct {
 	ContractID string             `json:"contract_id"`
 	N          int                `json:"n"`
 	Plan       hosting.Plan       `json:"plan"`
 	Checked    bool               `json:"checked,omitempty"`
+	Fresh      bool               `json:"fresh,omitempty"`
 	Measured   int                `json:"measured,omitempty"`
 	Failure    string             `json:"failure,omitempty"`
 	Known      []hosting.Resource `json:"known,omitempty"`
