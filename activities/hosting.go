@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"lvyue/internal/hosting"
+	"lvyue/internal/refusal"
 )
 
 // Cloud is the vendor. Every method looks once and returns; none waits.
@@ -40,6 +41,10 @@ type Hosting struct {
 // Preflight asks whether the account can bear the plan (§3.2).
 func (h *Hosting) Preflight(ctx context.Context, plan hosting.Plan) error {
 	defer beat(ctx)()
+	if h.Acceptance.secure() && plan.Host == "" {
+		return final(refusal.Rule("no_host", "3.2", "合同表单缺少 hosting.host：没有域名就没有证书，用户无法安全访问系统。",
+			"hosting.host is missing in the form: without a name there is no certificate, and no safe way for users to the system"))
+	}
 	err := h.Cloud.Preflight(ctx, plan)
 	if err == nil {
 		err = h.Cloud.Affords(ctx, plan)

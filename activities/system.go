@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 
 	"lvyue/internal/acceptance"
 	"lvyue/internal/hosting"
+	"lvyue/internal/refusal"
 	"lvyue/internal/suite"
 )
 
@@ -31,6 +33,9 @@ type Acceptance struct {
 	Scheme string
 	For    time.Duration
 }
+
+// secure tells whether systems are reached over TLS.
+func (a Acceptance) secure() bool { return a.Scheme != "http" }
 
 // answer asks the installed systems, and marks as usable those that answer with exactly the plan's products (§1.2). One that
 // does not answer yet is looked at again.
@@ -63,11 +68,11 @@ type AcceptanceOrder struct {
 // Accept measures whether the system carries the load standard (§1.3), with its users on all enabled products.
 func (h *Hosting) Accept(ctx context.Context, o AcceptanceOrder) (hosting.Acceptance, error) {
 	defer beat(ctx)()
-	scheme := h.Acceptance.Scheme
-	if scheme == "" {
-		scheme = "https"
+	at := hosting.Endpoint(o.Resources)
+	if at == "" { // which says nothing of what the system carries
+		return hosting.Acceptance{}, final(refusal.Rule("no_address", "1.3", "没有可供测量的系统地址。", "there is no address at which to measure"))
 	}
-	load := acceptance.Load{Base: scheme + "://" + hosting.Endpoint(o.Resources), Users: o.Plan.Users, For: h.Acceptance.For}
+	load := acceptance.Load{Base: cmp.Or(h.Acceptance.Scheme, "https") + "://" + at, Users: o.Plan.Users, For: h.Acceptance.For}
 	for _, product := range o.Plan.Products {
 		load.Paths = append(load.Paths, "/"+strings.ToLower(product.Code)+"/")
 	}

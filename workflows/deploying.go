@@ -37,9 +37,9 @@ func Deployment(ctx workflow.Context, in message.DeploymentInput) error {
 	return d.perform(ctx, in.ContractID, again, d.look)
 }
 
-// look is one step on the way. Older releases ended when the servers ran.
+// look is one step on the way. Older releases ended when the servers ran, and planned no products.
 func (d deploying) look(ctx workflow.Context) (bool, error) {
-	if !since(ctx, "whole deployment") {
+	if !since(ctx, "whole deployment") || len(d.in.Plan.Products) == 0 {
 		return d.create(ctx, hosting.Ready)
 	}
 	if d.in.Failure != "" {
@@ -101,11 +101,8 @@ func (d deploying) create(ctx workflow.Context, enough func([]hosting.Resource) 
 	return enough(found), err
 }
 
-// errShort means that the load standard is missed, and was missed before: a person must see to it, and the right of §1.4 is
-// there.
-var errShort = errors.New("the load standard is missed")
-
-// accept measures (§1.3). A system that falls short is measured again after a while.
+// accept measures (§1.3). A system that falls short is measured again after a while. When it stays short, a person must see to
+// it, and the right of §1.4 is there.
 func (d deploying) accept(ctx workflow.Context) (bool, error) {
 	a, err := d.measure(ctx, d.in.Plan, d.report.Resources)
 	if err != nil || a.Passed {
@@ -114,7 +111,8 @@ func (d deploying) accept(ctx workflow.Context) (bool, error) {
 	if d.in.Measured++; d.in.Measured < measurements {
 		return false, nil
 	}
-	return false, fmt.Errorf("%w: %d users are required, %d are carried", errShort, a.Users, a.Carried)
+	d.report.Short = true
+	return false, fmt.Errorf("the load standard is missed: %d users are required, %d are carried", a.Users, a.Carried)
 }
 
 // measure has the load standard measured, and keeps what came of it.

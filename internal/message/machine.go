@@ -33,13 +33,20 @@ type QuotationInput struct {
 }
 
 // ExpansionInput starts a try at an expansion (§5.7, §3.5). Duty is its obligation, "expansion/1". The rest is carried from run
-// to run: Unhealthy, at how many looks a cluster was not healthy; Failure, why it is being taken back.
+// to run: Grown, that all is enlarged; Unhealthy, at how many looks a cluster was not healthy; Led, that its name has led to
+// it long enough; Measured, how often the load standard was missed; Failure, why the cluster is being taken back.
+//
+// Measure says that more users are to be carried than before.
 type ExpansionInput struct {
 	ContractID string         `json:"contract_id"`
 	Duty       string         `json:"duty"`
 	N          int            `json:"n"`
 	Growth     hosting.Growth `json:"growth"`
+	Measure    bool           `json:"measure,omitempty"`
+	Grown      bool           `json:"grown,omitempty"`
 	Unhealthy  int            `json:"unhealthy,omitempty"`
+	Led        bool           `json:"led,omitempty"`
+	Measured   int            `json:"measured,omitempty"`
 	Failure    string         `json:"failure,omitempty"`
 	Rehearsal  *Clock         `json:"rehearsal,omitempty"`
 }
@@ -78,6 +85,9 @@ type Report struct {
 	// test messages of §3.3.
 	Acceptance *hosting.Acceptance `json:"acceptance,omitempty"`
 	Tests      []hosting.Tested    `json:"tests,omitempty"`
+	// Short: the load standard was missed, and stays missed (§1.4). Step is what an expansion has left to people, if anything.
+	Short bool   `json:"short,omitempty"`
+	Step  string `json:"step,omitempty"`
 	// Of a quotation: what the vendor publishes.
 	Price *hosting.Price `json:"price,omitempty"`
 	// Of a migration: what was moved.
