@@ -77,11 +77,19 @@ func (h *Hosting) Accept(ctx context.Context, o AcceptanceOrder) (hosting.Accept
 		load.Paths = append(load.Paths, "/"+strings.ToLower(product.Code)+"/")
 	}
 	result, err := h.Acceptance.Tester.Measure(ctx, load)
+	if err == nil && result.Statuses[acceptance.NoAnswer] == result.Requests {
+		err = unreached(result.Trouble) // the way there is broken; what the system carries, nobody knows
+	}
 	if err != nil {
 		return hosting.Acceptance{}, final(err)
 	}
 	return accepted(result, o.Plan.Users)
 }
+
+// unreached is that no answer came at all.
+type unreached string
+
+func (u unreached) Error() string { return "no answer came from the system: " + string(u) }
 
 func accepted(result acceptance.Result, users int) (hosting.Acceptance, error) {
 	passed, why := acceptance.Judge(result, users)

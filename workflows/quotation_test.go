@@ -328,7 +328,7 @@ func TestExpansion_MoreUsersAreMeasured(t *testing.T) { // §1.3 §3.5 §5.7
 	for _, product := range s.form.Products {
 		users += load.ByProduct[product].Concurrent
 	}
-	s.compare("duties", s.duties("expansion/"), []string{"expansion/1: opened 2026-03-02 11:00, met 2026-03-02 11:01"})
+	s.compare("duties", s.duties("expansion/"), []string{"expansion/1: opened 2026-03-02 11:00, met 2026-03-02 11:00"})
 	if a := detailOf[message.Report](s, "grown").Acceptance; a == nil || !a.Passed || a.Users != users {
 		t.Errorf("measured was %+v, want %d users", a, users)
 	}
