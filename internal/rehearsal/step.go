@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
+	"lvyue/internal/backup"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
 	"lvyue/internal/words"
@@ -72,6 +74,13 @@ func refusedStep(event Event, no *refusal.Refusal) Step {
 func publishedStep(event Event, year string) Step {
 	return Step{At: event.At, Tone: Heed, What: refusal.Text{
 		ZH: "国务院公布 " + year + " 年放假通知", EN: "the State Council publishes the calendar of " + year,
+	}}
+}
+
+func copiedStep(event Event, made backup.Copy) Step {
+	size := strconv.FormatInt(made.Bytes, 10)
+	return Step{At: event.At, Clause: "3.9", What: refusal.Text{
+		ZH: "云外备份已完成，" + size + " 字节", EN: "copied outside the cloud, " + size + " bytes",
 	}}
 }
 
