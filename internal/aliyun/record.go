@@ -136,16 +136,10 @@ func (s site) foundRecord(r alidns.Record, known standing) hosting.Resource {
 	return found
 }
 
-// removeRecords deletes the names that were found to lead to the contract.
-func (s site) removeRecords(ctx context.Context, left standing) error {
-	for _, r := range left.of(hosting.Record) {
-		request := alidns.CreateDeleteDomainRecordRequest()
-		request.RecordId = r.ID
-		if err := s.do(ctx, s.region, request, alidns.CreateDeleteDomainRecordResponse()); err != nil && !is(err, absent) {
-			return err
-		}
-	}
-	return nil
+func (s site) removeRecord(ctx context.Context, id string) error {
+	request := alidns.CreateDeleteDomainRecordRequest()
+	request.RecordId = id
+	return s.do(ctx, s.region, request, alidns.CreateDeleteDomainRecordResponse())
 }
 
 // addresses are those by which the public reaches the pieces, each once, in order.
