@@ -150,9 +150,9 @@ func (s site) backInUse(ctx context.Context, todo steps, cause error) error {
 	return cause
 }
 
-// growthToken makes repeated orders of the same growth one order, as token does.
+// growthToken makes repeated orders of the same try of a growth one order, as token does.
 func growthToken(g hosting.Growth, what string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s|growth %d|%s", g.From.Contract, g.Number, what))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s|growth %d.%d|%s", g.From.Contract, g.Number, g.Try, what))
 	return hex.EncodeToString(sum[:20])
 }
 
