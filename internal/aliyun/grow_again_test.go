@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
+
 	"lvyue/internal/aliyunsim"
 	"lvyue/internal/hosting"
 )
@@ -79,5 +81,79 @@ func TestGrow_AnotherTryAfterNoStockIsAnotherOrder(t *testing.T) {
 	g.Try = 1
 	if grown := b.grow(t, g); !grown.Done {
 		t.Errorf("another try: %+v", grown)
+	}
+}
+
+// §3.5 §5.7: of a cluster's servers one at a time is off; one that was changed, and one that could not be, are back in use when
+// a person must see to the rest.
+func TestGrow_ChangesTheServersOfAClusterOneByOne(t *testing.T) {
+	t.Parallel()
+	b := clustered(t, aliyunsim.Options{})
+	b.plan.Nodes = 2
+	b.arrive(t, b.forth(t))
+	g := b.growth(1000*time.Hour, b.known)
+	g.To = hosting.Shape{ServerType: "ecs.g7.xlarge"}
+	changes, off, most := 0, 0, 0
+	c := b.bench.through(t, func(action string, _ url.Values) *http.Response {
+		switch action {
+		case "StopInstance":
+			off++
+			most = max(most, off)
+		case "StartInstance":
+			off--
+		case "ModifyInstanceSpec":
+			if changes++; changes == 2 {
+				return refuses(http.StatusBadRequest, "Throttling.User")
+			}
+			if changes == 3 {
+				return refuses(http.StatusForbidden, "OperationDenied.NoStock")
+			}
+		}
+		return nil
+	})
+	for _, code := range []string{"aliyun_unavailable", "aliyun_no_stock"} {
+		if _, err := c.Grow(t.Context(), g); codeOf(err) != code {
+			t.Errorf("got %v, want %s", err, code)
+		}
+	}
+	nodes, err := site{b.Cloud, hosting.DefaultRegion}.nodes(t.Context(), b.plan.Contract, b.known)
+	if err != nil || !nodes[0].running() || !nodes[1].running() || nodes[0].InstanceType == nodes[1].InstanceType {
+		t.Errorf("after the refusal: %+v (%v)", nodes, err)
+	}
+	g.Try = 1
+	if grown, err := c.Grow(t.Context(), g); err != nil || !grown.Done || most != 1 || off != 0 {
+		t.Errorf("%+v; at most %d were off, %d are (%v)", grown, most, off, err)
+	}
+}
+
+// §5.7: no server is off while the database changes, whatever was changed before.
+func TestGrow_StopsTheServerOnlyWhenTheDatabaseHasItsSize(t *testing.T) {
+	t.Parallel()
+	b := setupWith(t, aliyunsim.Options{GrowTakes: 40 * time.Minute})
+	known := standing(b.ensure(t))
+	g := b.growth(1000*time.Hour, known)
+	g.To.ServerDiskGB = g.From.ServerDiskGB
+	for looks := 0; ; looks++ {
+		grown := b.grow(t, g)
+		if kind, is := b.server(t, known); is != running || kind == g.To.ServerType && b.sizes(t, g) != (hosting.Shape{
+			ServerType: g.To.ServerType, ServerDiskGB: g.From.ServerDiskGB, DatabaseClass: g.To.DatabaseClass, DatabaseGB: g.To.DatabaseGB,
+		}) {
+			t.Errorf("look %d: a server %s, %s", looks, kind, is)
+		}
+		if grown.Done {
+			break
+		}
+		if looks > 40 {
+			t.Fatal("it comes to no end")
+		}
+		b.advance(5 * time.Minute)
+	}
+	off := ecs.CreateStopInstanceRequest()
+	off.InstanceId = known.id(hosting.Server)
+	hands{b, t}.do(off, ecs.CreateStopInstanceResponse())
+	g.To.DatabaseGB += 100 // a later look finds the changed server off
+	b.grow(t, g)
+	if _, is := b.server(t, known); is != running {
+		t.Errorf("the changed server is %s while the database is saved", is)
 	}
 }
