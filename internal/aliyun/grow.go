@@ -42,6 +42,9 @@ func (c *Cloud) Grow(ctx context.Context, g hosting.Growth) (hosting.Grown, erro
 		return hosting.Grown{}, &Error{Action: "Grow", Message: "the expansion has no number", class: refused}
 	}
 	have, err := s.extent(ctx, g)
+	if is(err, waiting) { // a server that has just been ordered
+		return hosting.Grown{Step: stepResize, Resources: s.resources(have)}, nil
+	}
 	if err != nil {
 		return hosting.Grown{}, err
 	}

@@ -157,3 +157,30 @@ func TestGrow_StopsTheServerOnlyWhenTheDatabaseHasItsSize(t *testing.T) {
 		t.Errorf("the changed server is %s while the database is saved", is)
 	}
 }
+
+// §3.5 §5.7: a further server is listed a moment before its disk is: the expansion waits for it, and a person is asked only
+// about a server that still has none after an hour.
+func TestGrow_WaitsForTheDiskOfAServerThatWasJustOrdered(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := standing(b.ensure(t))
+	g := b.growth(100*time.Hour, known)
+	g.To = hosting.Shape{ServerDiskGB: 800}
+	c := b.through(t, func(action string, form url.Values) *http.Response {
+		if action == "DescribeDisks" && form.Get("InstanceId") != "" {
+			return says(http.StatusOK, `{"TotalCount":0,"Disks":{"Disk":[]}}`)
+		}
+		return nil
+	})
+	for after, code := range map[time.Duration]string{0: "", time.Hour - time.Second: "", time.Hour: "aliyun_unclear"} {
+		b.advance(after)
+		grown, err := c.Grow(t.Context(), g)
+		if codeOf(err) != code || grown.Done {
+			t.Errorf("after %s: %+v (%v)", after, grown, err)
+		}
+		b.advance(-after)
+	}
+	if grown := b.grow(t, g); !grown.Done {
+		t.Errorf("with its disk: %+v", grown)
+	}
+}
