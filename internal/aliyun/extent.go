@@ -93,12 +93,8 @@ func (s site) dataDisk(ctx context.Context, contract string, server ecs.Instance
 
 // fresh reports whether a server was made a short while ago. One whose age cannot be read was not.
 func (s site) fresh(server ecs.Instance) bool {
-	for _, form := range []string{"2006-01-02T15:04Z", time.RFC3339} {
-		if at, err := time.Parse(form, server.CreationTime); err == nil {
-			return s.now().Sub(at) < freshServer
-		}
-	}
-	return false
+	at, ok := instant(server.CreationTime)
+	return ok && s.now().Sub(at) < freshServer
 }
 
 func (s site) ownDatabases(ctx context.Context, contract string, known standing) ([]rds.DBInstanceAttribute, error) {
