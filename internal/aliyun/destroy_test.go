@@ -106,3 +106,22 @@ func TestDestroy_OneRefusalKeepsNothingElse(t *testing.T) {
 		})
 	}
 }
+
+// §7.2: a name of record in a domain that is not configured any more cannot be seen: all else is destroyed, the address that it
+// may lead to stays, and a person is told.
+func TestDestroy_AForgottenDomainIsNoProofOfAbsence(t *testing.T) {
+	t.Parallel()
+	for _, domain := range []string{"other.cn", ""} {
+		b := systemBench(t, aliyunsim.Options{})
+		known := standing(b.ensure(t))
+		b.config.Domain = domain
+		left, err := b.destroyThrough(t, b.Cloud, known)
+		if codeOf(err) != "aliyun_unclear" || len(left) != 1 || left[0].Kind != hosting.EIP {
+			t.Errorf("with %q: %+v left (%v)", domain, left, err)
+		}
+		b.config.Domain = testDomain
+		if left, err = b.destroyThrough(t, b.Cloud, known); err != nil || len(left) != 0 || b.sim.Left() != 0 {
+			t.Errorf("with the domain again: %+v left (%v)", left, err)
+		}
+	}
+}
