@@ -358,6 +358,7 @@ func TestGrow_LeavesNoServerOffAndNoSnapshotBehind(t *testing.T) {
 	b := setupWith(t, aliyunsim.Options{GrowTakes: time.Minute})
 	known := standing(b.ensure(t))
 	g := b.growth(15*time.Hour, known)
+	g.To.DatabaseClass, g.To.DatabaseGB = g.From.DatabaseClass, g.From.DatabaseGB
 	b.grow(t, g)
 	b.advance(time.Minute)
 	fails(t, b, aliyunsim.Fault{Operation: "ecs ModifyInstanceSpec", First: 1, Trouble: aliyunsim.NoStock})

@@ -34,12 +34,18 @@ func (s site) releaseServer(ctx context.Context, id string) (held, expired bool,
 
 // over reports whether a subscription's end, as the vendor writes it, is past. What cannot be read is not.
 func (s site) over(end string) bool {
+	at, ok := instant(end)
+	return ok && !s.now().Before(at)
+}
+
+// instant reads a moment as one or the other of the vendor's products writes it.
+func instant(text string) (time.Time, bool) {
 	for _, form := range []string{"2006-01-02T15:04Z", time.RFC3339} {
-		if at, err := time.Parse(form, end); err == nil {
-			return !s.now().Before(at)
+		if at, err := time.Parse(form, text); err == nil {
+			return at, true
 		}
 	}
-	return false
+	return time.Time{}, false
 }
 
 // releaseDatabase is releaseServer for a database.
