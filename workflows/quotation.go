@@ -208,6 +208,7 @@ func (p *performance) expansionOf(id string, w message.Work) message.ExpansionIn
 	number, _ := strconv.Atoi(strings.TrimPrefix(w.Duty, expansions))
 	after := p.planFor(q.Load, 1)
 	in.Growth = p.growth(*q.Before, q.Load, number, p.cause.at)
+	in.Growth.Try = w.N
 	in.Measure = after.Users > in.Growth.From.Users
 	in.Growth.From.Users, in.Growth.From.Settings, in.Growth.From.Nodes = after.Users, after.Settings, p.Nodes
 	return in
