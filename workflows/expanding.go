@@ -56,7 +56,7 @@ func (e expanding) look(ctx workflow.Context) (bool, error) {
 // is taken back.
 func (e expanding) spread(ctx workflow.Context) (bool, error) {
 	var cloud *activities.Hosting
-	grown, err := e.step(ctx, cloud.Cluster, activities.ClusterOrder{Plan: e.plan(e.in.Growth.Nodes), Known: e.known()})
+	grown, err := e.step(ctx, cloud.Cluster, e.order(e.in.Growth.Nodes))
 	switch {
 	case temporal.IsCanceledError(err):
 		return false, err
@@ -104,6 +104,10 @@ func (e expanding) plan(nodes int) hosting.Plan {
 	return plan
 }
 
+func (e expanding) order(nodes int) activities.ClusterOrder {
+	return activities.ClusterOrder{Number: e.in.Growth.Number, Plan: e.plan(nodes), Known: e.known()}
+}
+
 func (e expanding) known() []hosting.Resource {
 	return hosting.Both(e.in.Growth.Known, e.report.Resources)
 }
@@ -137,7 +141,7 @@ const leadTime = 10 * time.Minute
 // goBack takes the way back from a cluster, without loss of data, and then gives up.
 func (e expanding) goBack(ctx workflow.Context) (bool, error) {
 	var cloud *activities.Hosting
-	grown, err := e.step(ctx, cloud.Uncluster, activities.ClusterOrder{Plan: e.plan(e.before()), Known: e.known()})
+	grown, err := e.step(ctx, cloud.Uncluster, e.order(e.before()))
 	switch {
 	case err != nil:
 		return false, err
