@@ -117,7 +117,7 @@ func (s *stage) fillStore(ctx context.Context) error {
 func (s *stage) startCloud(context.Context) error {
 	cloud, err := aliyunsim.Start(aliyunsim.Options{ //nolint:contextcheck // it serves until it is closed
 		Clock: s.clock.now, DeployTakes: s.Scenario.DeployTakes, ReleasesEarly: true, AccessKeyID: "rehearsal", AccessKeySecret: s.secret,
-		Log: s.CloudLog,
+		Log: s.CloudLog, Faults: s.CloudFaults,
 	})
 	if err != nil {
 		return err
