@@ -127,6 +127,9 @@ func (s site) saveDatabase(ctx context.Context, id string, affordable func() err
 	if slices.ContainsFunc(fresh, func(b rds.Backup) bool { return b.BackupStatus == "Success" }) {
 		return true, nil
 	}
+	if slices.ContainsFunc(fresh, s.failedLately) {
+		return false, puzzling("Grow", "the backup of database "+id+" failed; nothing is changed without one")
+	}
 	if busy, err := s.backingUp(ctx, id); err != nil || busy {
 		return false, err
 	}
@@ -140,6 +143,17 @@ func (s site) saveDatabase(ctx context.Context, id string, affordable func() err
 	}
 	fresh, err = s.backups(ctx, id, s.now().Add(-freshBackup))
 	return slices.ContainsFunc(fresh, func(b rds.Backup) bool { return b.BackupStatus == "Success" }), err
+}
+
+// afterFailedBackup is how long a failed backup stands as the answer: a look that comes later, when a person has seen to it,
+// has another one taken.
+const afterFailedBackup = time.Hour
+
+// failedLately reports whether a backup that somebody asked for failed a short while ago. Only the backups tell when: the
+// vendor's list of backup tasks bears no time.
+func (s site) failedLately(b rds.Backup) bool {
+	at, ok := instant(b.BackupStartTime)
+	return b.BackupStatus == "Failed" && b.BackupMode == "Manual" && ok && s.now().Sub(at) < afterFailedBackup
 }
 
 // backups are those of a database that began since, all for the zero time.

@@ -1,0 +1,47 @@
+package aliyun
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"lvyue/internal/hosting"
+)
+
+// §5.7: a backup that failed is not taken again and again: a person is told, and a look after an hour has another one taken.
+// The vendor's own, which fail by themselves, are no matter of the expansion.
+func TestGrow_ABackupThatFailedIsForAPerson(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := standing(b.ensure(t))
+	g := b.growth(100*time.Hour, known)
+	g.To = hosting.Shape{DatabaseGB: 300}
+	made, mode, failedAt := 0, "Automated", b.clock().Add(-time.Minute)
+	c := b.through(t, func(action string, _ url.Values) *http.Response {
+		switch {
+		case action == "CreateBackup":
+			made++
+			mode, failedAt = "Manual", b.clock()
+			return says(http.StatusOK, `{"BackupJobId":"1"}`)
+		case action == "DescribeBackups" && mode != "":
+			return says(http.StatusOK, `{"TotalRecordCount":"1","Items":{"Backup":[{"BackupId":"1","BackupStatus":"Failed","BackupMode":"`+
+				mode+`","BackupStartTime":"`+failedAt.UTC().Format(time.RFC3339)+`"}]}}`)
+		}
+		return nil
+	})
+	for _, want := range []struct {
+		after time.Duration
+		code  string
+		made  int
+	}{{0, "", 1}, {time.Minute, "aliyun_unclear", 1}, {58*time.Minute + 59*time.Second, "aliyun_unclear", 1}, {time.Second, "", 2}} {
+		b.advance(want.after)
+		grown, err := c.Grow(t.Context(), g)
+		if codeOf(err) != want.code || made != want.made || grown.Done || grown.Step != stepSnapshot {
+			t.Errorf("after %s: %+v, %d were ordered (%v)", want.after, grown, made, err)
+		}
+	}
+	if grown := b.grow(t, g); !grown.Done {
+		t.Errorf("when backups go well again: %+v", grown)
+	}
+}
