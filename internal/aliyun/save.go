@@ -43,7 +43,9 @@ func snapshotName(g hosting.Growth) string {
 	return name(g.From.Contract, hosting.Kind("growth-"+strconv.Itoa(g.Number)))
 }
 
-// saveDisk takes one snapshot for the expansion: it is found again, or its order repeated under the same token.
+// saveDisk takes one snapshot for the expansion: it is found again, or its order repeated under the same token. That holds
+// for an hour, for it would for ever be answered with the id of a snapshot that somebody has deleted since; a second one,
+// where the list lags just then, goes with the first.
 func (s site) saveDisk(ctx context.Context, g hosting.Growth, disk string, affordable func() error) (bool, error) {
 	taken, err := s.snapshotsOf(ctx, g, disk)
 	if err != nil {
@@ -55,7 +57,7 @@ func (s site) saveDisk(ctx context.Context, g hosting.Growth, disk string, affor
 		}
 		request := ecs.CreateCreateSnapshotRequest()
 		request.DiskId, request.SnapshotName = disk, snapshotName(g)
-		request.ClientToken = growthToken(g, "snapshot "+disk)
+		request.ClientToken = growthToken(g, "snapshot "+disk+s.now().UTC().Format(" 2006-01-02T15"))
 		request.Tag = &[]ecs.CreateSnapshotTag{{Key: tagKey, Value: g.From.Contract}}
 		if err := s.do(ctx, s.region, request, ecs.CreateCreateSnapshotResponse()); err != nil {
 			return false, err

@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
+
+	"lvyue/internal/aliyunsim"
 	"lvyue/internal/hosting"
 )
 
@@ -43,5 +46,31 @@ func TestGrow_ABackupThatFailedIsForAPerson(t *testing.T) {
 	}
 	if grown := b.grow(t, g); !grown.Done {
 		t.Errorf("when backups go well again: %+v", grown)
+	}
+}
+
+// §5.7: a snapshot that somebody deletes before the disk has grown is taken again.
+func TestGrow_TakesASnapshotAgainThatWasDeletedByHand(t *testing.T) {
+	t.Parallel()
+	b := setupWith(t, aliyunsim.Options{GrowTakes: time.Minute})
+	known := standing(b.ensure(t))
+	g := b.growth(100*time.Hour, known)
+	g.To = hosting.Shape{ServerDiskGB: 800}
+	first := standing(b.grow(t, g).Resources).ids(hosting.Snapshot)
+	request := ecs.CreateDeleteSnapshotRequest()
+	request.SnapshotId = first[0]
+	hands{b, t}.do(request, ecs.CreateDeleteSnapshotResponse())
+	b.advance(59 * time.Minute)
+	if again := standing(b.grow(t, g).Resources).ids(hosting.Snapshot); len(again) != 0 {
+		t.Errorf("within the hour: %v", again)
+	}
+	b.advance(time.Minute)
+	again := standing(b.grow(t, g).Resources).ids(hosting.Snapshot)
+	if len(again) != 1 || again[0] == first[0] {
+		t.Errorf("%v after %v", again, first)
+	}
+	b.advance(time.Minute)
+	if grown := b.grow(t, g); !grown.Done || b.sim.Left() != len(hosting.Kinds()) {
+		t.Errorf("it ends with %+v; the vendor has %d", grown, b.sim.Left())
 	}
 }
