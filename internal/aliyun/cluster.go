@@ -154,11 +154,11 @@ func (k *cluster) start(ctx context.Context) (bool, error) {
 func (k *cluster) install(ctx context.Context) (bool, error) {
 	all := true
 	for _, n := range k.further() {
-		status, err := k.site.install(ctx, k.plan, n.InstanceId, func(ctx context.Context) (store, bool, error) { return k.prepare(ctx, n) })
+		done, err := k.equip(ctx, n)
 		if err != nil {
 			return false, err
 		}
-		all = all && status == installed
+		all = all && done
 	}
 	return all, nil
 }

@@ -378,7 +378,7 @@ func TestCluster_AFinishedOneIsCheapToLookAt(t *testing.T) {
 	b.look(t, b.forth(t))
 	want := []string{
 		"DescribeInstances", "DescribeDisks", "DescribeDisks", "DescribeLoadBalancers", "DescribeLoadBalancerAttribute",
-		"DescribeInvocationResults", "DescribeHealthStatus", "DescribeDomainRecords",
+		"DescribeHealthStatus", "DescribeDomainRecords",
 	}
 	if !slices.Equal(again.calls, want) {
 		t.Errorf("looking again asks %v", again.calls)
