@@ -21,6 +21,10 @@ const growCommand = "suite grow"
 func (s site) growFileSystems(ctx context.Context, g hosting.Growth, have extent) (bool, error) {
 	all := true
 	for _, server := range have.servers {
+		if server.Status != running { // no command would reach it
+			all = false
+			continue
+		}
 		done, err := s.growFileSystem(ctx, g, server.InstanceId)
 		if err != nil {
 			return false, err
@@ -41,7 +45,7 @@ func (s site) growFileSystem(ctx context.Context, g hosting.Growth, server strin
 	lost := 0
 	for _, r := range runs {
 		if !undelivered(r) && !s.bygone(r) {
-			return grownBy(r)
+			return s.grownBy(r)
 		}
 		lost++
 	}
@@ -57,7 +61,7 @@ func (s site) growFileSystem(ctx context.Context, g hosting.Growth, server strin
 	if err != nil || len(runs) == 0 || undelivered(runs[0]) {
 		return false, err
 	}
-	return grownBy(runs[0])
+	return s.grownBy(runs[0])
 }
 
 func growthErrand(g hosting.Growth) errand {
@@ -69,19 +73,19 @@ const afterFailure = 10 * time.Minute
 
 // bygone reports whether a command failed on its server a while ago.
 func (s site) bygone(r ecs.InvocationResult) bool {
-	done, err := grownBy(r)
+	done, err := s.grownBy(r)
 	at, unread := time.Parse(time.RFC3339, r.FinishedTime)
 	return !done && err != nil && unread == nil && s.now().Sub(at) >= afterFailure
 }
 
 // grownBy is what has become of a command that reached its server.
-func grownBy(r ecs.InvocationResult) (bool, error) {
+func (s site) grownBy(r ecs.InvocationResult) (bool, error) {
 	switch r.InvocationStatus {
 	case "Success":
 		return true, nil
 	case "Pending", "Running", "Scheduled", "Stopping":
 		return false, nil
 	}
-	return false, &Error{Action: "RunCommand", class: refused, Message: fmt.Sprintf(
-		"%s on %s failed: %s, exit code %d: %s", growCommand, r.InstanceId, r.InvocationStatus, r.ExitCode, r.Output)}
+	return false, &Error{Action: "RunCommand", class: refused, Message: s.secrets.redact(fmt.Sprintf(
+		"%s on %s failed: %s, exit code %d: %s", growCommand, r.InstanceId, r.InvocationStatus, r.ExitCode, lastLines(r.Output)))}
 }
