@@ -160,5 +160,5 @@ const mostLines = 5
 
 func lastLines(output string) string {
 	lines := strings.Split(strings.TrimSpace(output), "\n")
-	return strings.Join(lines[max(0, len(lines)-mostLines):], " | ")
+	return brief(strings.Join(lines[max(0, len(lines)-mostLines):], " | "))
 }
