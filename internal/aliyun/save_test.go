@@ -74,3 +74,40 @@ func TestGrow_TakesASnapshotAgainThatWasDeletedByHand(t *testing.T) {
 		t.Errorf("it ends with %+v; the vendor has %d", grown, b.sim.Left())
 	}
 }
+
+// §5.7: what was saved for an expansion goes with it: at once when it stops before the disk has grown, and with a later
+// expansion when it stopped after that.
+func TestGrow_LeavesNoSnapshotOfAnExpansionThatCameToNoEnd(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := standing(b.ensure(t))
+	g := b.growth(100*time.Hour, known)
+	g.Number, g.To.DatabaseClass, g.To.DatabaseGB = 2, g.From.DatabaseClass, g.From.DatabaseGB
+	snapshots := func() int {
+		left, err := b.Find(t.Context(), b.plan.Contract, "", known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(standing(left).of(hosting.Snapshot))
+	}
+	fails(t, b, aliyunsim.Fault{Operation: "ecs ResizeDisk", First: 1, Trouble: aliyunsim.NoStock})
+	if _, err := b.Grow(t.Context(), g); codeOf(err) != "aliyun_no_stock" || snapshots() != 0 {
+		t.Errorf("before the disk has grown %d are left (%v)", snapshots(), err)
+	}
+	fails(t, b)
+	b.sim.SetSoldOut(g.To.ServerType)
+	g.Try = 1
+	if _, err := b.Grow(t.Context(), g); codeOf(err) != "aliyun_no_stock" || snapshots() != 1 {
+		t.Errorf("after the disk has grown %d are left (%v)", snapshots(), err)
+	}
+	earlier := b.growth(100*time.Hour, known)
+	earlier.Number, earlier.To = 1, hosting.Shape{DatabaseGB: 300}
+	if grown := b.grow(t, earlier); !grown.Done || snapshots() != 1 {
+		t.Errorf("an earlier expansion leaves %d: %+v", snapshots(), grown)
+	}
+	later := b.growth(100*time.Hour, known)
+	later.Number, later.To = 12, hosting.Shape{DatabaseGB: 400}
+	if grown := b.grow(t, later); !grown.Done || snapshots() != 0 {
+		t.Errorf("a later expansion leaves %d: %+v", snapshots(), grown)
+	}
+}
