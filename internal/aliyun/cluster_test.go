@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/alidns"
-
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
 	"github.com/shopspring/decimal"
 
 	"lvyue/internal/aliyunsim"
