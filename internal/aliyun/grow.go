@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -73,7 +72,7 @@ func (s site) advance(ctx context.Context, g hosting.Growth, have extent) (strin
 		}
 		step, err := s.enlarge(ctx, g, todo)
 		if err != nil && !is(err, waiting) {
-			return step, have, s.backInUse(ctx, g, err)
+			return step, have, s.standDown(ctx, g, err)
 		}
 		if step == stepSnapshot || err != nil {
 			return step, have, err
@@ -135,18 +134,33 @@ func (s site) startGrown(ctx context.Context, g hosting.Growth, have extent) (bo
 	return up, nil
 }
 
-// backInUse starts every server that is off, changed or not, when a person must see to a purchase first: whichever look
-// stopped it, it was for this. It gives the error of that purchase; or its own, so that the look is repeated.
-func (s site) backInUse(ctx context.Context, g hosting.Growth, cause error) error {
-	var e *Error
-	if errors.As(cause, &e) && !e.Permanent() || !sizing.LargerServer(g.To.ServerType, g.From.ServerType) {
+// standDown leaves things as they should wait for a person, who must see to a purchase first: every server that is off is
+// started, changed or not, for whichever look stopped it, it was for this; and the snapshot of a disk that has not grown is
+// deleted, for another try takes another. It gives the error of that purchase; or its own, so that the look is repeated.
+func (s site) standDown(ctx context.Context, g hosting.Growth, cause error) error {
+	if !isPermanent(cause) {
 		return cause
 	}
-	servers, err := s.ownServers(ctx, g.From.Contract, standing(g.Known).in(s.region))
+	have, err := s.extent(ctx, g)
 	if err != nil {
 		return err
 	}
-	for _, server := range servers {
+	if err := s.backInUse(ctx, g, have); err != nil {
+		return err
+	}
+	for _, d := range have.lacking(g).disks {
+		if err := s.dropSnapshotsOf(ctx, g, d.DiskId); err != nil {
+			return err
+		}
+	}
+	return cause
+}
+
+func (s site) backInUse(ctx context.Context, g hosting.Growth, have extent) error {
+	if !sizing.LargerServer(g.To.ServerType, g.From.ServerType) {
+		return nil
+	}
+	for _, server := range have.servers {
 		if server.Status != stopped {
 			continue
 		}
@@ -154,7 +168,7 @@ func (s site) backInUse(ctx context.Context, g hosting.Growth, cause error) erro
 			return err
 		}
 	}
-	return cause
+	return nil
 }
 
 // growthToken makes repeated orders of the same try of a growth one order, as token does.

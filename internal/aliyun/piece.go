@@ -26,6 +26,7 @@ type query struct {
 	contract, id, of string
 	kind             hosting.Kind // of what is named by of
 	together         []string     // all of that kind, for a list that is read once for them all
+	expired          bool         // also what lies in the vendor's recycle bin, since its subscription is over
 }
 
 // list is how some of the vendor's parameters name things: as a JSON list. Ids have no sign that needs an escape.

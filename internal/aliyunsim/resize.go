@@ -112,6 +112,9 @@ func describeDatabase(s *state, c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t.expired(c.now) != (c.text("Expired") == "True") {
+		return nil, refuse(http.StatusNotFound, noDatabase, "The specified resource %q does not exist.", t.ID)
+	}
 	t.settle(c.now)
 	return answer{"Items": answer{"DBInstanceAttribute": []answer{{
 		"DBInstanceId": t.ID, "DBInstanceDescription": t.Name, "DBInstanceStatus": t.status(c.now), "RegionId": t.Region,

@@ -26,7 +26,8 @@ type Growth struct {
 	Known []Resource `json:"known,omitempty"`
 }
 
-// Price is what the vendor publishes for a growth (§5.7): its list price (OriginalPrice) from At to the end of the term.
+// Price is what the vendor publishes for a growth (§5.7): its list price (OriginalPrice) from At to the end of the term,
+// of servers, disks and databases. A cluster's load balancer, addresses and traffic are not in it.
 type Price struct {
 	Amount money.CNY `json:"amount"`
 	// Trade is what our own account would pay after its discounts; it is kept, and never charged.
