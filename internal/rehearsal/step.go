@@ -107,6 +107,8 @@ func (d duties) step(e message.Event) (Step, bool) {
 		s.What, s.Tone = yearStep(*e.Changed.Year), Good
 	case e.Changed.Notice != nil && slices.Contains([]string{"reminder", "due-today"}, e.New):
 		s.What, s.Tone = refusal.Text{ZH: "提醒客户经理", EN: "account manager reminded"}, Heed
+	case e.Changed.Quote != nil:
+		s.What = refusal.Text{ZH: "云厂商公布价 " + e.New + " 元", EN: "the vendor's published price: " + e.New + " CNY"}
 	case e.What == "phase":
 		s.What, s.Tone = phaseStep(e), toneOf(e)
 	case e.ActID != "" && e.What != string(message.Pay): // a receipt that was known already brings no money
