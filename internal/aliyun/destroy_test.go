@@ -125,3 +125,54 @@ func TestDestroy_AForgottenDomainIsNoProofOfAbsence(t *testing.T) {
 		}
 	}
 }
+
+// §7.2: a network interface that somebody made keeps the network: it is found there and deleted, once no server has it. What
+// only waits says with its status what the vendor said.
+func TestDestroy_ClearsTheNetworkOfInterfaces(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := standing(b.ensure(t))
+	for _, server := range []string{"", known.id(hosting.Server)} {
+		if _, err := b.sim.PlantNetworkInterface(known.id(hosting.VSwitch), server); err != nil {
+			t.Fatal(err)
+		}
+	}
+	busy := b.through(t, func(action string, _ url.Values) *http.Response {
+		if action == "DeleteNetworkInterface" {
+			return refuses(http.StatusForbidden, "InvalidOperation.InvalidEniState")
+		}
+		return nil
+	})
+	var left []hosting.Resource
+	var err error
+	for range 3 {
+		left, err = busy.Destroy(t.Context(), b.plan.Contract, "", known)
+		known = hosting.Both(known, left)
+	}
+	waiting := standing(left).of(hosting.NetworkInterface)
+	if err != nil || len(waiting) != 2 || !strings.HasPrefix(waiting[1].Status, "Available: ") || !strings.Contains(waiting[1].Status, "InvalidEniState it is") {
+		t.Errorf("while they are in use: %+v (%v)", left, err)
+	}
+	if left := b.destroyAll(t, known); len(left) != 0 || b.sim.Left() != 0 {
+		t.Errorf("left %+v; the vendor has %d", left, b.sim.Left())
+	}
+}
+
+// §7.2: one on a stranger's server is for a person.
+func TestDestroy_LeavesAStrangersNetworkInterface(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := standing(b.ensure(t))
+	others, err := b.Ensure(t.Context(), planOf("OTHER-1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := b.sim.PlantNetworkInterface(known.id(hosting.VSwitch), standing(others).id(hosting.Server))
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := b.destroyThrough(t, b.Cloud, known)
+	if codeOf(err) != "aliyun_unclear" || !standing(left).has(id) || len(standing(left).of(hosting.Server)) != 0 {
+		t.Errorf("%+v left (%v)", left, err)
+	}
+}

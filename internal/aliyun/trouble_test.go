@@ -29,7 +29,7 @@ func looks() []string {
 		"vpc DescribeEipAddresses", "rds DescribeDetachedBackups", "alidns DescribeDomainRecords", "ecs DescribeSecurityGroupAttribute",
 		"rds DescribeDatabases", "rds DescribeAccounts", "rds DescribeDBInstanceIPArrayList", "rds DescribeDBInstanceNetInfo",
 		"ecs DescribeInvocationResults",
-		"rds DescribeDBInstanceAttribute", "rds DescribeCrossRegionBackups", "slb DescribeLoadBalancers",
+		"ecs DescribeNetworkInterfaces", "rds DescribeDBInstanceAttribute", "rds DescribeCrossRegionBackups", "slb DescribeLoadBalancers",
 	}
 }
 
