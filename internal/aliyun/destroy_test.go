@@ -2,11 +2,12 @@ package aliyun
 
 import (
 	"bytes"
-	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -27,9 +28,7 @@ func (v given) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	for name, values := range r.URL.Query() {
-		form[name] = values
-	}
+	maps.Copy(form, r.URL.Query())
 	if answer := v(form.Get("Action"), form); answer != nil {
 		answer.Request = r
 		return answer, nil
@@ -40,7 +39,7 @@ func (v given) RoundTrip(r *http.Request) (*http.Response, error) {
 // says is an answer of the vendor; its body lacks the request id alone.
 func says(status int, body string) *http.Response {
 	return &http.Response{
-		StatusCode: status, Status: fmt.Sprint(status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		StatusCode: status, Status: strconv.Itoa(status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: http.Header{"Content-Type": {"application/json"}},
 		Body:   io.NopCloser(strings.NewReader(`{"RequestId":"request-1",` + strings.TrimPrefix(body, "{"))),
 	}

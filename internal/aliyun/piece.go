@@ -26,7 +26,6 @@ type query struct {
 	contract, id, of string
 	kind             hosting.Kind // of what is named by of
 	together         []string     // all of that kind, for a list that is read once for them all
-	expired          bool         // also what lies in the vendor's recycle bin, since its subscription is over
 }
 
 // list is how some of the vendor's parameters name things: as a JSON list. Ids have no sign that needs an escape.
@@ -115,7 +114,13 @@ func removal() []demolished {
 // all are the kinds that a destruction must find gone. What one look finds leads the next one further, until nothing new
 // comes to light.
 func all() []piece {
-	return slices.Concat(append(stages(), remnants())...)
+	pieces := slices.Concat(append(stages(), remnants())...)
+	for i, p := range pieces {
+		if p.kind == hosting.Database {
+			pieces[i].list = site.listEveryDatabase
+		}
+	}
+	return pieces
 }
 
 // standing is what exists so far.
