@@ -107,7 +107,7 @@ func TestDispute_FreezesTheFirstPayment_6_3(t *testing.T) {
 			}
 			w := want{State: c.phase, Messages: c.messages, Refused: c.refused}
 			if c.phase == "in-service" {
-				w.Left = 5
+				w.Left = whole
 			}
 			expect(t, r, w)
 		})

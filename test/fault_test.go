@@ -90,10 +90,12 @@ func rehearse(tb testing.TB, file string, m *mortal) outcome {
 	return played
 }
 
-// same fails on every line in which two reports differ; what a life cost on the server may differ.
+// same fails on every line in which two reports differ. What a life cost on the server may differ, and the hash of its
+// evidence, which has in it how long the pages took when the load was measured (§1.3).
 func same(t *testing.T, got, want rehearsal.Report) {
 	t.Helper()
 	got.Cost, want.Cost = rehearsal.Cost{}, rehearsal.Cost{}
+	got.Evidence.Head, want.Evidence.Head = "", ""
 	compare(t, "the report's lines", reportLines(t, got), reportLines(t, want))
 }
 
@@ -137,13 +139,8 @@ func (m *mortal) begin(env map[string]string) (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	variables := append(os.Environ(), "TEMPORAL_ADDRESS="+world.Address())
-	for name, value := range env {
-		variables = append(variables, name+"="+value)
-	}
 	start := func(ctx context.Context) *exec.Cmd {
-		worker := exec.CommandContext(ctx, m.program)
-		worker.Env, worker.Stdout, worker.Stderr = variables, log, log
+		worker := workerProcess(ctx, m.program, env, log)
 		if err = cmp.Or(err, worker.Start()); err != nil {
 			fmt.Fprintln(log, err)
 		}
@@ -160,6 +157,17 @@ func (m *mortal) begin(env map[string]string) (stop func(), err error) {
 		<-ended
 		log.Close()
 	}, err
+}
+
+// workerProcess is a worker that is not started yet.
+func workerProcess(ctx context.Context, program string, env map[string]string, log *os.File) *exec.Cmd {
+	worker := exec.CommandContext(ctx, program)
+	worker.Env = append(os.Environ(), "TEMPORAL_ADDRESS="+world.Address())
+	for name, value := range env {
+		worker.Env = append(worker.Env, name+"="+value)
+	}
+	worker.Stdout, worker.Stderr = log, log
+	return worker
 }
 
 // haunt kills a while after each strike, sometimes again while the next worker is still starting.
@@ -197,8 +205,12 @@ func (m *mortal) lastWords() string {
 	if m == nil {
 		return ""
 	}
+	return endOf(m.log)
+}
+
+func endOf(file string) string {
 	const last = 4000
-	text, _ := os.ReadFile(m.log)
+	text, _ := os.ReadFile(file)
 	return string(text[max(0, len(text)-last):])
 }
 

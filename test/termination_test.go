@@ -313,7 +313,7 @@ func TestTermination_MoneyOwedForYearsThatStartedSurvives_5_6_7_2(t *testing.T) 
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			c.want.Left = 5
+			c.want.Left = whole
 			if c.want.Refused == nil {
 				c.want.Refused = []string{}
 			}

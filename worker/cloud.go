@@ -71,6 +71,7 @@ func openSimulator(settings config.Config) (reach, error) {
 		}
 		account.Endpoint, stop = simulator.URL(), simulator.Close
 	}
+	account.Clock = aliyunsim.ClockAt(account.Endpoint)
 	cloud, err := aliyun.New(account)
 	way, away := systems.Simulated(account.Endpoint, secret, settings.Vendors.MeasureFor)
 	return reach{cloud: cloud, way: way, close: stop}, errors.Join(err, away)

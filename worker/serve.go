@@ -49,7 +49,7 @@ func serve(ctx context.Context, settings config.Config) error {
 		Evidence: &activities.Evidence{Store: store},
 		Inbox:    &activities.Inbox{Store: store},
 		Calendar: &activities.Calendar{Store: store, Log: logger},
-		Hosting:  vendor.way.Hosting(vendor.cloud),
+		Hosting:  vendor.way.Hosting(vendor.cloud, store),
 		Books:    &activities.Books{Store: store, Log: logger},
 		Drift:    &activities.Drift{Cloud: vendor.cloud, Store: store, Log: logger},
 		Warning:  &activities.Warning{Cloud: vendor.cloud, Prices: vendor.cloud, Store: store, Log: logger},

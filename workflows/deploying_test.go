@@ -147,3 +147,25 @@ func TestDeployment_TestMessagesGoThroughEveryInterface(t *testing.T) { // §3.3
 		}
 	}
 }
+
+// A system that was there before a try, or has once answered, is never taken back: it may hold what somebody entered.
+func TestDeployment_WhatHasAnsweredIsNeverTakenBack(t *testing.T) { // §3.2 §7.2
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoForce()
+	s.at("2025-10-09 14:00", happens(func(s *story) { s.account.SetCapacity(10) }))
+	s.at("2025-10-09 15:00", pays(fee, "ICBC-001"))
+	s.until("2025-10-09 23:59")
+	before := s.account.Left()
+	s.at("2025-10-10 10:00", breaks(aliyunsim.Fault{Operation: "ecs RunCommand", First: 9, Trouble: aliyunsim.Forbidden}), happens(func(s *story) {
+		must(s.t, s.account.SetBalance("0.00"))
+		s.account.SetSoldOut("ecs.g7.2xlarge")
+	}), retries("deployment"))
+	s.until("2025-10-10 20:00")
+	if left := s.account.Left(); left != before || before == 0 {
+		t.Errorf("%d resources are left of %d", left, before)
+	}
+	s.at("2025-10-11 10:00", breaks(), happens(func(s *story) { s.account.SetCapacity(100_000) }), retries("deployment"))
+	s.until("2025-10-11 20:00")
+	s.expect(want{State: "in-service"})
+}

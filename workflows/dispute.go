@@ -36,8 +36,11 @@ func mayDispute(p *performance, _ done, c message.Complaint) *refusal.Refusal {
 	}
 }
 
-func dispute(_ workflow.Context, p *performance, _ done, c message.Complaint) refusal.Text {
+func dispute(ctx workflow.Context, p *performance, _ done, c message.Complaint) refusal.Text {
 	p.Disputes = append(p.Disputes, message.DisputeState{Complaint: c, Open: true})
+	p.stopWorks(ctx, func(duty string) bool { // §6.3: nothing irreversible goes on
+		return strings.HasPrefix(duty, expansions) && p.disputed(duty)
+	})
 	n := len(p.Disputes)
 	return refusal.Text{
 		ZH: fmt.Sprintf("争议 %d 已记录；所列义务中未了结的冻结，其余照常履行。", n),

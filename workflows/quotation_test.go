@@ -2,11 +2,16 @@ package workflows_test
 
 import (
 	"encoding/json"
+	"maps"
 	"testing"
 
 	"lvyue/internal/aliyunsim"
+	"lvyue/internal/backup"
+	"lvyue/internal/certificate"
+	"lvyue/internal/contract"
 	"lvyue/internal/hosting"
 	"lvyue/internal/message"
+	"lvyue/internal/workday"
 )
 
 func asks(diskGB, databaseGB, nodes int) deed {
@@ -232,4 +237,152 @@ func TestExpansion_AClusterThatFallsShortIsTakenBack(t *testing.T) { // §3.5
 	if _, _, servers, _ := s.sizes(); servers != 1 {
 		t.Errorf("%d servers, want 1", servers)
 	}
+}
+
+// What was accepted and is not bought yet keeps everything else from being bought twice, and is not there before it is.
+func TestExpansion_NothingIsBoughtTwiceOrForNothing(t *testing.T) { // §5.7
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoService()
+	s.at("2026-03-02 10:00", asks(700, 0, 0))
+	s.at("2026-03-02 10:30", breaks(aliyunsim.Fault{Operation: "ecs DescribePrice", First: 1, Trouble: aliyunsim.Forbidden}))
+	s.at("2026-03-02 11:00", takesWhatIsQuoted("taken"))
+	s.at("2026-03-02 11:30", asks(700, 0, 0).as("asked"), grows(700, "1234.56", "by hand", "2026-03-31").as("by hand"),
+		takesQuote("1.00").as("once more"), carriesOut("expansion/1", "").as("for nothing"))
+	s.until("2026-03-02 12:00")
+	s.compare("duties", s.duties("expansion"), []string{"expansion/1: opened 2026-03-02 11:00, pending, parked"})
+	s.at("2026-03-02 13:00", retries("expansion/1"))
+	s.until("2026-03-03 00:00")
+	s.compare("duties", s.duties("expansion"), []string{
+		"expansion/1: opened 2026-03-02 11:00, met 2026-03-02 13:00", "expansion-fee/1: opened 2026-03-02 11:00, pending",
+	})
+	s.wantTold(map[string]string{
+		"taken": "", "asked": "expansion_pending", "by hand": "expansion_pending", "once more": "expansion_pending", "for nothing": "not_bought",
+	})
+	s.sound()
+}
+
+// An acceptance does not hold for ever: what the vendor could not confirm within a day is priced anew.
+func TestExpansion_AnAcceptanceLapsesAfterADay(t *testing.T) { // §5.7
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoService()
+	s.at("2026-03-02 10:00", asks(700, 0, 0))
+	s.at("2026-03-02 10:30", breaks(aliyunsim.Fault{Operation: "ecs DescribePrice", First: 1, Trouble: aliyunsim.Forbidden}))
+	s.at("2026-03-02 11:00", takesWhatIsQuoted("taken"))
+	s.at("2026-09-01 10:00", retries("expansion/1"))
+	s.until("2026-09-01 12:00")
+	s.compare("duties", s.duties("expansion"), []string{"expansion/1: opened 2026-03-02 11:00, void"})
+	first, now := detailOf[message.Report](s, "quoted").Price.Amount, s.expect(want{}).Contract.Quoted
+	if !now.Equal(first) || !now.IsPositive() || s.now().Before(instant(t, "2026-09-01 12:00")) {
+		t.Errorf("on the table is %s, last quoted was %s", now, first)
+	}
+	if disk, _, _, _ := s.sizes(); disk != 500 {
+		t.Errorf("the disk has %d GB", disk)
+	}
+	s.sound()
+}
+
+// §6.3: what is in dispute is not bought; when the dispute is settled, a person has it go on.
+func TestExpansion_InDisputeItWaits(t *testing.T) { // §6.3 §5.7
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoService()
+	s.at("2026-03-02 10:00", asks(700, 0, 0))
+	s.at("2026-03-02 10:30", breaks(aliyunsim.Fault{Operation: "ecs DescribePrice", First: 1, Trouble: aliyunsim.Forbidden}))
+	s.at("2026-03-02 11:00", takesWhatIsQuoted("taken"))
+	s.at("2026-03-02 11:10", disputes("expansion/1"))
+	s.at("2026-03-02 11:20", retries("expansion/1").as("too soon"))
+	s.until("2026-03-02 12:00")
+	s.compare("duties", s.duties("expansion"), []string{"expansion/1: opened 2026-03-02 11:00, frozen, parked"})
+	s.at("2026-03-02 13:00", deed{name: message.SettleDispute, who: "chen", body: message.Settlement{Outcome: "go on"}})
+	s.at("2026-03-02 13:10", retries("expansion/1").as("now"))
+	s.until("2026-03-03 00:00")
+	s.compare("duties", s.duties("expansion/"), []string{"expansion/1: opened 2026-03-02 11:00, met 2026-03-02 13:10"})
+	s.wantTold(map[string]string{"too soon": "in_dispute", "now": ""})
+}
+
+// More users are measured before they are said to be carried (§1.3); one server cannot carry any number.
+func TestExpansion_MoreUsersAreMeasured(t *testing.T) { // §1.3 §3.5 §5.7
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoService()
+	load := s.form.Load
+	load.ByProduct = maps.Clone(load.ByProduct)
+	for product, row := range load.ByProduct {
+		row.Concurrent *= 2
+		row.Users, load.Users = max(row.Users, row.Concurrent), max(load.Users, row.Concurrent)
+		load.ByProduct[product] = row
+	}
+	beyond := load
+	beyond.Users, beyond.ByProduct = 5000, maps.Clone(load.ByProduct)
+	for product := range beyond.ByProduct {
+		beyond.ByProduct[product] = contract.ProductLoad{Users: 5000, Concurrent: 5000}
+	}
+	s.at("2026-03-02 10:00", deed{id: "beyond", name: message.AskQuote, who: "chen", body: message.Growth{Load: &beyond}},
+		deed{id: "twice", name: message.AskQuote, who: "chen", body: message.Growth{Load: &load}})
+	s.at("2026-03-02 11:00", takesWhatIsQuoted("taken"))
+	s.until("2026-03-03 00:00")
+	s.wantTold(map[string]string{"beyond": "needs_cluster", "twice": "", "taken": ""})
+	users := 0
+	for _, product := range s.form.Products {
+		users += load.ByProduct[product].Concurrent
+	}
+	s.compare("duties", s.duties("expansion/"), []string{"expansion/1: opened 2026-03-02 11:00, met 2026-03-02 11:00"})
+	if a := detailOf[message.Report](s, "grown").Acceptance; a == nil || !a.Passed || a.Users != users {
+		t.Errorf("measured was %+v, want %d users", a, users)
+	}
+}
+
+// Servers that were bought are growth at the next renewal (§5.8).
+func TestExpansion_ServersAreGrowthOnce(t *testing.T) { // §5.8 §3.5
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoService()
+	s.at("2026-03-01 10:00", offers("130000.00", nil).as("before"))
+	s.at("2026-03-02 10:00", asks(0, 0, 2))
+	s.at("2026-03-02 11:00", takesWhatIsQuoted("taken"))
+	s.at("2026-03-04 10:00", offers("130000.00", nil).as("after"))
+	s.until("2026-03-05 00:00")
+	s.wantTold(map[string]string{"before": "fee_rise_without_growth", "taken": "", "after": ""})
+}
+
+// A destruction with copies outside the cloud can be tried again.
+func TestDestruction_IsTriedAgainWithCopiesOutside(t *testing.T) { // §7.2 §3.9
+	t.Parallel()
+	s := begin(t, "2025-09-26 09:00", soon)
+	s.comesIntoService()
+	s.at("2026-03-01 10:00", happens(func(s *story) {
+		_, err := s.vault.Copy(s.t.Context(), backup.Order{Contract: s.form.Number, Day: workday.MustDate("2026-03-01"), Host: s.endpoint()})
+		must(s.t, err)
+	}))
+	s.at("2026-03-02 10:00", terminates("2026-03-02", message.Agreement))
+	s.at("2026-03-03 09:00", breaks(aliyunsim.Fault{Operation: "ecs DeleteInstance", First: 1, Trouble: aliyunsim.Forbidden}))
+	s.at("2026-03-03 10:00", confirms("chen"))
+	s.at("2026-03-03 11:00", confirms("wang"))
+	s.until("2026-03-03 12:00")
+	s.compare("duties", s.duties("destruction"), []string{"destruction: opened 2026-03-03 00:00, due 2026-03-09, pending, parked"})
+	s.at("2026-03-03 13:00", retries("destruction"))
+	s.until("2026-03-04 00:00")
+	s.expect(want{State: "destroyed, ended 2026-03-02"})
+	if left, err := s.vault.Left(t.Context(), s.form.Number); err != nil || len(left) != 0 || s.account.Left() != 0 {
+		t.Errorf("left are %+v and %d in the cloud, %v", left, s.account.Left(), err)
+	}
+	links, err := s.store.Evidence(t.Context(), s.form.Number)
+	must(t, err)
+	f, err := certificate.Of(s.form.Number, links)
+	must(t, err)
+	kinds := map[hosting.Kind]int{}
+	for _, item := range f.Certificate.Destroyed {
+		kinds[item.Kind]++
+	}
+	if kinds[hosting.OffsiteCopy] == 0 || kinds[hosting.BackupKey] != 1 || f.Certificate.Unrestorable.IsZero() {
+		t.Errorf("the certificate lists %v", kinds)
+	}
+}
+
+// endpoint is where the system answers.
+func (s *story) endpoint() string {
+	s.t.Helper()
+	return hosting.Endpoint(s.deploymentReport().Resources)
 }

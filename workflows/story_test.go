@@ -114,7 +114,7 @@ func (s *story) way() systems.Way {
 }
 
 // hosting is a worker's hands in the story's cloud.
-func (s *story) hosting() *activities.Hosting { return s.way().Hosting(s.cloud) }
+func (s *story) hosting() *activities.Hosting { return s.way().Hosting(s.cloud, s.store) }
 
 // outside is where the story's copies outside the cloud are.
 func (s *story) outside() *offsite.Vault {

@@ -38,7 +38,7 @@ func reportShortfall(_ workflow.Context, p *performance, _ done, m message.Measu
 // fallShort (§1.4): a load acceptance that stays short of the standard opens the right, whoever has the deployment tried again.
 func (p *performance) fallShort(r message.Report) {
 	a := r.Acceptance
-	if a == nil || a.Passed {
+	if a == nil || !r.Short {
 		return
 	}
 	m := message.Measurement{Required: int64(a.Users), Measured: int64(a.Carried), Evidence: ledger.HashOf(a.Result)}
@@ -131,7 +131,7 @@ func (p *performance) end(ctx workflow.Context, on workday.Date, ground message.
 		f.Void = f.Void || p.find(f.Obligation).Status == message.Void
 	}
 	p.settleFees(ctx)
-	p.stopWorks(ctx)
+	p.stopWorks(ctx, creates)
 	p.openDestruction(ctx, on)
 }
 

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// handler answers requests one at a time, people who come without one with the status page, and users of the servers'
+// handler answers requests one at a time, people who come without one with the status page or the time, and users of the servers'
 // systems in the systems' place.
 func (s *Server) handler() http.Handler {
 	table, known := readTable(), operations()
@@ -19,11 +19,14 @@ func (s *Server) handler() http.Handler {
 			return
 		}
 		unread := r.ParseForm() // what could be read is there all the same
-		if r.Method == http.MethodGet && r.URL.Path == "/" && !r.Form.Has("Action") {
+		switch asked := r.Method == http.MethodGet && !r.Form.Has("Action"); {
+		case asked && r.URL.Path == "/":
 			s.servePage(w)
-			return
+		case asked && r.URL.Path == clockPath:
+			s.serveClock(w)
+		default:
+			s.serve(r, unread, table, known).write(w)
 		}
-		s.serve(r, unread, table, known).write(w)
 	})
 }
 

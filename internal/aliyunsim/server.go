@@ -183,7 +183,7 @@ func openAccount(options Options) (state, error) {
 	if account.tariff, err = readTariff(syntheticTariff); err != nil {
 		return account, err
 	}
-	if account.Ordered == 0 && len(account.Purchases) == 0 && account.Balance.IsZero() {
+	if len(account.Purchases) == 0 && account.Balance.IsZero() { // also one that was kept before accounts had a balance
 		account.Balance = decimal.RequireFromString(options.Balance.String())
 		if options.Balance.IsZero() {
 			account.Balance = decimal.NewFromInt(1_000_000)

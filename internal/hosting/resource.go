@@ -104,6 +104,13 @@ func Both(known, found []Resource) []Resource {
 	return both
 }
 
+// InCloud are those of the pieces that the vendor has.
+func InCloud(pieces []Resource) []Resource {
+	return slices.DeleteFunc(slices.Clone(pieces), func(r Resource) bool {
+		return r.Kind != System && !slices.Contains(EveryKind(), r.Kind)
+	})
+}
+
 // Has reports whether a piece of that id is among the pieces.
 func Has(pieces []Resource, id string) bool {
 	return slices.ContainsFunc(pieces, func(r Resource) bool { return r.ID == id })

@@ -58,9 +58,10 @@ type State struct {
 	Booked bool    `json:"booked,omitempty"`
 	Fees   []Fee   `json:"fees,omitempty"`
 	Quotes []Quote `json:"quotes,omitempty"`
-	// Asking is what the vendor is being asked a price for; nil when nothing is. Nodes is how many servers
-	// carry the system, zero for one (§3.5).
-	Asking      *Growth                `json:"asking,omitempty"`
+	// Asking is nil while no price is asked. Nodes is how many servers carry the system, zero for one (§3.5); Installed are
+	// the products as they were deployed.
+	Asking      *Asking                `json:"asking,omitempty"`
+	Installed   []hosting.Product      `json:"installed,omitempty"`
 	Nodes       int                    `json:"nodes,omitempty"`
 	Named       workday.Date           `json:"named,omitzero"`
 	UsableAt    time.Time              `json:"usable_at,omitzero"`

@@ -12,6 +12,7 @@ type reader func(*entry, contract.Form, *Event)
 func readers() map[string]reader {
 	return map[string]reader{
 		publishCalendar:               readPublication,
+		backUp:                        person,
 		string(message.Sign):          readSignature,
 		string(message.Pay):           readPayment,
 		string(message.Designate):     readDesignation,

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"go.temporal.io/sdk/client"
+
+	"lvyue/internal/aliyunsim"
 )
 
 // Options say what to play, on what.
@@ -23,6 +25,8 @@ type Options struct {
 	Watch func(Step)
 	// CloudLog gets every request to the simulated cloud as a line of JSON, with secrets masked. Default: nobody.
 	CloudLog io.Writer
+	// CloudFaults let requests to the simulated cloud go wrong. Default: none.
+	CloudFaults []aliyunsim.Fault
 	// Keep leaves the scratch schema for looking at. Default: dropped, also after an error.
 	Keep bool
 	// Language of the messages in the report, zh or en. Default: the form's.

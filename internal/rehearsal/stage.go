@@ -121,7 +121,7 @@ func (s *stage) startCloud(context.Context) error {
 	}
 	cloud, err := aliyunsim.Start(aliyunsim.Options{ //nolint:contextcheck // it serves until it is closed
 		Clock: s.clock.now, DeployTakes: s.Scenario.DeployTakes, ReleasesEarly: true, AccessKeyID: "rehearsal", AccessKeySecret: s.secret,
-		Log: s.CloudLog, Outside: outside,
+		Log: s.CloudLog, Faults: s.CloudFaults, Outside: outside,
 	})
 	if err != nil {
 		return err

@@ -55,7 +55,7 @@ func (s *stage) startWorker(ctx context.Context) error {
 		Evidence: &activities.Evidence{Store: s.store},
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: s.Log},
-		Hosting:  way.Hosting(cloud),
+		Hosting:  way.Hosting(cloud, s.store),
 		Books:    &activities.Books{Store: s.store, Log: s.Log},
 		Offsite:  &activities.Offsite{Vault: vault, Packages: moves.Exports, Store: s.store, Log: s.Log},
 		Engine:   &activities.Engine{Client: s.Client},

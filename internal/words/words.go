@@ -136,6 +136,7 @@ func Event(what string) refusal.Text {
 		"message":      {ZH: "通知", EN: "message"},
 		"money":        {ZH: "账目", EN: "books"},
 		"quoted":       {ZH: "扩容报价", EN: "price quoted"},
+		"quoted-again": {ZH: "购买前核价", EN: "priced again before the purchase"},
 		"quote-failed": {ZH: "询价未果", EN: "no price"},
 		"grown":        {ZH: "扩容完成", EN: "expanded"},
 		"fell-short":   {ZH: "未达负载标准", EN: "load standard missed"},
