@@ -2,8 +2,12 @@ package activities
 
 import (
 	"context"
+	"strconv"
+
+	"go.temporal.io/sdk/activity"
 
 	"lvyue/internal/hosting"
+	"lvyue/internal/refusal"
 )
 
 // Cloud is the vendor. Every method looks once and returns; none waits.
@@ -35,11 +39,34 @@ type Hosting struct {
 	Cloud      Cloud
 	Systems    Systems
 	Acceptance Acceptance
+	// Progress is where people see how far a work has come; nil for nowhere.
+	Progress Progress
 }
+
+// Progress keeps what a work in the cloud has found last.
+type Progress interface {
+	KeepProgress(ctx context.Context, contract, duty string, pieces []hosting.Resource) error
+}
+
+// shows lets people see how far a work has come. That nobody can see it is no reason to stop.
+func (h *Hosting) shows(ctx context.Context, contract, duty string, pieces []hosting.Resource) {
+	if h.Progress == nil {
+		return
+	}
+	if err := h.Progress.KeepProgress(ctx, contract, duty, pieces); err != nil {
+		activity.GetLogger(ctx).Warn("the progress was not kept", "contract", contract, "duty", duty, "error", err)
+	}
+}
+
+func expansion(number int) string { return "expansion/" + strconv.Itoa(number) }
 
 // Preflight asks whether the account can bear the plan (§3.2).
 func (h *Hosting) Preflight(ctx context.Context, plan hosting.Plan) error {
 	defer beat(ctx)()
+	if h.Acceptance.secure() && plan.Host == "" {
+		return final(refusal.Rule("no_host", "3.2", "合同表单缺少 hosting.host：没有域名就没有证书，用户无法安全访问系统。",
+			"hosting.host is missing in the form: without a name there is no certificate, and no safe way for users to the system"))
+	}
 	err := h.Cloud.Preflight(ctx, plan)
 	if err == nil {
 		err = h.Cloud.Affords(ctx, plan)
@@ -55,6 +82,7 @@ func (h *Hosting) Deploy(ctx context.Context, plan hosting.Plan) ([]hosting.Reso
 	if err == nil {
 		err = h.answer(ctx, plan, found)
 	}
+	h.shows(ctx, plan.Contract, "deployment", found)
 	return found, final(err)
 }
 
@@ -69,6 +97,7 @@ type DestructionOrder struct {
 func (h *Hosting) Destroy(ctx context.Context, o DestructionOrder) ([]hosting.Resource, error) {
 	defer beat(ctx)()
 	left, err := h.Cloud.Destroy(ctx, o.Contract, o.Region, o.Known)
+	h.shows(ctx, o.Contract, "destruction", left)
 	return left, final(err)
 }
 
@@ -97,19 +126,22 @@ func (h *Hosting) Quote(ctx context.Context, growth hosting.Growth) (hosting.Pri
 func (h *Hosting) Grow(ctx context.Context, growth hosting.Growth) (hosting.Grown, error) {
 	defer beat(ctx)()
 	grown, err := h.Cloud.Grow(ctx, growth)
+	h.shows(ctx, growth.From.Contract, expansion(growth.Number), grown.Resources)
 	return grown, final(err)
 }
 
 // ClusterOrder is a plan with as many nodes as there are to be, and what is Known of the contract's.
 type ClusterOrder struct {
-	Plan  hosting.Plan       `json:"plan"`
-	Known []hosting.Resource `json:"known,omitempty"`
+	Number int                `json:"number"` // of the expansion
+	Plan   hosting.Plan       `json:"plan"`
+	Known  []hosting.Resource `json:"known,omitempty"`
 }
 
 // Cluster takes a cluster one step further (§3.5).
 func (h *Hosting) Cluster(ctx context.Context, o ClusterOrder) (hosting.Grown, error) {
 	defer beat(ctx)()
 	grown, err := h.Cloud.Cluster(ctx, o.Plan, o.Known)
+	h.shows(ctx, o.Plan.Contract, expansion(o.Number), grown.Resources)
 	return grown, final(err)
 }
 
@@ -117,5 +149,6 @@ func (h *Hosting) Cluster(ctx context.Context, o ClusterOrder) (hosting.Grown, e
 func (h *Hosting) Uncluster(ctx context.Context, o ClusterOrder) (hosting.Grown, error) {
 	defer beat(ctx)()
 	grown, err := h.Cloud.Uncluster(ctx, o.Plan, o.Known)
+	h.shows(ctx, o.Plan.Contract, expansion(o.Number), grown.Resources)
 	return grown, final(err)
 }

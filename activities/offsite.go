@@ -47,7 +47,9 @@ type DrillSystems interface {
 // Offsite keeps a copy of every contract outside the cloud (§3.9), and destroys them (§7.2).
 type Offsite struct {
 	Vault Vault
-	Store OffsiteStore
+	// Packages are what customers take along (§3.8): our copies go with the destruction. Nil where no store is set.
+	Packages Exports
+	Store    OffsiteStore
 	// Drills is nil where nobody has named a system for drills: then none is due.
 	Drills DrillSystems
 	Log    *slog.Logger
@@ -115,6 +117,11 @@ func (o *Offsite) ForgetCopies(ctx context.Context, order backup.Order) (int, er
 func (o *Offsite) DestroyCopies(ctx context.Context, contract string) ([]hosting.Resource, error) {
 	defer beat(ctx)()
 	left, err := o.Vault.Destroy(ctx, contract)
+	if err == nil && o.Packages != nil {
+		var packages []hosting.Resource
+		packages, err = o.Packages.Destroy(ctx, contract)
+		left = append(left, packages...)
+	}
 	if err == nil && len(left) == 0 {
 		err = o.Store.EndOffsiteCopies(ctx, contract, time.Now())
 	}
@@ -125,5 +132,10 @@ func (o *Offsite) DestroyCopies(ctx context.Context, contract string) ([]hosting
 func (o *Offsite) CopiesLeft(ctx context.Context, contract string) ([]hosting.Resource, error) {
 	defer beat(ctx)()
 	left, err := o.Vault.Left(ctx, contract)
+	if err == nil && o.Packages != nil {
+		var packages []hosting.Resource
+		packages, err = o.Packages.Left(ctx, contract)
+		left = append(left, packages...)
+	}
 	return left, final(err)
 }

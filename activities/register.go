@@ -14,20 +14,21 @@ import (
 
 // World is every counterparty of the engine.
 type World struct {
-	Evidence *Evidence
-	Inbox    *Inbox
-	Calendar *Calendar
-	Hosting  *Hosting
-	Engine   *Engine
-	Books    *Books
-	Drift    *Drift
-	Warning  *Warning
-	Offsite  *Offsite
+	Evidence  *Evidence
+	Inbox     *Inbox
+	Calendar  *Calendar
+	Hosting   *Hosting
+	Engine    *Engine
+	Books     *Books
+	Drift     *Drift
+	Warning   *Warning
+	Offsite   *Offsite
+	Migration *Migration
 }
 
 // Register gives a worker every activity.
 func (w World) Register(r worker.ActivityRegistry) {
-	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift, w.Warning, w.Offsite} {
+	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift, w.Warning, w.Offsite, w.Migration} {
 		r.RegisterActivity(counterparty)
 	}
 }

@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 
 	"lvyue/internal/acceptance"
 	"lvyue/internal/hosting"
+	"lvyue/internal/refusal"
 	"lvyue/internal/suite"
 )
 
@@ -31,6 +33,9 @@ type Acceptance struct {
 	Scheme string
 	For    time.Duration
 }
+
+// secure tells whether systems are reached over TLS.
+func (a Acceptance) secure() bool { return a.Scheme != "http" }
 
 // answer asks the installed systems, and marks as usable those that answer with exactly the plan's products (§1.2). One that
 // does not answer yet is looked at again.
@@ -63,20 +68,28 @@ type AcceptanceOrder struct {
 // Accept measures whether the system carries the load standard (§1.3), with its users on all enabled products.
 func (h *Hosting) Accept(ctx context.Context, o AcceptanceOrder) (hosting.Acceptance, error) {
 	defer beat(ctx)()
-	scheme := h.Acceptance.Scheme
-	if scheme == "" {
-		scheme = "https"
+	at := hosting.Endpoint(o.Resources)
+	if at == "" { // which says nothing of what the system carries
+		return hosting.Acceptance{}, final(refusal.Rule("no_address", "1.3", "没有可供测量的系统地址。", "there is no address at which to measure"))
 	}
-	load := acceptance.Load{Base: scheme + "://" + hosting.Endpoint(o.Resources), Users: o.Plan.Users, For: h.Acceptance.For}
+	load := acceptance.Load{Base: cmp.Or(h.Acceptance.Scheme, "https") + "://" + at, Users: o.Plan.Users, For: h.Acceptance.For}
 	for _, product := range o.Plan.Products {
 		load.Paths = append(load.Paths, "/"+strings.ToLower(product.Code)+"/")
 	}
 	result, err := h.Acceptance.Tester.Measure(ctx, load)
+	if err == nil && result.Statuses[acceptance.NoAnswer] == result.Requests {
+		err = unreached(result.Trouble) // the way there is broken; what the system carries, nobody knows
+	}
 	if err != nil {
 		return hosting.Acceptance{}, final(err)
 	}
 	return accepted(result, o.Plan.Users)
 }
+
+// unreached is that no answer came at all.
+type unreached string
+
+func (u unreached) Error() string { return "no answer came from the system: " + string(u) }
 
 func accepted(result acceptance.Result, users int) (hosting.Acceptance, error) {
 	passed, why := acceptance.Judge(result, users)

@@ -56,7 +56,7 @@ func TestAmendment_TakesBothSides_6_4(t *testing.T) {
 		{
 			"both sign: the new fee is complete", customer + provider + pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
 			want{
-				State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
+				State: "in-service", Refused: []string{}, Left: whole, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
 				Duties: paid("2025-09-29 10:00", "2025-10-09", "2025-09-29 10:45"),
 			},
 			"0.00",
@@ -65,7 +65,7 @@ func TestAmendment_TakesBothSides_6_4(t *testing.T) {
 			"both sign, the provider first", "  - {at: 2025-09-27T10:00, do: amend, form: cheaper.yaml, by: provider}\n" +
 				"  - {at: 2025-09-28T10:00, do: amend, form: cheaper.yaml, by: customer}\n" + pay("2025-09-29T10:00", "100000.00"), "2025-10-01T00:00",
 			want{
-				State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
+				State: "in-service", Refused: []string{}, Left: whole, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
 				Duties: paid("2025-09-29 10:00", "2025-10-09", "2025-09-29 10:45"),
 			},
 			"0.00",
@@ -93,7 +93,7 @@ func TestAmendment_TakesBothSides_6_4(t *testing.T) {
 			"paid before the later signature, the fee is complete with it",
 			pay("2025-09-27T09:00", "100000.00") + customer + provider, "2025-10-01T00:00",
 			want{
-				State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-28..2026-09-27 100000.00"},
+				State: "in-service", Refused: []string{}, Left: whole, Years: []string{"1: 2025-09-28..2026-09-27 100000.00"},
 				Duties: paid("2025-09-28 10:00", "2025-09-30", "2025-09-28 10:45"),
 			},
 			"0.00",
@@ -101,7 +101,7 @@ func TestAmendment_TakesBothSides_6_4(t *testing.T) {
 		{
 			"the old fee is more than the new one", customer + provider + pay("2025-09-29T10:00", "120000.00"), "2025-10-01T00:00",
 			want{
-				State: "in-service", Refused: []string{}, Left: 5, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
+				State: "in-service", Refused: []string{}, Left: whole, Years: []string{"1: 2025-09-29..2026-09-28 100000.00"},
 				Duties: paid("2025-09-29 10:00", "2025-10-09", "2025-09-29 10:45"),
 			},
 			"20000.00",
@@ -135,7 +135,7 @@ func TestAmendment_TakesTheSameForm_6_4(t *testing.T) {
   - {at: 2025-09-29T12:00, do: pay, amount: "0.01", reference: ICBC-003}
 until: 2025-10-01T00:00
 `)
-	expect(t, r, want{State: "in-service", Left: 5, Years: []string{"1: 2025-09-29..2026-09-28 120000.00"}, Duties: []string{
+	expect(t, r, want{State: "in-service", Left: whole, Years: []string{"1: 2025-09-29..2026-09-28 120000.00"}, Duties: []string{
 		firstDue + "met 2025-09-29 12:00", "deployment §5.5 provider: opened 2025-09-29 12:00, due 2025-10-09, met 2025-09-29 12:45",
 	}})
 }
@@ -154,7 +154,7 @@ func TestAmendment_AChangedLoadIsNoGrowth_5_8_6_4(t *testing.T) {
 		`2022-09-20T12:00, do: offer, fee: "120000.01", `+asked("600"),
 		`2022-09-20T13:00, do: offer, fee: "120000.01", `+asked("601"),
 	)
-	expect(t, served(t, amended(t, scenario)), want{State: "in-service", Left: 5, Refused: []string{
+	expect(t, served(t, amended(t, scenario)), want{State: "in-service", Left: whole, Refused: []string{
 		"2022-09-20 11:00 offer fee_rise_without_growth §5.8", "2022-09-20 12:00 offer fee_rise_without_growth §5.8",
 	}})
 }
@@ -188,7 +188,7 @@ func TestAmendment_TheFormThatBothHaveSignedCounts_6_4(t *testing.T) {
 			r := amended(t, inForce+strings.Join(c.signs, "")+
 				`  - {at: 2025-09-28T10:00, do: pay, amount: "`+c.fee+`", reference: ICBC-001}`+"\nuntil: 2025-10-01T00:00\n")
 			expect(t, r, want{
-				State: "in-service", Left: 5, Refused: []string{},
+				State: "in-service", Left: whole, Refused: []string{},
 				Years: []string{"1: 2025-09-28..2026-09-27 " + c.fee},
 			})
 			if r.Unapplied.String() != "0.00" {
@@ -211,7 +211,7 @@ func TestAmendment_OfThePaidYearsFee_5_8_6_4(t *testing.T) {
 				"2022-03-01T11:00, do: amend, form: "+form+".yaml, by: provider",
 				`2022-09-20T11:00, do: offer, fee: "`+c.equal+`"`, `2022-09-20T12:00, do: offer, fee: "`+c.higher+`"`))
 			expect(t, served(t, r), want{
-				State: "in-service", Left: 5, Years: []string{yearOne},
+				State: "in-service", Left: whole, Years: []string{yearOne},
 				Refused: []string{"2022-09-20 12:00 offer fee_rise_without_growth §5.8"},
 			})
 		})
@@ -225,7 +225,7 @@ func TestAmendment_OfAnAgreedFeeThatIsNotPaid_5_6_6_4(t *testing.T) {
 		"2022-09-24T10:00, do: amend, form: cheaper.yaml, by: provider",
 		`2022-10-10T10:00, do: pay, amount: "100000.00", reference: SECOND`))
 	expect(t, served(t, r), want{
-		State: "in-service", Left: 5, Refused: []string{}, Years: []string{yearOne, yearTwo + "100000.00"},
+		State: "in-service", Left: whole, Refused: []string{}, Years: []string{yearOne, yearTwo + "100000.00"},
 		Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-10-10 10:00")},
 	})
 }
@@ -237,7 +237,7 @@ func TestAmendment_IsOfThisContractWhileItRuns_6_4(t *testing.T) {
 		"2022-03-01T09:00, do: amend, form: other.yaml, by: customer",
 		ended, signs+"cheaper.yaml, by: customer"))
 	expect(t, r, want{
-		State: "ended, ended 2022-03-01", Left: 5, Years: []string{yearOne},
+		State: "ended, ended 2022-03-01", Left: whole, Years: []string{yearOne},
 		Refused: []string{"2022-03-01 09:00 amend other_contract §6.4", "2022-03-02 10:00 amend ended §5.1"},
 	})
 }
@@ -252,7 +252,7 @@ func TestAmendment_OneThatCameIntoForcePutsHalfSignedOnesAside_6_4(t *testing.T)
   - {at: 2025-09-28T10:00, do: pay, amount: "150000.00", reference: ICBC-001}
 until: 2025-10-01T00:00
 `)
-	expect(t, r, want{State: "in-service", Left: 5, Years: []string{"1: 2025-09-28..2026-09-27 150000.00"}})
+	expect(t, r, want{State: "in-service", Left: whole, Years: []string{"1: 2025-09-28..2026-09-27 150000.00"}})
 }
 
 // The fee of the first year is the one that was paid, also when another rules before the service begins.

@@ -92,7 +92,7 @@ func TestCalendar_AMetDutyIsJudgedAgain(t *testing.T) {
 		name: "met on the provisional day", beside: beside,
 		scenario: inYear("2027-01-28") + pay("2027-02-04T10:00") + "until: 2027-02-10T09:00\n",
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2027-02-04..2028-02-03 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2027-02-04..2028-02-03 120000.00"},
 			Duties: []string{
 				"first-payment §5.4 customer: opened 2027-01-28 11:00, due 2027-02-04 provisional, met 2027-02-04 10:00",
 				"deployment §5.5 provider: opened 2027-02-04 10:00, due 2027-02-12 provisional, met 2027-02-04 10:45",
@@ -102,7 +102,7 @@ func TestCalendar_AMetDutyIsJudgedAgain(t *testing.T) {
 		name: "met becomes met-late", beside: beside,
 		scenario: inYear("2027-01-28") + pay("2027-02-04T10:00") + publish + "until: 2027-02-10T09:00\n",
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2027-02-04..2028-02-03 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2027-02-04..2028-02-03 120000.00"},
 			Duties: []string{
 				"first-payment §5.4 customer: opened 2027-01-28 11:00, due 2027-02-03, moved 2027-02-04 to 2027-02-03 by 2027, met-late 2027-02-04 10:00",
 				"deployment §5.5 provider: opened 2027-02-04 10:00, due 2027-02-16, moved 2027-02-12 to 2027-02-16 by 2027, met 2027-02-04 10:45",
@@ -112,7 +112,7 @@ func TestCalendar_AMetDutyIsJudgedAgain(t *testing.T) {
 		name: "met in the last second by either count", beside: beside,
 		scenario: inYear("2027-01-28") + pay("2027-02-03T23:59:59") + publish + "until: 2027-02-10T09:00\n",
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2027-02-04..2028-02-03 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2027-02-04..2028-02-03 120000.00"},
 			Duties: []string{
 				"first-payment §5.4 customer: opened 2027-01-28 11:00, due 2027-02-03, moved 2027-02-04 to 2027-02-03 by 2027, met 2027-02-03 23:59:59",
 				"deployment §5.5 provider: opened 2027-02-03 23:59:59, due 2027-02-15, moved 2027-02-11 to 2027-02-15 by 2027, met 2027-02-04 00:44:59",
@@ -125,7 +125,7 @@ func TestCalendar_AMetDutyIsJudgedAgain(t *testing.T) {
 until: 2027-02-21T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2027-02-17..2028-02-16 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2027-02-17..2028-02-16 120000.00"},
 			Duties: []string{
 				"first-payment §5.4 customer: opened 2027-02-03 11:00, due 2027-02-18, moved 2027-02-16 to 2027-02-18 by 2027, met 2027-02-17 10:00",
 				"deployment §5.5 provider: opened 2027-02-17 10:00, due 2027-02-19, met 2027-02-17 10:45",
@@ -135,7 +135,7 @@ until: 2027-02-21T00:00
 		name: "and before the notice it is late as far as is known", beside: beside,
 		scenario: inYear("2027-02-03") + pay("2027-02-17T10:00") + "until: 2027-02-18T00:00\n",
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2027-02-17..2028-02-16 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2027-02-17..2028-02-16 120000.00"},
 			Duties: []string{
 				"first-payment §5.4 customer: opened 2027-02-03 11:00, due 2027-02-16 provisional, met-late 2027-02-17 10:00",
 				"deployment §5.5 provider: opened 2027-02-17 10:00, due 2027-02-19 provisional, met 2027-02-17 10:45",
@@ -161,13 +161,13 @@ func TestCalendar_ANamedDayIsNotMoved_5_5(t *testing.T) {
 		name: "the two working days move beyond the named day", beside: beside,
 		scenario: slowly + head + "2027-02-12" + pay + publish + "until: 2027-02-15T23:59:59\n",
 		want: want{
-			State: "deploying", Left: 5, Duties: deployment("2027-02-15, moved 2027-02-12 to 2027-02-15 by 2027, pending"),
+			State: "deploying", Left: whole, Duties: deployment("2027-02-15, moved 2027-02-12 to 2027-02-15 by 2027, pending"),
 		},
 	}, {
 		name: "and not as far as the named day", beside: beside,
 		scenario: slowly + head + "2027-02-16" + pay + publish + "until: 2027-02-16T23:59:59\n",
 		want: want{
-			State: "deploying", Left: 5, Duties: deployment("2027-02-16, pending"),
+			State: "deploying", Left: whole, Duties: deployment("2027-02-16, pending"),
 		},
 	}})
 }
@@ -311,18 +311,18 @@ events:
 	}
 	live(t, []life{{
 		name: "no notice", beside: beside, scenario: year + "until: 2027-01-15T00:00\n",
-		want: want{State: "in-service", Left: 5, Duties: duties("2027-01-15 00:00"), Refused: []string{}},
+		want: want{State: "in-service", Left: whole, Duties: duties("2027-01-15 00:00"), Refused: []string{}},
 	}, {
 		name: "no notice, the second before", beside: beside, scenario: year + "until: 2027-01-14T23:59:59\n",
-		want: want{State: "in-service", Left: 5, Duties: duties("")[:2], Refused: []string{}},
+		want: want{State: "in-service", Left: whole, Duties: duties("")[:2], Refused: []string{}},
 	}, {
 		name: "published before", beside: beside,
 		scenario: year + "  - {at: 2026-11-30T09:00, do: publish-calendar, notice: 2027.json}\nuntil: 2027-01-18T00:00\n",
-		want:     want{State: "in-service", Left: 5, Duties: duties("2027-01-18 00:00"), Refused: []string{}},
+		want:     want{State: "in-service", Left: whole, Duties: duties("2027-01-18 00:00"), Refused: []string{}},
 	}, {
 		name: "published before, the second before", beside: beside,
 		scenario: year + "  - {at: 2026-11-30T09:00, do: publish-calendar, notice: 2027.json}\nuntil: 2027-01-17T23:59:59\n",
-		want:     want{State: "in-service", Left: 5, Duties: duties("")[:2], Refused: []string{}},
+		want:     want{State: "in-service", Left: whole, Duties: duties("")[:2], Refused: []string{}},
 	}})
 }
 
@@ -340,7 +340,7 @@ func TestCalendar_ANamedDayThatANoticeMayStillPassIsProvisional_5_5(t *testing.T
 	live(t, []life{{
 		name: "the named day is over and no notice is out", beside: beside,
 		scenario: slowly + acts + "until: 2027-02-14T00:00\n",
-		want: want{State: "deploying", Left: 5, Duties: []string{
+		want: want{State: "deploying", Left: whole, Duties: []string{
 			"first-payment §5.4 customer: opened 2027-02-03 11:00, due 2027-02-16 provisional, met 2027-02-03 15:00",
 			"deployment §5.5 provider: opened 2027-02-03 15:00, due 2027-02-12 provisional, pending",
 		}},
@@ -348,7 +348,7 @@ func TestCalendar_ANamedDayThatANoticeMayStillPassIsProvisional_5_5(t *testing.T
 		name: "nobody is told of a breach that the notice then takes back", beside: beside,
 		scenario: slowly + acts + "  - {at: 2027-02-14T09:00, do: publish-calendar, notice: 2027.json}\nuntil: 2027-02-14T09:00\n",
 		want: want{
-			State: "deploying", Left: 5,
+			State: "deploying", Left: whole,
 			Duties: []string{moved, "deployment §5.5 provider: opened 2027-02-03 15:00, due 2027-02-15, moved 2027-02-12 to 2027-02-15 by 2027, pending"},
 			Messages: []string{
 				"2027-02-05 09:00 deployment reminder", "2027-02-10 09:00 deployment reminder", "2027-02-12 09:00 deployment due-today",
@@ -358,7 +358,7 @@ func TestCalendar_ANamedDayThatANoticeMayStillPassIsProvisional_5_5(t *testing.T
 	}, {
 		name: "a deployment that is met is counted again as an open one is", beside: beside,
 		scenario: inYear("2027-02-03") + acts + publish + "until: 2027-02-10T09:00\n",
-		want: want{State: "deploying", Left: 5, Duties: []string{
+		want: want{State: "deploying", Left: whole, Duties: []string{
 			moved, "deployment §5.5 provider: opened 2027-02-03 15:00, due 2027-02-15, moved 2027-02-12 to 2027-02-15 by 2027, met 2027-02-03 15:45",
 		}},
 	}})
@@ -377,7 +377,7 @@ func TestCalendar_NoticesOfTwoYearsAtOneInstantEachMoveTheirDuties(t *testing.T)
 until: 2028-01-20T10:00
 `,
 		want: want{
-			State: "ended, ended 2028-01-19", Left: 5, Refused: []string{},
+			State: "ended, ended 2028-01-19", Left: whole, Refused: []string{},
 			Duties: []string{
 				"first-payment §5.4 customer: opened 2027-01-28 11:00, due 2027-02-03, moved 2027-02-04 to 2027-02-03 by 2027, met-late 2027-02-04 10:00",
 				"deployment §5.5 provider: opened 2027-02-04 10:00, due 2027-02-16, moved 2027-02-12 to 2027-02-16 by 2027, met 2027-02-04 10:45",

@@ -25,7 +25,7 @@ func TestDestruction_ByTwoPersonsInFiveWorkingDays_7_2(t *testing.T) {
 			"not before the contract has ended", "2022-03-02T12:00",
 			[]string{confirm("2022-03-01T23:59:59", "chen"), confirm("2022-03-02T10:00", "wang")},
 			want{
-				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-01 23:59:59 confirm not_open §7.2"}, Left: 5,
+				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-01 23:59:59 confirm not_open §7.2"}, Left: whole,
 				Duties: []string{destroy + "pending"},
 			},
 		},
@@ -37,13 +37,13 @@ func TestDestruction_ByTwoPersonsInFiveWorkingDays_7_2(t *testing.T) {
 		{
 			"one person is not enough", "2022-03-08T23:59:59",
 			[]string{confirm("2022-03-02T10:00", "chen")},
-			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5, Duties: []string{destroy + "pending"}},
+			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: whole, Duties: []string{destroy + "pending"}},
 		},
 		{
 			"nor the same person twice", "2022-03-09T00:00",
 			[]string{confirm("2022-03-02T10:00", "chen"), confirm("2022-03-03T10:00", "chen")},
 			want{
-				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-03 10:00 confirm same_person §7.2"}, Left: 5,
+				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-03 10:00 confirm same_person §7.2"}, Left: whole,
 				Duties: []string{destroy + "overdue"},
 			},
 		},
@@ -75,11 +75,11 @@ func TestDestruction_ByTwoPersonsInFiveWorkingDays_7_2(t *testing.T) {
 		},
 		{
 			"confirmed by nobody, one second before 24:00", "2022-03-08T23:59:59", nil,
-			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5, Duties: []string{destroy + "pending"}},
+			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: whole, Duties: []string{destroy + "pending"}},
 		},
 		{
 			"confirmed by nobody", "2022-05-01T00:00", nil,
-			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5, Duties: []string{destroy + "overdue"}},
+			want{State: "ended, ended 2022-03-01", Refused: []string{}, Left: whole, Duties: []string{destroy + "overdue"}},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -110,7 +110,7 @@ func TestDestruction_IsHeldByALegalHoldAndByADispute_7_2_6_3(t *testing.T) {
 			"confirmations are refused under a hold", "2022-03-09T00:00",
 			[]string{hold, first, second},
 			want{
-				State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "frozen"},
+				State: "ended, ended 2022-03-01", Left: whole, Duties: []string{destroy + "frozen"},
 				Refused: []string{"2022-03-02 10:00 confirm held §7.2", "2022-03-02 11:00 confirm held §7.2"},
 			},
 		},
@@ -133,18 +133,18 @@ func TestDestruction_IsHeldByALegalHoldAndByADispute_7_2_6_3(t *testing.T) {
 		{
 			"released after the due day it is overdue at once", "2022-03-10T12:00",
 			[]string{hold, "2022-03-10T09:00, do: release-hold, what: destruction, by: chen"},
-			want{State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "overdue"}, Refused: []string{}},
+			want{State: "ended, ended 2022-03-01", Left: whole, Duties: []string{destroy + "overdue"}, Refused: []string{}},
 		},
 		{
 			"released in time it is pending", "2022-03-07T12:00",
 			[]string{hold, release},
-			want{State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "pending"}, Refused: []string{}},
+			want{State: "ended, ended 2022-03-01", Left: whole, Duties: []string{destroy + "pending"}, Refused: []string{}},
 		},
 		{
 			"nothing is held, nothing to release", "2022-03-07T12:00",
 			[]string{release},
 			want{
-				State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "pending"},
+				State: "ended, ended 2022-03-01", Left: whole, Duties: []string{destroy + "pending"},
 				Refused: []string{"2022-03-07 09:00 release-hold not_held §7.2"},
 			},
 		},
@@ -152,7 +152,7 @@ func TestDestruction_IsHeldByALegalHoldAndByADispute_7_2_6_3(t *testing.T) {
 			"confirmations are refused under a dispute", "2022-03-09T00:00",
 			[]string{dispute, first, second},
 			want{
-				State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "frozen"},
+				State: "ended, ended 2022-03-01", Left: whole, Duties: []string{destroy + "frozen"},
 				Refused: []string{"2022-03-02 10:00 confirm frozen §6.3", "2022-03-02 11:00 confirm frozen §6.3"},
 			},
 		},
@@ -165,7 +165,7 @@ func TestDestruction_IsHeldByALegalHoldAndByADispute_7_2_6_3(t *testing.T) {
 			"a dispute outlives the release of a hold", "2022-03-09T00:00",
 			[]string{hold, "2022-03-02T09:30, do: dispute, obligations: [destruction], by: customer", release, firstLater},
 			want{
-				State: "ended, ended 2022-03-01", Left: 5, Duties: []string{destroy + "frozen"},
+				State: "ended, ended 2022-03-01", Left: whole, Duties: []string{destroy + "frozen"},
 				Refused: []string{"2022-03-07 10:00 confirm frozen §6.3"},
 			},
 		},

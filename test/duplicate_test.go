@@ -14,7 +14,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lvyue/activities"
-	"lvyue/internal/aliyun"
 	"lvyue/internal/aliyunsim"
 	"lvyue/internal/contract"
 	"lvyue/internal/engine"
@@ -145,15 +144,12 @@ func openDeskBefore(tb testing.TB, at time.Time, vendor aliyunsim.Options) desk 
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { _ = d.vendor.Close() })
-	cloud, err := aliyun.New(aliyun.Config{AccessKeyID: "test", AccessKeySecret: "untold", Endpoint: d.vendor.URL()})
-	if err != nil {
-		tb.Fatal(err)
-	}
+	hosting, outside := hands(tb, d.vendor, "test", "untold", d.Store, vendor.Clock)
 	w := engine.NewWorker(d.Client, d.TaskQueue, func(err error) { tb.Error(err) })
 	workflows.Register(w)
 	activities.World{
 		Evidence: &activities.Evidence{Store: d.Store}, Inbox: &activities.Inbox{Store: d.Store},
-		Calendar: &activities.Calendar{Store: d.Store}, Hosting: &activities.Hosting{Cloud: cloud},
+		Calendar: &activities.Calendar{Store: d.Store}, Hosting: hosting, Offsite: outside,
 		Engine: &activities.Engine{Client: d.Client},
 	}.Register(w)
 	if err := w.Start(); err != nil {

@@ -72,7 +72,7 @@ func TestLapse_MoneyOnTheLastDay_5_1(t *testing.T) {
 until: 2026-09-27T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2026-09-25..2027-09-24 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2026-09-25..2027-09-24 120000.00"},
 			Duties: []string{
 				payment + "met-late 2026-09-25 23:00",
 				"deployment §5.5 provider: opened 2026-09-25 23:00, due 2026-09-29, met 2026-09-25 23:45",

@@ -9,6 +9,10 @@ import (
 	"lvyue/internal/rehearsal"
 )
 
+// whole is how many resources a deployment is made of: a network, a subnetwork, a security group, a server, a database and an
+// address.
+const whole = 6
+
 // life is the life of one contract and what its report must say.
 type life struct {
 	name      string

@@ -26,7 +26,7 @@ func TestPayment_TheFeeIsCompleteWithTheReceiptThatReachesIt_5_4(t *testing.T) {
 until: 2025-10-12T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-11..2026-10-10 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-11..2026-10-10 120000.00"},
 			Duties: []string{
 				firstPayment + "met 2025-10-10 23:59:59",
 				"deployment §5.5 provider: opened 2025-10-10 23:59:59, due 2025-10-13, met 2025-10-11 00:44:59",
@@ -40,7 +40,7 @@ until: 2025-10-12T00:00
 until: 2025-10-11T00:00
 `,
 		want: want{
-			State: "deploying", Refused: []string{}, Years: []string{}, Left: 5,
+			State: "deploying", Refused: []string{}, Years: []string{}, Left: whole,
 			Duties: []string{
 				firstPayment + "met 2025-10-10 23:59:59",
 				"deployment §5.5 provider: opened 2025-10-10 23:59:59, due 2025-10-13, pending",
@@ -53,7 +53,7 @@ until: 2025-10-11T00:00
 until: 2025-10-12T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-11..2026-10-10 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-11..2026-10-10 120000.00"},
 			Duties: []string{
 				firstPayment + "met-late 2025-10-11 00:00",
 				"deployment §5.5 provider: opened 2025-10-11 00:00, due 2025-10-14, met 2025-10-11 00:45",
@@ -68,7 +68,7 @@ until: 2025-10-12T00:00
 until: 2025-10-12T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-10..2026-10-09 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-10..2026-10-09 120000.00"},
 			Duties: []string{
 				firstPayment + "met 2025-10-10 12:00",
 				"deployment §5.5 provider: opened 2025-10-10 12:00, due 2025-10-13, met 2025-10-10 12:45",
@@ -95,7 +95,7 @@ until: 2025-10-11T00:00
 until: 2025-10-12T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-11..2026-10-10 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-11..2026-10-10 120000.00"},
 			Duties: []string{
 				firstPayment + "met-late 2025-10-11 09:00",
 				"deployment §5.5 provider: opened 2025-10-11 09:00, due 2025-10-14, met 2025-10-11 09:45",
@@ -108,7 +108,7 @@ until: 2025-10-12T00:00
 until: 2025-10-01T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-09-26..2026-09-25 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-09-26..2026-09-25 120000.00"},
 			Duties: []string{
 				firstPayment + "met 2025-09-26 17:00",
 				"deployment §5.5 provider: opened 2025-09-26 17:00, due 2025-09-29, met 2025-09-26 17:45",
@@ -153,7 +153,7 @@ func TestPayment_UnpaidIsOverdueAndNothingMore_5_4(t *testing.T) {
 until: 2026-08-04T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Years: []string{"1: 2026-08-03..2027-08-02 120000.00"}, Refused: []string{},
+			State: "in-service", Left: whole, Years: []string{"1: 2026-08-03..2027-08-02 120000.00"}, Refused: []string{},
 			Duties: []string{
 				firstPayment + "met-late 2026-08-03 10:00",
 				"deployment §5.5 provider: opened 2026-08-03 10:00, due 2026-08-05, met 2026-08-03 10:45",
@@ -172,7 +172,7 @@ func TestPayment_AReceiptCountsOnTheDayItBears_5_4(t *testing.T) {
 until: 2025-10-14T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-13..2026-10-12 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-13..2026-10-12 120000.00"},
 			Duties: []string{
 				firstPayment + "met 2025-10-10 23:59:59",
 				"deployment §5.5 provider: opened 2025-10-10 23:59:59, due 2025-10-13, met 2025-10-13 10:45",
@@ -186,7 +186,7 @@ until: 2025-10-14T00:00
 until: 2025-10-14T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-13..2026-10-12 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-13..2026-10-12 120000.00"},
 			Duties: []string{
 				firstPayment + "met-late 2025-10-11 23:59:59",
 				"deployment §5.5 provider: opened 2025-10-11 23:59:59, due 2025-10-14, met 2025-10-13 10:45",
@@ -199,7 +199,7 @@ until: 2025-10-14T00:00
 until: 2025-10-21T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-20..2026-10-19 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-20..2026-10-19 120000.00"},
 			Duties: []string{
 				firstPayment + "met 2025-10-09 23:59:59",
 				"deployment §5.5 provider: opened 2025-10-09 23:59:59, due 2025-10-11, met-late 2025-10-20 10:45",
@@ -212,7 +212,7 @@ until: 2025-10-21T00:00
 until: 2025-10-10T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-09..2026-10-08 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-09..2026-10-08 120000.00"},
 			Duties: []string{
 				firstPayment + "met 2025-10-09 10:00",
 				"deployment §5.5 provider: opened 2025-10-09 10:00, due 2025-10-11, met 2025-10-09 10:45",
@@ -226,7 +226,7 @@ until: 2025-10-10T00:00
 until: 2025-10-15T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-14..2026-10-13 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-14..2026-10-13 120000.00"},
 			Duties: []string{
 				firstPayment + "met 2025-10-10 23:59:59",
 				"deployment §5.5 provider: opened 2025-10-10 23:59:59, due 2025-10-13, met-late 2025-10-14 10:45",
@@ -240,7 +240,7 @@ until: 2025-10-15T00:00
 until: 2025-10-15T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-14..2026-10-13 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-14..2026-10-13 120000.00"},
 			Duties: []string{
 				firstPayment + "met-late 2025-10-13 10:00",
 				"deployment §5.5 provider: opened 2025-10-13 10:00, due 2025-10-15, met 2025-10-14 10:45",
@@ -285,7 +285,7 @@ until: 2025-10-11T00:00
 until: 2025-10-10T00:00
 `,
 		want: want{
-			State: "in-service", Left: 5, Years: []string{"1: 2025-10-09..2026-10-08 120000.00"},
+			State: "in-service", Left: whole, Years: []string{"1: 2025-10-09..2026-10-08 120000.00"},
 			Refused: []string{"2025-10-09 10:01 pay reference_reused §5.4"},
 			Duties: []string{
 				firstPayment + "met 2025-10-09 10:02",
@@ -317,7 +317,7 @@ func TestPayment_MoreThanTheFeeIsKeptForTheNext_5_4(t *testing.T) {
 		name:     "and is kept beyond the end when there is no next",
 		scenario: fmt.Sprintf(head, "150000.00", ""),
 		want: want{
-			State: "ended, ended 2026-10-08", Left: 5, Refused: []string{}, Years: []string{one},
+			State: "ended, ended 2026-10-08", Left: whole, Refused: []string{}, Years: []string{one},
 			Duties: append(met[:2:2],
 				"renewal-talks/1 §5.6 both: opened 2026-09-10 00:00, due 2026-10-08, void",
 				"destruction §7.2 provider: opened 2026-10-09 00:00, due 2026-10-14, pending"),
@@ -327,7 +327,7 @@ func TestPayment_MoreThanTheFeeIsKeptForTheNext_5_4(t *testing.T) {
 		name:     "less than the next fee",
 		scenario: fmt.Sprintf(head, "150000.00", accept),
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{one, two},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{one, two},
 			Duties: append(agreed[:3:3], "renewal-fee/2 §5.6 customer: opened 2026-09-23 10:00, due 2026-10-08, overdue"),
 		},
 		unapplied: "0.00",
@@ -335,7 +335,7 @@ func TestPayment_MoreThanTheFeeIsKeptForTheNext_5_4(t *testing.T) {
 		name:     "and the rest",
 		scenario: fmt.Sprintf(head, "150000.00", accept+"  - {at: 2026-09-28T10:00, do: pay, amount: \"90000.00\", reference: ICBC-002}\n"),
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{one, two},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{one, two},
 			Duties: append(agreed[:3:3], "renewal-fee/2 §5.6 customer: opened 2026-09-23 10:00, due 2026-10-08, met 2026-09-28 10:00"),
 		},
 		unapplied: "0.00",
@@ -343,14 +343,14 @@ func TestPayment_MoreThanTheFeeIsKeptForTheNext_5_4(t *testing.T) {
 		name:     "and the rest but one fen",
 		scenario: fmt.Sprintf(head, "150000.00", accept+"  - {at: 2026-09-28T10:00, do: pay, amount: \"89999.99\", reference: ICBC-002}\n"),
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{one, two},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{one, two},
 			Duties: append(agreed[:3:3], "renewal-fee/2 §5.6 customer: opened 2026-09-23 10:00, due 2026-10-08, overdue"),
 		},
 	}, {
 		name:     "both fees and one fen at once",
 		scenario: fmt.Sprintf(head, "240000.01", accept),
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{one, two},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{one, two},
 			Duties: append(agreed[:3:3], "renewal-fee/2 §5.6 customer: opened 2026-09-23 10:00, due 2026-10-08, met 2026-09-23 10:00"),
 		},
 		unapplied: "0.01",

@@ -22,7 +22,6 @@ import (
 	"google.golang.org/protobuf/encoding/protojson"
 
 	"lvyue/activities"
-	"lvyue/internal/aliyun"
 	"lvyue/internal/aliyunsim"
 	"lvyue/internal/contract"
 	"lvyue/internal/engine"
@@ -212,15 +211,15 @@ func (p production) serve(store *postgres.Store) {
 	account, err := aliyunsim.Start(aliyunsim.Options{AccessKeyID: "record", AccessKeySecret: "record"})
 	check(p.t, err)
 	p.t.Cleanup(func() { check(p.t, account.Close()) })
-	cloud, err := aliyun.New(aliyun.Config{AccessKeyID: "record", AccessKeySecret: "record", Endpoint: account.URL()})
-	check(p.t, err)
+	hosting, outside := hands(p.t, account, "record", "record", store, time.Now)
 	w := engine.NewWorker(world.client, p.intake.TaskQueue, func(err error) { p.t.Error(err) })
 	workflows.Register(w)
 	activities.World{
 		Evidence: &activities.Evidence{Store: store},
 		Inbox:    &activities.Inbox{Store: store},
 		Calendar: &activities.Calendar{Store: store},
-		Hosting:  &activities.Hosting{Cloud: cloud},
+		Hosting:  hosting,
+		Offsite:  outside,
 		Engine:   &activities.Engine{Client: world.client},
 	}.Register(w)
 	check(p.t, w.Start())

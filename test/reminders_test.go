@@ -17,10 +17,10 @@ func TestReminders_OfTheFirstPayment_5_4(t *testing.T) {
 		{"at the first", "", "2025-10-03T09:00", []string{reminded}, 0},
 		{"one second before it is overdue", "", "2025-10-10T23:59:59", []string{reminded, again, dueToday}, 0},
 		{"overdue", "", "2025-10-11T00:00", []string{reminded, again, dueToday, overdue}, 0},
-		{"paid before the first", pay("2025-09-30T10:00"), "2025-10-20T00:00", []string{}, 5},
-		{"paid between the two", pay("2025-10-04T10:00"), "2025-10-20T00:00", []string{reminded}, 5},
-		{"paid on the due day before nine", pay("2025-10-10T08:00"), "2025-10-20T00:00", []string{reminded, again}, 5},
-		{"paid on the due day after nine", pay("2025-10-10T10:00"), "2025-10-20T00:00", []string{reminded, again, dueToday}, 5},
+		{"paid before the first", pay("2025-09-30T10:00"), "2025-10-20T00:00", []string{}, whole},
+		{"paid between the two", pay("2025-10-04T10:00"), "2025-10-20T00:00", []string{reminded}, whole},
+		{"paid on the due day before nine", pay("2025-10-10T08:00"), "2025-10-20T00:00", []string{reminded, again}, whole},
+		{"paid on the due day after nine", pay("2025-10-10T10:00"), "2025-10-20T00:00", []string{reminded, again, dueToday}, whole},
 		{
 			"paid in part", "  - {at: 2025-10-04T10:00, do: pay, amount: \"119999.99\", reference: ICBC-001}\n", "2025-10-11T00:00",
 			[]string{reminded, again, dueToday, overdue},
@@ -50,7 +50,7 @@ func TestReminders_OfTheRestOfALife_5_6_7_2(t *testing.T) {
 		{"talks that nobody settles", "2022-10-13T12:00", nil, []string{
 			talks, "2022-10-05 09:00 renewal-talks/1 reminder",
 			"2022-10-10 09:00 renewal-talks/1 reminder", "2022-10-12 09:00 renewal-talks/1 due-today", gone,
-		}, 5},
+		}, whole},
 		{
 			"talks settled early, the fee unpaid", "2022-10-14T00:00",
 			[]string{agreed},
@@ -58,19 +58,19 @@ func TestReminders_OfTheRestOfALife_5_6_7_2(t *testing.T) {
 				talks, "2022-10-05 09:00 renewal-fee/2 reminder", "2022-10-10 09:00 renewal-fee/2 reminder",
 				"2022-10-12 09:00 renewal-fee/2 due-today", "2022-10-13 00:00 renewal-fee/2 overdue",
 			},
-			5,
+			whole,
 		},
 		{
 			"talks settled and paid early", "2022-10-14T00:00",
 			[]string{agreed, `2022-09-28T10:00, do: pay, amount: "120000.00", reference: SECOND`},
 			[]string{talks},
-			5,
+			whole,
 		},
 		{
 			"talks declined", "2022-10-12T23:59:59",
 			[]string{`2022-09-20T11:00, do: offer, fee: "120000.00"`, "2022-09-22T11:00, do: answer, accept: false"},
 			[]string{talks},
-			5,
+			whole,
 		},
 		{
 			"a destruction that nobody confirms", "2022-03-09T00:00",
@@ -79,7 +79,7 @@ func TestReminders_OfTheRestOfALife_5_6_7_2(t *testing.T) {
 				"2022-03-02 00:00 destruction opened", "2022-03-06 09:00 destruction reminder",
 				"2022-03-08 09:00 destruction due-today", "2022-03-09 00:00 destruction overdue",
 			},
-			5,
+			whole,
 		},
 		{
 			"a destruction confirmed at once", "2022-03-20T00:00",
@@ -91,7 +91,7 @@ func TestReminders_OfTheRestOfALife_5_6_7_2(t *testing.T) {
 			"a destruction that the law holds", "2022-03-20T00:00",
 			[]string{ended, "2022-03-02T09:00, do: hold, what: destruction, by: chen"},
 			[]string{"2022-03-02 00:00 destruction opened"},
-			5,
+			whole,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -107,7 +107,7 @@ func TestReminders_AreNotSentForMomentsBeforeTheDutyOpened_5_6(t *testing.T) {
 	t.Parallel()
 	r := play(t, serving("2021-10-13", "2022-10-13T00:00", `2022-09-20T11:00, do: offer, fee: "120000.00"`,
 		"2022-10-12T23:59:59, do: answer, accept: true"))
-	expect(t, r, want{Left: 5, Refused: []string{}, Messages: []string{
+	expect(t, r, want{Left: whole, Refused: []string{}, Messages: []string{
 		"2022-09-16 00:00 renewal-talks/1 opened", "2022-10-05 09:00 renewal-talks/1 reminder",
 		"2022-10-10 09:00 renewal-talks/1 reminder", "2022-10-12 09:00 renewal-talks/1 due-today",
 		"2022-10-13 00:00 renewal-fee/2 overdue",

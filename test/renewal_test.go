@@ -43,7 +43,7 @@ func TestRenewal_TalksOpen15WorkingDaysBeforeTheEndAndWithoutAgreementThereIsNon
 					"renewal-talks/1 §5.6 both: opened " + c.opens + " 00:00, due " + c.last + ", void",
 					"destruction §7.2 provider: opened " + c.ended + " 00:00, due " + c.due + ", pending",
 				},
-				Years: []string{c.year}, Refused: []string{}, Left: 5,
+				Years: []string{c.year}, Refused: []string{}, Left: whole,
 			})
 		})
 	}
@@ -60,15 +60,15 @@ const (
 func TestRenewal_TheWindowOpensAtItsFirstInstant_5_6(t *testing.T) {
 	t.Parallel()
 	before := served(t, play(t, serving("2021-10-13", "2022-09-15T23:59:59")))
-	expect(t, before, want{State: "in-service", Duties: []string{}, Years: []string{yearOne}, Left: 5})
+	expect(t, before, want{State: "in-service", Duties: []string{}, Years: []string{yearOne}, Left: whole})
 	after := served(t, play(t, serving("2021-10-13", "2022-09-16T00:00")))
-	expect(t, after, want{State: "in-service", Duties: []string{talksOpened + "pending"}, Left: 5})
+	expect(t, after, want{State: "in-service", Duties: []string{talksOpened + "pending"}, Left: whole})
 }
 
 func TestRenewal_TheContractEndsAt24OfTheLastDayAndNotBefore_5_2(t *testing.T) {
 	t.Parallel()
 	r := served(t, play(t, serving("2021-10-13", "2022-10-12T23:59:59")))
-	expect(t, r, want{State: "in-service", Duties: []string{talksOpened + "pending"}, Left: 5})
+	expect(t, r, want{State: "in-service", Duties: []string{talksOpened + "pending"}, Left: whole})
 }
 
 // Who agrees when, to what, and what it comes to.
@@ -83,12 +83,12 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 		{
 			"an offer before the window is kept and changes nothing", "2022-09-15T23:59:59",
 			[]string{`2022-08-01T11:00, do: offer, fee: "118000.00"`},
-			want{State: "in-service", Duties: []string{}, Years: []string{yearOne}, Refused: []string{}, Left: 5},
+			want{State: "in-service", Duties: []string{}, Years: []string{yearOne}, Refused: []string{}, Left: whole},
 		},
 		{
 			"and may be accepted in the window", "2022-10-01T00:00",
 			[]string{`2022-08-01T11:00, do: offer, fee: "118000.00"`, "2022-09-16T00:00, do: answer, accept: true"},
-			want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{
+			want{State: "in-service", Refused: []string{}, Left: whole, Duties: []string{
 				talksOpened + "met 2022-09-16 00:00", fee("2022-09-16 00:00", "pending"),
 			}},
 		},
@@ -99,7 +99,7 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 				`2022-09-23T11:00, do: pay, amount: "115000.00", reference: SECOND`,
 			},
 			want{
-				State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "115000.00"},
+				State: "in-service", Refused: []string{}, Left: whole, Years: []string{yearOne, yearTwo + "115000.00"},
 				Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-09-23 11:00")},
 			},
 		},
@@ -111,20 +111,20 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 				`2022-10-12T23:59:59, do: pay, amount: "100000.00", reference: SECOND`,
 			},
 			want{
-				State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "100000.00"},
+				State: "in-service", Refused: []string{}, Left: whole, Years: []string{yearOne, yearTwo + "100000.00"},
 				Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-10-12 23:59:59")},
 			},
 		},
 		{
 			"declined: the talks are over", "2022-10-12T23:59:59",
 			[]string{offer, "2022-09-22T11:00, do: answer, accept: false"},
-			want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{talksOpened + "void"}},
+			want{State: "in-service", Refused: []string{}, Left: whole, Duties: []string{talksOpened + "void"}},
 		},
 		{
 			"declined: the contract ends with its year", "2022-10-13T00:00",
 			[]string{offer, "2022-09-22T11:00, do: answer, accept: false"},
 			want{
-				State: "ended, ended 2022-10-12", Refused: []string{}, Left: 5, Years: []string{yearOne},
+				State: "ended, ended 2022-10-12", Refused: []string{}, Left: whole, Years: []string{yearOne},
 				Duties: []string{
 					talksOpened + "void",
 					"destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, pending",
@@ -135,14 +135,14 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 			"a declined offer cannot be accepted", "2022-10-12T23:59:59",
 			[]string{offer, "2022-09-22T11:00, do: answer, accept: false", "2022-09-23T11:00, do: answer, accept: true"},
 			want{
-				State: "in-service", Refused: []string{"2022-09-23 11:00 answer no_open_offer §5.6"}, Left: 5,
+				State: "in-service", Refused: []string{"2022-09-23 11:00 answer no_open_offer §5.6"}, Left: whole,
 				Duties: []string{talksOpened + "void"},
 			},
 		},
 		{
 			"a new offer after a decline opens the talks again", "2022-10-12T12:00",
 			[]string{offer, "2022-09-22T11:00, do: answer, accept: false", `2022-09-26T11:00, do: offer, fee: "119999.99"`},
-			want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{talksOpened + "pending"}},
+			want{State: "in-service", Refused: []string{}, Left: whole, Duties: []string{talksOpened + "pending"}},
 		},
 		{
 			"and they can end well", "2022-10-13T00:00",
@@ -151,7 +151,7 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 				"2022-09-27T11:00, do: answer, accept: true", `2022-09-28T11:00, do: pay, amount: "119999.99", reference: SECOND`,
 			},
 			want{
-				State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "119999.99"},
+				State: "in-service", Refused: []string{}, Left: whole, Years: []string{yearOne, yearTwo + "119999.99"},
 				Duties: []string{talksOpened + "met 2022-09-27 11:00", fee("2022-09-27 11:00", "met 2022-09-28 11:00")},
 			},
 		},
@@ -159,7 +159,7 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 			"nothing offered, nothing to accept", "2022-10-12T12:00",
 			[]string{"2022-09-22T11:00, do: answer, accept: true"},
 			want{
-				State: "in-service", Refused: []string{"2022-09-22 11:00 answer no_open_offer §5.6"}, Left: 5,
+				State: "in-service", Refused: []string{"2022-09-22 11:00 answer no_open_offer §5.6"}, Left: whole,
 				Duties: []string{talksOpened + "pending"},
 			},
 		},
@@ -167,7 +167,7 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 			"an offer without an answer is no renewal", "2022-10-13T00:00",
 			[]string{offer},
 			want{
-				State: "ended, ended 2022-10-12", Refused: []string{}, Left: 5, Years: []string{yearOne},
+				State: "ended, ended 2022-10-12", Refused: []string{}, Left: whole, Years: []string{yearOne},
 				Duties: []string{
 					talksOpened + "void",
 					"destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, pending",
@@ -178,7 +178,7 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 			"an accepted offer is not accepted twice", "2022-10-01T00:00",
 			[]string{offer, "2022-09-22T11:00, do: answer, accept: true", "2022-09-22T12:00, do: answer, accept: true"},
 			want{
-				State: "in-service", Refused: []string{"2022-09-22 12:00 answer already_agreed §5.6"}, Left: 5,
+				State: "in-service", Refused: []string{"2022-09-22 12:00 answer already_agreed §5.6"}, Left: whole,
 				Duties: []string{talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "pending")},
 			},
 		},
@@ -186,7 +186,7 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 			"accepted in the last second", "2022-10-13T00:00",
 			[]string{offer, "2022-10-12T23:59:59, do: answer, accept: true"},
 			want{
-				State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "120000.00"},
+				State: "in-service", Refused: []string{}, Left: whole, Years: []string{yearOne, yearTwo + "120000.00"},
 				Duties: []string{talksOpened + "met 2022-10-12 23:59:59", fee("2022-10-12 23:59:59", "overdue")},
 			},
 		},
@@ -194,7 +194,7 @@ func TestRenewal_IsMadeByAgreement_5_6(t *testing.T) {
 			"accepted at 24:00", "2022-10-13T00:00",
 			[]string{offer, "2022-10-13T00:00, do: answer, accept: true"},
 			want{
-				State: "in-service", Refused: []string{}, Left: 5, Years: []string{yearOne, yearTwo + "120000.00"},
+				State: "in-service", Refused: []string{}, Left: whole, Years: []string{yearOne, yearTwo + "120000.00"},
 				Duties: []string{
 					talksOpened + "met-late 2022-10-13 00:00",
 					"destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, void",
@@ -274,7 +274,7 @@ func TestRenewal_TheFeeOfTheNewYear_5_6(t *testing.T) {
 			}
 			expect(t, r, want{
 				State: "in-service", Duties: []string{met, fee("2022-09-22 11:00", c.fee)}, Years: years,
-				Refused: []string{}, Left: 5,
+				Refused: []string{}, Left: whole,
 			})
 			if got := fmt.Sprint(r.Unapplied); got != c.unapplied {
 				t.Errorf("%s is unapplied, want %s", got, c.unapplied)
@@ -294,7 +294,7 @@ func TestRenewal_MoneyPaidAheadIsAppliedWhenTheFeeOpens_5_4_5_6(t *testing.T) {
 			t.Parallel()
 			ahead := `2022-05-06T15:00, do: pay, reference: AHEAD, amount: "` + c.ahead + `"`
 			r := served(t, play(t, serving("2021-10-13", "2022-10-01T00:00", ahead, agreed)))
-			expect(t, r, want{State: "in-service", Refused: []string{}, Left: 5, Duties: []string{
+			expect(t, r, want{State: "in-service", Refused: []string{}, Left: whole, Duties: []string{
 				talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", c.fee),
 			}})
 			if got := fmt.Sprint(r.Unapplied); got != c.unapplied {
@@ -352,7 +352,7 @@ func TestRenewal_NoHigherFeeWithoutGrowth_5_8(t *testing.T) {
 	r := served(t, play(t, serving("2021-10-13", "2022-09-21T00:00", events...)))
 	expect(t, r, want{
 		State: "in-service", Duties: []string{talksOpened + "pending"}, Years: []string{yearOne},
-		Refused: refusals, Left: 5,
+		Refused: refusals, Left: whole,
 	})
 }
 
@@ -401,7 +401,7 @@ func TestRenewal_YearsTileAndGrowthCountsOnce_5_1_5_8(t *testing.T) {
 			"2023-09-20 12:00 offer fee_rise_without_growth §5.8",
 			"2024-09-20 11:00 offer fee_rise_without_growth §5.8",
 		},
-		Left: 5,
+		Left: whole,
 	})
 }
 
@@ -413,7 +413,7 @@ func TestRenewal_YearsFromALeapDayTile_5_1(t *testing.T) {
 		`2022-02-10T11:00, do: offer, fee: "120000.00"`, "2022-02-10T12:00, do: answer, accept: true",
 		`2023-02-10T11:00, do: offer, fee: "120000.00"`, "2023-02-10T12:00, do: answer, accept: true",
 	)))
-	expect(t, r, want{State: "ended, ended 2024-02-28", Refused: []string{}, Left: 5, Years: []string{
+	expect(t, r, want{State: "ended, ended 2024-02-28", Refused: []string{}, Left: whole, Years: []string{
 		"1: 2020-02-29..2021-02-28 120000.00", "2: 2021-03-01..2022-02-28 120000.00",
 		"3: 2022-03-01..2023-02-28 120000.00", "4: 2023-03-01..2024-02-28 120000.00",
 	}})
@@ -436,28 +436,28 @@ func TestRenewal_AfterTheYearsEndUntilDestructionIsConfirmed_5_6(t *testing.T) {
 		{
 			"before any confirmation", "2022-10-20T00:00",
 			[]string{offer, accept},
-			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
+			want{State: "in-service", Years: renewed, Refused: []string{}, Left: whole, Duties: []string{
 				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "overdue"),
 			}},
 		},
 		{
 			"and paid at once", "2022-10-20T00:00",
 			[]string{offer, accept, `2022-10-14T12:00, do: pay, amount: "120000.00", reference: SECOND`},
-			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
+			want{State: "in-service", Years: renewed, Refused: []string{}, Left: whole, Duties: []string{
 				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "met-late 2022-10-14 12:00"),
 			}},
 		},
 		{
 			"paid ahead", "2022-10-20T00:00",
 			[]string{`2022-05-06T15:00, do: pay, amount: "120000.00", reference: AHEAD`, offer, accept},
-			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
+			want{State: "in-service", Years: renewed, Refused: []string{}, Left: whole, Duties: []string{
 				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "met-late 2022-10-14 11:00"),
 			}},
 		},
 		{
 			"under a legal hold", "2022-10-20T00:00",
 			[]string{offer, "2022-10-13T09:00, do: hold, what: destruction, by: chen", accept},
-			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
+			want{State: "in-service", Years: renewed, Refused: []string{}, Left: whole, Duties: []string{
 				talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "overdue"),
 			}},
 		},
@@ -465,7 +465,7 @@ func TestRenewal_AfterTheYearsEndUntilDestructionIsConfirmed_5_6(t *testing.T) {
 			"offered and accepted after the end", "2022-10-20T00:00",
 			[]string{`2022-10-14T10:00, do: offer, fee: "120000.01"`, `2022-10-14T10:30, do: offer, fee: "120000.00"`, accept},
 			want{
-				State: "in-service", Years: renewed, Left: 5,
+				State: "in-service", Years: renewed, Left: whole,
 				Refused: []string{"2022-10-14 10:00 offer fee_rise_without_growth §5.8"}, Duties: []string{
 					talksOpened + "met-late 2022-10-14 11:00", destroyed + "void", fee("2022-10-14 11:00", "overdue"),
 				},
@@ -474,7 +474,7 @@ func TestRenewal_AfterTheYearsEndUntilDestructionIsConfirmed_5_6(t *testing.T) {
 		{
 			"after the destruction is overdue", "2022-10-21T00:00",
 			[]string{offer, "2022-10-20T11:00, do: answer, accept: true"},
-			want{State: "in-service", Years: renewed, Refused: []string{}, Left: 5, Duties: []string{
+			want{State: "in-service", Years: renewed, Refused: []string{}, Left: whole, Duties: []string{
 				talksOpened + "met-late 2022-10-20 11:00", destroyed + "void", fee("2022-10-20 11:00", "overdue"),
 			}},
 		},
@@ -482,7 +482,7 @@ func TestRenewal_AfterTheYearsEndUntilDestructionIsConfirmed_5_6(t *testing.T) {
 			"after the first confirmation", "2022-10-15T00:00",
 			[]string{offer, "2022-10-14T10:00, do: confirm, what: destruction, by: chen", accept},
 			want{
-				State: "ended, ended 2022-10-12", Years: []string{yearOne}, Left: 5,
+				State: "ended, ended 2022-10-12", Years: []string{yearOne}, Left: whole,
 				Refused: []string{"2022-10-14 11:00 answer destruction_begun §7.2"},
 				Duties:  []string{talksOpened + "void", destroyed + "pending"},
 			},
@@ -491,7 +491,7 @@ func TestRenewal_AfterTheYearsEndUntilDestructionIsConfirmed_5_6(t *testing.T) {
 			"one second before the first confirmation", "2022-10-15T00:00",
 			[]string{offer, accept, "2022-10-14T11:00:01, do: confirm, what: destruction, by: chen"},
 			want{
-				State: "in-service", Years: renewed, Left: 5,
+				State: "in-service", Years: renewed, Left: whole,
 				Refused: []string{"2022-10-14 11:00:01 confirm not_open §7.2"},
 				Duties: []string{
 					talksOpened + "met-late 2022-10-14 11:00", destroyed + "void",
@@ -552,6 +552,6 @@ until: 2024-05-01T00:00
 			"renewal-fee/2 §5.6 customer: opened 2024-04-25 02:11, due 2022-09-18, overdue",
 		},
 		Years: []string{"1: 2021-09-19..2022-09-18 120000.00", "2: 2022-09-19..2023-09-18 120000.00"},
-		Left:  5,
+		Left:  whole,
 	})
 }

@@ -20,13 +20,13 @@ func TestTermination_EndsOnItsDay_5_1(t *testing.T) {
 		{
 			"by agreement, today: served until 24:00", "2022-03-01T23:59:59",
 			[]string{at + "ground: agreement, on: 2022-03-01"},
-			want{State: "in-service", Duties: []string{}, Refused: []string{}, Left: 5},
+			want{State: "in-service", Duties: []string{}, Refused: []string{}, Left: whole},
 		},
 		{
 			"by agreement, today", "2022-03-02T00:00",
 			[]string{at + "ground: agreement, on: 2022-03-01"},
 			want{
-				State: "ended, ended 2022-03-01", Refused: []string{}, Left: 5,
+				State: "ended, ended 2022-03-01", Refused: []string{}, Left: whole,
 				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, pending"},
 			},
 		},
@@ -49,37 +49,37 @@ func TestTermination_EndsOnItsDay_5_1(t *testing.T) {
 		{
 			"on a later day: until then it is served", "2022-03-10T23:59:59",
 			[]string{at + "ground: agreement, on: 2022-03-10"},
-			want{State: "in-service", Duties: []string{}, Refused: []string{}, Left: 5},
+			want{State: "in-service", Duties: []string{}, Refused: []string{}, Left: whole},
 		},
 		{
 			"on a later day", "2022-03-11T00:00",
 			[]string{at + "ground: agreement, on: 2022-03-10"},
 			want{
-				State: "ended, ended 2022-03-10", Refused: []string{}, Left: 5,
+				State: "ended, ended 2022-03-10", Refused: []string{}, Left: whole,
 				Duties: []string{"destruction §7.2 provider: opened 2022-03-11 00:00, due 2022-03-17, pending"},
 			},
 		},
 		{
 			"on the day before is refused", "2022-03-03T00:00",
 			[]string{at + "ground: agreement, on: 2022-02-28"},
-			want{State: "in-service", Duties: []string{}, Refused: []string{"2022-03-01 10:00 terminate past_day §7.2"}, Left: 5},
+			want{State: "in-service", Duties: []string{}, Refused: []string{"2022-03-01 10:00 terminate past_day §7.2"}, Left: whole},
 		},
 		{
 			"for expiry, while the year runs, is refused", "2022-03-03T00:00",
 			[]string{at + "ground: expiry, on: 2022-03-01"},
-			want{State: "in-service", Duties: []string{}, Refused: []string{"2022-03-01 10:00 terminate not_expiry §5.2"}, Left: 5},
+			want{State: "in-service", Duties: []string{}, Refused: []string{"2022-03-01 10:00 terminate not_expiry §5.2"}, Left: whole},
 		},
 		{
 			"for expiry, on the last day", "2022-10-13T00:00",
 			[]string{at + "ground: expiry, on: 2022-10-12"},
-			want{State: "ended, ended 2022-10-12", Refused: []string{}, Left: 5, Duties: []string{
+			want{State: "ended, ended 2022-10-12", Refused: []string{}, Left: whole, Duties: []string{
 				talksOpened + "void", "destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, pending",
 			}},
 		},
 		{
 			"after the year's last day: the year ends first", "2022-11-01T00:00",
 			[]string{at + "ground: agreement, on: 2022-12-30"},
-			want{State: "ended, ended 2022-10-12", Refused: []string{}, Left: 5, Duties: []string{
+			want{State: "ended, ended 2022-10-12", Refused: []string{}, Left: whole, Duties: []string{
 				talksOpened + "void", "destruction §7.2 provider: opened 2022-10-13 00:00, due 2022-10-19, overdue",
 			}},
 		},
@@ -87,7 +87,7 @@ func TestTermination_EndsOnItsDay_5_1(t *testing.T) {
 			"twice: the second is refused", "2022-03-03T00:00",
 			[]string{at + "ground: agreement, on: 2022-03-01", "2022-03-01T11:00, do: terminate, ground: breach, on: 2022-03-02, by: wang"},
 			want{
-				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-01 11:00 terminate already_terminated §7.2"}, Left: 5,
+				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-01 11:00 terminate already_terminated §7.2"}, Left: whole,
 				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, pending"},
 			},
 		},
@@ -95,7 +95,7 @@ func TestTermination_EndsOnItsDay_5_1(t *testing.T) {
 			"after the end is refused", "2022-03-04T00:00",
 			[]string{at + "ground: agreement, on: 2022-03-01", "2022-03-03T11:00, do: terminate, ground: breach, on: 2022-03-03, by: wang"},
 			want{
-				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-03 11:00 terminate ended §5.1"}, Left: 5,
+				State: "ended, ended 2022-03-01", Refused: []string{"2022-03-03 11:00 terminate ended §5.1"}, Left: whole,
 				Duties: []string{"destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, pending"},
 			},
 		},
@@ -313,7 +313,7 @@ func TestTermination_MoneyOwedForYearsThatStartedSurvives_5_6_7_2(t *testing.T) 
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			c.want.Left = 5
+			c.want.Left = whole
 			if c.want.Refused == nil {
 				c.want.Refused = []string{}
 			}
@@ -372,12 +372,12 @@ func TestTermination_TheLoadStandardIsMissed_1_4(t *testing.T) {
 		destroy  = "destruction §7.2 provider: opened 2022-03-02 00:00, due 2022-03-08, pending"
 	)
 	without := want{
-		State: "in-service", Duties: []string{}, Left: 5,
+		State: "in-service", Duties: []string{}, Left: whole,
 		Refused: []string{"2022-03-01 10:00 terminate no_shortfall §1.4"},
 	}
 	exact := without
 	exact.Refused = []string{"2022-02-25 10:00 shortfall standard_met §1.4", "2022-03-01 10:00 terminate no_shortfall §1.4"}
-	used := want{State: "ended, ended 2022-03-01", Duties: []string{refund, destroy}, Left: 5, Refused: []string{}}
+	used := want{State: "ended, ended 2022-03-01", Duties: []string{refund, destroy}, Left: whole, Refused: []string{}}
 	for _, c := range []struct {
 		name, until string
 		events      []string
@@ -390,12 +390,12 @@ func TestTermination_TheLoadStandardIsMissed_1_4(t *testing.T) {
 		{
 			"a miss alone ends nothing", "2022-03-03T00:00",
 			[]string{measured + "80"},
-			want{State: "in-service", Duties: []string{}, Left: 5, Refused: []string{}},
+			want{State: "in-service", Duties: []string{}, Left: whole, Refused: []string{}},
 		},
 		{
 			"a miss, and an end by agreement: no refund", "2022-03-03T00:00",
 			[]string{measured + "80", "2022-03-01T10:00, do: terminate, ground: agreement, on: 2022-03-01, by: chen"},
-			want{State: "ended, ended 2022-03-01", Duties: []string{destroy}, Left: 5, Refused: []string{}},
+			want{State: "ended, ended 2022-03-01", Duties: []string{destroy}, Left: whole, Refused: []string{}},
 		},
 		{
 			"the refund outlives the data", "2022-03-03T00:00",
@@ -465,7 +465,7 @@ events:
 cloud: {deploy_takes: 45m}
 until: 2021-10-17T00:00
 `)
-	expect(t, r, want{State: "ended, ended 2021-10-15", Refused: []string{}, Left: 5, Years: []string{}})
+	expect(t, r, want{State: "ended, ended 2021-10-15", Refused: []string{}, Left: whole, Years: []string{}})
 	if len(r.Refunds) != 1 || r.Refunds[0].Amount.String() != "120000.00" {
 		t.Errorf("refunds %v", r.Refunds)
 	}
@@ -506,7 +506,7 @@ func TestTermination_InTheNextYearLeavesTheRenewalOpen_5_2_5_6(t *testing.T) {
 		"2022-03-01T10:00, do: terminate, ground: agreement, on: 2022-12-30, by: chen", agreed,
 		`2022-09-23T10:00, do: pay, amount: "120000.00", reference: SECOND`)))
 	expect(t, r, want{
-		State: "ended, ended 2022-12-30", Left: 5, Refused: []string{}, Years: []string{yearOne, yearTwo + "120000.00"},
+		State: "ended, ended 2022-12-30", Left: whole, Refused: []string{}, Years: []string{yearOne, yearTwo + "120000.00"},
 		Duties: []string{
 			talksOpened + "met 2022-09-22 11:00", fee("2022-09-22 11:00", "met 2022-09-23 10:00"),
 			"destruction §7.2 provider: opened 2022-12-31 00:00, due 2023-01-09, pending",

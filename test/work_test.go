@@ -101,8 +101,8 @@ func TestWork_ADeploymentCancelledByHandWaitsForAPerson_5_5(t *testing.T) {
 	goOn("2025-10-09 16:00") // its first look
 	goOn("2025-10-14 10:00")
 	d.wantDone(t, form.Number, "deployment", message.MetLate) // due on the 11th
-	if got := d.vendor.Created(); got != 5 {
-		t.Errorf("%d resources were ordered, want 5: the second try goes on with what the first one made", got)
+	if got := d.vendor.Created(); got != whole {
+		t.Errorf("%d resources were ordered, want 6: the second try goes on with what the first one made", got)
 	}
 }
 

@@ -82,7 +82,7 @@ events:
 		}
 		lives = append(lives, life{
 			name: s.name, scenario: acts.String() + "cloud: {deploy_takes: 45m}\nuntil: " + s.until + "\n",
-			want: want{State: "in-service", Years: years, Refused: []string{}, Left: 5}, unapplied: "0.00",
+			want: want{State: "in-service", Years: years, Refused: []string{}, Left: whole}, unapplied: "0.00",
 		})
 	}
 	live(t, lives)
@@ -104,7 +104,7 @@ cloud: {deploy_takes: 45m}
 until: 2026-10-14T00:00
 `,
 		want: want{ // 8, 9, the worked Saturday 10, 12, 13
-			State: "ended, ended 2026-10-02", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-03..2026-10-02 120000.00"},
+			State: "ended, ended 2026-10-02", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-03..2026-10-02 120000.00"},
 			Duties: []string{
 				"first-payment §5.4 customer: opened 2025-09-26 16:00, due 2025-10-10, met 2025-09-28 15:00",
 				"deployment §5.5 provider: opened 2025-09-28 15:00, due 2025-10-03, met 2025-09-28 15:45",
@@ -124,7 +124,7 @@ cloud: {deploy_takes: 45m}
 until: 2026-10-02T23:59:59
 `,
 		want: want{
-			State: "in-service", Left: 5, Refused: []string{}, Years: []string{"1: 2025-10-03..2026-10-02 120000.00"},
+			State: "in-service", Left: whole, Refused: []string{}, Years: []string{"1: 2025-10-03..2026-10-02 120000.00"},
 			Duties: []string{
 				"first-payment §5.4 customer: opened 2025-09-26 16:00, due 2025-10-10, met 2025-09-28 15:00",
 				"deployment §5.5 provider: opened 2025-09-28 15:00, due 2025-10-03, met 2025-09-28 15:45",

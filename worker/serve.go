@@ -34,27 +34,35 @@ func serve(ctx context.Context, settings config.Config) error {
 		store.Close()
 		return errors.Join(err, vendor.close())
 	}
-	c, err := engine.Dial(ctx, settings, logger)
+	moves, closeMoves, err := openMigration(ctx, settings, vendor.way, store.Schema())
 	if err != nil {
 		store.Close()
 		return errors.Join(err, closeOutside(), vendor.close())
+	}
+	outside.Packages = moves.Exports
+	c, err := engine.Dial(ctx, settings, logger)
+	if err != nil {
+		store.Close()
+		return errors.Join(err, closeMoves(), closeOutside(), vendor.close())
 	}
 	world := activities.World{
 		Evidence: &activities.Evidence{Store: store},
 		Inbox:    &activities.Inbox{Store: store},
 		Calendar: &activities.Calendar{Store: store, Log: logger},
-		Hosting:  vendor.way.Hosting(vendor.cloud),
+		Hosting:  vendor.way.Hosting(vendor.cloud, store),
 		Books:    &activities.Books{Store: store, Log: logger},
 		Drift:    &activities.Drift{Cloud: vendor.cloud, Store: store, Log: logger},
 		Warning:  &activities.Warning{Cloud: vendor.cloud, Prices: vendor.cloud, Store: store, Log: logger},
 		Offsite:  outside,
 		Engine:   &activities.Engine{Client: c},
+
+		Migration: moves,
 	}
 	door := intake.Intake{Store: store, Client: c, TaskQueue: queue, Log: logger}
 	err = perform(ctx, settings, c, world, door)
 	c.Close()
 	store.Close()
-	return errors.Join(err, closeOutside(), vendor.close())
+	return errors.Join(err, closeMoves(), closeOutside(), vendor.close())
 }
 
 func openStore(ctx context.Context, settings config.Config) (*postgres.Store, error) {

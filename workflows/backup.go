@@ -103,11 +103,13 @@ func watch(ctx workflow.Context, s backup.Sweep) (backup.Report, error) {
 	return s.Report, workflow.NewContinueAsNewError(ctx, Backup, s)
 }
 
-// BackupCopy makes today's copy of one contract, on demand.
-func BackupCopy(ctx workflow.Context, contract string) (backup.Copy, error) {
+// BackupCopy makes the copy of one contract, on demand: today's, unless a day is named.
+func BackupCopy(ctx workflow.Context, order backup.Order) (backup.Copy, error) {
 	var offsite *activities.Offsite
 	var made backup.Copy
-	order := backup.Order{Contract: contract, Day: workday.Of(workflow.Now(ctx))}
+	if order.Day.IsZero() {
+		order.Day = workday.Of(workflow.Now(ctx))
+	}
 	err := workflow.ExecuteActivity(offCloud(ctx), offsite.CopyOffsite, order).Get(ctx, &made)
 	return made, err
 }

@@ -25,8 +25,9 @@ type deploying struct {
 
 // Deployment brings a contract's system into the cloud (§3.2, §5.5): it asks first whether the account can bear it, then
 // creates what the plan lacks and waits until all of it runs and answers, measures whether it carries the load standard
-// (§1.3), and sends the test messages of §3.3. What the vendor refuses for good on the way is taken back whole, in the
-// order of a destruction: nothing costs money that nobody can use.
+// (§1.3), and sends the test messages of §3.3. What the vendor refuses for good before the system answers is taken back whole,
+// in the order of a destruction: nothing costs money that nobody can use. What was there before this try, and a system that
+// has ever answered, is never taken back.
 func Deployment(ctx workflow.Context, in message.DeploymentInput) error {
 	d := deploying{in: &in, work: &work{clock: newClock(in.Rehearsal), report: message.Report{Duty: deployment, N: in.N}}}
 	again := func() error {
@@ -36,45 +37,57 @@ func Deployment(ctx workflow.Context, in message.DeploymentInput) error {
 	return d.perform(ctx, in.ContractID, again, d.look)
 }
 
-// look is one step on the way. Older releases ended when the servers ran.
+// look is one step on the way. Older releases ended when the servers ran, and planned no products.
 func (d deploying) look(ctx workflow.Context) (bool, error) {
-	if !since(ctx, "whole deployment") {
+	if !since(ctx, "whole deployment") || len(d.in.Plan.Products) == 0 {
 		return d.create(ctx, hosting.Ready)
 	}
 	if d.in.Failure != "" {
 		return d.takeBack(ctx)
 	}
-	done, err := d.advance(ctx)
-	if err == nil || temporal.IsCanceledError(err) || errors.Is(err, errShort) {
-		return done, err
-	}
-	d.in.Failure, d.in.Known = reason(err), d.report.Resources
-	return d.takeBack(ctx)
-}
-
-func (d deploying) advance(ctx workflow.Context) (bool, error) {
 	if err := d.check(ctx); err != nil {
 		return false, err
 	}
-	if answering, err := d.create(ctx, hosting.Answering); err != nil || !answering {
+	answering, err := d.create(ctx, hosting.Answering)
+	switch {
+	case err == nil && !answering:
+		return false, nil
+	case err != nil && !temporal.IsCanceledError(err) && d.in.Fresh:
+		d.in.Failure, d.in.Known = reason(err), d.report.Resources
+		return d.takeBack(ctx)
+	case err != nil:
 		return false, err
 	}
+	d.in.Fresh = false
+	return d.prove(ctx)
+}
+
+// prove shows that the system does what was agreed.
+func (d deploying) prove(ctx workflow.Context) (bool, error) {
 	if passed, err := d.accept(ctx); err != nil || !passed {
 		return false, err
 	}
 	return true, d.sendTests(ctx)
 }
 
-// check asks once, before anything is ordered: permissions, quota, stock, money.
+// check looks once at what is there already. Where nothing is, it asks before anything is ordered: permissions, quota, stock,
+// money; and all that is made from then on until the system answers is this try's own.
 func (d deploying) check(ctx workflow.Context) error {
 	if d.in.Checked {
 		return nil
 	}
 	var cloud *activities.Hosting
-	if err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Preflight, d.in.Plan).Get(ctx, nil); err != nil {
+	var there []hosting.Resource
+	order := activities.DestructionOrder{Contract: d.in.Plan.Contract, Region: d.in.Plan.Region}
+	if err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Left, order).Get(ctx, &there); err != nil {
 		return err
 	}
-	d.in.Checked = true
+	if len(there) == 0 {
+		if err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Preflight, d.in.Plan).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	d.in.Checked, d.in.Fresh = true, len(there) == 0
 	return nil
 }
 
@@ -88,11 +101,8 @@ func (d deploying) create(ctx workflow.Context, enough func([]hosting.Resource) 
 	return enough(found), err
 }
 
-// errShort means that the load standard is missed, and was missed before: a person must see to it, and the right of §1.4 is
-// there.
-var errShort = errors.New("the load standard is missed")
-
-// accept measures (§1.3). A system that falls short is measured again after a while.
+// accept measures (§1.3). A system that falls short is measured again after a while. When it stays short, a person must see to
+// it, and the right of §1.4 is there.
 func (d deploying) accept(ctx workflow.Context) (bool, error) {
 	a, err := d.measure(ctx, d.in.Plan, d.report.Resources)
 	if err != nil || a.Passed {
@@ -101,7 +111,8 @@ func (d deploying) accept(ctx workflow.Context) (bool, error) {
 	if d.in.Measured++; d.in.Measured < measurements {
 		return false, nil
 	}
-	return false, fmt.Errorf("%w: %d users are required, %d are carried", errShort, a.Users, a.Carried)
+	d.report.Short = true
+	return false, fmt.Errorf("the load standard is missed: %d users are required, %d are carried", a.Users, a.Carried)
 }
 
 // measure has the load standard measured, and keeps what came of it.
@@ -127,7 +138,7 @@ func (d deploying) sendTests(ctx workflow.Context) error {
 }
 
 // takeBack deletes what was created until nothing is left, and only then gives up. No data of the customer is on a system
-// that was never usable.
+// that never answered.
 func (d deploying) takeBack(ctx workflow.Context) (bool, error) {
 	var cloud *activities.Hosting
 	order := activities.DestructionOrder{Contract: d.in.Plan.Contract, Region: d.in.Plan.Region, Known: d.in.Known}

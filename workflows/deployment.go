@@ -60,7 +60,7 @@ func (p *performance) usable(r message.Report) {
 		return
 	}
 	p.noted = append(p.noted, message.Event{What: "deployed", Clause: "3.2", Subject: deployment, Detail: r})
-	p.UsableAt = r.At
+	p.UsableAt, p.Installed = r.At, p.products()
 	p.settle(p.find(deployment), r.At)
 	if p.EndedOn.IsZero() {
 		p.Start = contract.ServiceStart(p.Named, workday.Of(r.At))

@@ -40,6 +40,8 @@ func mayConfirm(p *performance, d done, c message.Confirmation) *refusal.Refusal
 		return refusal.Rule("held", "7.2", "数据销毁已被 "+p.HeldBy+" 保全。", "the destruction is held by "+p.HeldBy)
 	case p.disputed(destruction):
 		return refusal.Rule("frozen", "6.3", "数据销毁在争议中。", "the destruction is in dispute")
+	case p.openMigration(migrationsOff) != nil:
+		return p.refuseUnaccepted()
 	case slices.ContainsFunc(p.Confirmed, func(who string) bool { return samePerson(who, d.Actor.Who) }):
 		return refusal.Rule("same_person", "7.2",
 			d.Actor.Who+" 已确认过，须由另一人确认。", d.Actor.Who+" has confirmed already; a different person must")

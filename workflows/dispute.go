@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"go.temporal.io/sdk/workflow"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // obligationID is the form of every obligation that this engine opens.
-var obligationID = regexp.MustCompile(`^(first-payment|deployment|destruction|(renewal-talks|renewal-fee|expansion|expansion-fee|refund)/[1-9][0-9]*)$`)
+var obligationID = regexp.MustCompile(`^(first-payment|deployment|destruction|(renewal-talks|renewal-fee|expansion|expansion-fee|migration-in|migration-off|refund)/[1-9][0-9]*)$`)
 
 // mayDispute (§6.1): a side names the obligations in dispute, also such as are still to come.
 func mayDispute(p *performance, _ done, c message.Complaint) *refusal.Refusal {
@@ -35,8 +36,11 @@ func mayDispute(p *performance, _ done, c message.Complaint) *refusal.Refusal {
 	}
 }
 
-func dispute(_ workflow.Context, p *performance, _ done, c message.Complaint) refusal.Text {
+func dispute(ctx workflow.Context, p *performance, _ done, c message.Complaint) refusal.Text {
 	p.Disputes = append(p.Disputes, message.DisputeState{Complaint: c, Open: true})
+	p.stopWorks(ctx, func(duty string) bool { // §6.3: nothing irreversible goes on
+		return strings.HasPrefix(duty, expansions) && p.disputed(duty)
+	})
 	n := len(p.Disputes)
 	return refusal.Text{
 		ZH: fmt.Sprintf("争议 %d 已记录；所列义务中未了结的冻结，其余照常履行。", n),
@@ -112,6 +116,8 @@ func mayWaive(p *performance, _ done, w message.Waiver) *refusal.Refusal {
 		return refusal.Rule("unknown_obligation", "6.4", "没有义务 "+w.Obligation+"。", "there is no obligation "+w.Obligation)
 	case !o.Open():
 		return refusal.Rule("not_open", "6.4", "该义务已了结。", "this obligation is closed already")
+	case isMigration(w.Obligation):
+		return p.refuseMoving()
 	default:
 		return nil
 	}
@@ -122,5 +128,8 @@ func waive(ctx workflow.Context, p *performance, _ done, w message.Waiver) refus
 	p.drop(p.find(w.Obligation), message.Waived)
 	p.dropRefund(w.Obligation)
 	p.settleFees(ctx)
+	if strings.HasPrefix(w.Obligation, migrationsOff) {
+		p.letGoAgain()
+	}
 	return refusal.Text{ZH: w.Obligation + " 已豁免。", EN: w.Obligation + " is waived"}
 }

@@ -1,8 +1,11 @@
 package workflows
 
 import (
+	"errors"
 	"fmt"
+	"time"
 
+	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
 	"lvyue/activities"
@@ -33,54 +36,120 @@ func (e expanding) look(ctx workflow.Context) (bool, error) {
 		return e.goBack(ctx)
 	}
 	var cloud *activities.Hosting
-	if done, err := e.step(ctx, cloud.Grow, e.in.Growth); err != nil || !done || !e.clusters() {
-		return done, err
+	if !e.in.Grown {
+		grown, err := e.step(ctx, cloud.Grow, e.in.Growth)
+		if e.in.Grown = grown.Done; err != nil || !grown.Done {
+			return false, err
+		}
 	}
-	if done, err := e.step(ctx, cloud.Cluster, e.cluster()); err != nil || !done {
-		return false, err
+	switch {
+	case e.clusters():
+		return e.spread(ctx)
+	case e.in.Measure:
+		return e.accept(ctx)
+	default:
+		return true, nil
 	}
-	return e.accept(ctx)
 }
 
+// spread takes a cluster one step further, and measures it when it stands. One that cannot be had, or does not become healthy,
+// is taken back.
+func (e expanding) spread(ctx workflow.Context) (bool, error) {
+	var cloud *activities.Hosting
+	grown, err := e.step(ctx, cloud.Cluster, e.order(e.in.Growth.Nodes))
+	switch {
+	case temporal.IsCanceledError(err):
+		return false, err
+	case err != nil:
+		e.in.Failure = reason(err)
+		return e.goBack(ctx)
+	case grown.Done:
+		e.report.Step = grown.Step
+		return e.accept(ctx)
+	case grown.Step == hosting.StepHealth:
+		e.in.Unhealthy++
+	}
+	if e.in.Unhealthy > mostUnhealthy {
+		e.in.Failure = "the cluster does not become healthy"
+		return e.goBack(ctx)
+	}
+	return false, nil
+}
+
+// mostUnhealthy is at how many looks a cluster may be unhealthy: about two hours, far beyond what a start takes.
+const mostUnhealthy = 30
+
 // step takes one of the vendor's steps and keeps how far it has come.
-func (e expanding) step(ctx workflow.Context, activity, order any) (bool, error) {
+func (e expanding) step(ctx workflow.Context, activity, order any) (hosting.Grown, error) {
 	var grown hosting.Grown
 	err := workflow.ExecuteActivity(inTheCloud(ctx), activity, order).Get(ctx, &grown)
 	if err == nil {
 		e.report.Resources = grown.Resources
 	}
-	return grown.Done, err
+	return grown, err
 }
 
-func (e expanding) clusters() bool { return e.in.Growth.Nodes > max(e.in.Growth.From.Nodes, 1) }
+func (e expanding) clusters() bool { return e.in.Growth.Nodes > e.before() }
 
-// plan is the deployment as it is to be.
-func (e expanding) plan() hosting.Plan {
+func (e expanding) before() int { return max(e.in.Growth.From.Nodes, 1) }
+
+// tries is more than a duty is ever tried.
+const tries = 1000
+
+// plan is the deployment as it is to be, on so many servers. Each try of each expansion orders anew: what an earlier one has
+// taken back, the vendor would only tell of again.
+func (e expanding) plan(nodes int) hosting.Plan {
 	plan := e.in.Growth.From
-	plan.Shape, plan.Nodes = e.in.Growth.To, max(e.in.Growth.Nodes, plan.Nodes)
+	plan.Shape, plan.Nodes, plan.Attempt = e.in.Growth.To, nodes, e.in.Growth.Number*tries+e.in.N-1
 	return plan
 }
 
-func (e expanding) cluster() activities.ClusterOrder {
-	return activities.ClusterOrder{Plan: e.plan(), Known: e.in.Growth.Known}
+func (e expanding) order(nodes int) activities.ClusterOrder {
+	return activities.ClusterOrder{Number: e.in.Growth.Number, Plan: e.plan(nodes), Known: e.known()}
 }
 
-// accept measures the cluster (§3.5: load acceptance again). One that does not carry the load is taken back.
+func (e expanding) known() []hosting.Resource {
+	return hosting.Both(e.in.Growth.Known, e.report.Resources)
+}
+
+// accept measures (§1.3, §3.5), when the name has led to the cluster long enough that no user comes by the old way. What stays
+// short is a shortfall; a cluster is then taken back.
 func (e expanding) accept(ctx workflow.Context) (bool, error) {
-	a, err := e.measure(ctx, e.plan(), e.report.Resources)
+	if !e.in.Led && e.clusters() && e.in.Growth.From.Host != "" {
+		e.in.Led = true
+		return false, e.clock.machinePause(ctx, leadTime)
+	}
+	a, err := e.measure(ctx, e.plan(max(e.in.Growth.Nodes, e.before())), e.known())
 	if err != nil || a.Passed {
 		return err == nil, err
 	}
-	e.in.Failure = fmt.Sprintf("the cluster carries %d users, %d are required", a.Carried, a.Users)
+	if e.in.Measured++; e.in.Measured < measurements {
+		return false, nil
+	}
+	e.report.Short = true
+	failure := fmt.Sprintf("%d users are carried, %d are required", a.Carried, a.Users)
+	if !e.clusters() {
+		return false, errors.New(failure)
+	}
+	e.in.Failure = failure
 	return e.goBack(ctx)
 }
+
+// leadTime is how long a name goes on leading where it led: the life of a DNS record.
+const leadTime = 10 * time.Minute
 
 // goBack takes the way back from a cluster, without loss of data, and then gives up.
 func (e expanding) goBack(ctx workflow.Context) (bool, error) {
 	var cloud *activities.Hosting
-	done, err := e.step(ctx, cloud.Uncluster, e.cluster())
-	if err != nil || !done {
+	grown, err := e.step(ctx, cloud.Uncluster, e.order(e.before()))
+	switch {
+	case err != nil:
 		return false, err
+	case grown.Done:
+		return false, fmt.Errorf("%s; its users are back on the first server", e.in.Failure)
+	case grown.Step == hosting.StepTraffic:
+		return false, e.clock.machinePause(ctx, leadTime)
+	default:
+		return false, nil
 	}
-	return false, fmt.Errorf("%s; its users are back on the first server", e.in.Failure)
 }

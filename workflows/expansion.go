@@ -27,8 +27,7 @@ func mayExpand(p *performance, d done, g message.Growth) *refusal.Refusal {
 		return notInService()
 	}
 	return firstOf(
-		contract.RefuseExpansion(p.Terms.Products, p.Terms.Load, p.grown(g)),
-		ledger.RefusePrice(p.Quotes, d.ReceivedAt, g.Price),
+		p.refuseUnbought(), p.refuseGrowth(g), ledger.RefusePrice(p.Quotes, d.ReceivedAt, g.Price),
 	)
 }
 
@@ -42,6 +41,10 @@ func (p *performance) grown(g message.Growth) contract.Load {
 	load := p.Terms.Load
 	if g.Load != nil {
 		load = *g.Load
+	}
+	load.Nodes = max(load.Nodes, p.Terms.Load.Nodes)
+	if g.Nodes > 1 {
+		load.Nodes = g.Nodes
 	}
 	load.DiskGB = cmp.Or(g.DiskGB, load.DiskGB)
 	load.DatabaseGB = cmp.Or(g.DatabaseGB, load.DatabaseGB)
@@ -80,7 +83,7 @@ func (p *performance) quoted() *message.Quote {
 }
 
 func mayAcceptQuote(p *performance, d done, a message.Acceptance) *refusal.Refusal {
-	return ledger.RefuseAcceptance(p.quoted(), d.ReceivedAt, a.Amount)
+	return firstOf(p.refuseUnbought(), ledger.RefuseAcceptance(p.quoted(), d.ReceivedAt, a.Amount))
 }
 
 // acceptQuote (§5.7): the provider owes the capacity, the customer the price. The contract names no day for either. What the
@@ -122,11 +125,39 @@ func (p *performance) withBought(load contract.Load) contract.Load {
 	return load
 }
 
-// withdrawQuote takes a quote off the table that was made for another load standard than is agreed now (§5.7, §6.4).
+// withdrawQuote takes a quote off the table that was made for another load standard than is agreed now, accepted or not,
+// unless it is bought (§5.7, §6.4).
 func (p *performance) withdrawQuote() {
+	p.Asking = nil
 	if q := p.quoted(); q != nil {
 		q.Withdrawn = true
 	}
+	if q := p.unbought(); q != nil {
+		q.Withdrawn = true
+		p.drop(p.find(q.Expansion), message.Void)
+		p.tell(q.Expansion, "quote-moved")
+	}
+}
+
+// unbought is the accepted quote whose price is being asked again, nil if there is none.
+func (p *performance) unbought() *message.Quote {
+	for i := range p.Quotes {
+		q := &p.Quotes[i]
+		if o := p.find(q.Expansion); q.Asked && o != nil && o.Open() && !p.bought(q.Expansion) {
+			return q
+		}
+	}
+	return nil
+}
+
+// refuseUnbought: one purchase at a time, so that nothing is bought and charged twice.
+func (p *performance) refuseUnbought() *refusal.Refusal {
+	q := p.unbought()
+	if q == nil {
+		return nil
+	}
+	return refusal.Rule("expansion_pending", "5.7", q.Expansion+" 已接受、尚未购买，请先等其完成。",
+		q.Expansion+" is accepted and not bought yet; wait for it first")
 }
 
 // reopenExpansions owes again what only the end had made void, when the end is taken back.
@@ -149,6 +180,9 @@ func mayFinishExpansion(p *performance, d done, c message.CarriedOut) *refusal.R
 		return refusal.Rule("unknown_expansion", "5.7", "没有扩容 "+c.Expansion+"。", "there is no expansion "+c.Expansion)
 	case !o.Open():
 		return refusal.Rule("not_open", "5.7", c.Expansion+" 已了结。", c.Expansion+" is closed already")
+	case p.unbought() == p.quoteOf(c.Expansion) && p.unbought() != nil:
+		return refusal.Rule("not_bought", "5.7", c.Expansion+" 尚未购买：正在向云厂商核价。",
+			c.Expansion+" is not bought yet: the vendor is being asked for the price again")
 	case c.Evidence == "":
 		return refusal.BadInput("bad_evidence", "缺少证明材料。", "the evidence is missing",
 			refusal.Wrong("evidence", "缺少证明材料", "the evidence is missing"))

@@ -60,6 +60,17 @@ func inTheCloud(ctx workflow.Context) workflow.Context {
 	})
 }
 
+// betweenSystems is for moving data from one system to another, which may take a day. A system that does not answer is tried
+// again for some minutes; then people are told, since somebody may be waiting before a frozen one.
+func betweenSystems(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		StartToCloseTimeout: aDay,
+		HeartbeatTimeout:    3 * activities.Heartbeat,
+		WaitForCancellation: true,
+		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: time.Minute, MaximumAttempts: 10},
+	})
+}
+
 // ask runs a quick activity: inside the task if that works, else, when the database is away, as an activity
 // that is tried until it does. An answer that can never come is a defect of this program: it stops the workflow
 // task, not the contract, until a mended worker takes over.

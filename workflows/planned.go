@@ -33,8 +33,12 @@ func (p *performance) sized(load contract.Load) sizing.Load {
 	return sizing.Load{Concurrent: concurrent, DiskGB: load.DiskGB, DatabaseGB: load.DatabaseGB}
 }
 
-// products are the enabled ones, as the catalogue describes them (§1.1).
+// products are the enabled ones, as the catalogue describes them (§1.1); once they are deployed, as they were then: another
+// release of this program does not upgrade anybody.
 func (p *performance) products() []hosting.Product {
+	if p.Installed != nil {
+		return p.Installed
+	}
 	var products []hosting.Product
 	for _, entry := range contract.Catalogue() {
 		if slices.Contains(p.Terms.Products, entry.Code) {
@@ -46,12 +50,12 @@ func (p *performance) products() []hosting.Product {
 	return products
 }
 
-// growth is what a load standard and a number of servers make of the deployment that carries another one, to the end of the
+// growth is what a load standard makes of the deployment that carries another one, to the end of the
 // running service year (§5.7).
-func (p *performance) growth(before, load contract.Load, nodes, expansion int, at time.Time) hosting.Growth {
+func (p *performance) growth(before, load contract.Load, expansion int, at time.Time) hosting.Growth {
 	year, _ := p.year()
 	return hosting.Growth{
-		From: p.planFor(before, 1), To: sizing.For(p.sized(load)), Nodes: nodes, Number: expansion,
+		From: p.planFor(before, 1), To: sizing.For(p.sized(load)), Nodes: load.Nodes, Number: expansion,
 		At: at, Until: year.Last.End(), Known: p.Resources,
 	}
 }

@@ -122,7 +122,7 @@ func (p *performance) reopen(ctx workflow.Context, f *message.Fee) {
 	}
 	if d := p.find(deployment); f.Obligation == firstPayment && d != nil && d.Open() {
 		p.drop(d, message.Void)
-		p.stopWorks(ctx)
+		p.stopWorks(ctx, creates)
 		if p.Phase == message.Deploying {
 			p.Phase = message.AwaitingPayment
 		}

@@ -187,4 +187,5 @@ func (p *performance) takeBackEnd() {
 		p.drop(o, message.Void)
 	}
 	p.reopenExpansions()
+	p.reopenMigrations()
 }

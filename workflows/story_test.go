@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"os"
 	"slices"
 	"sync"
@@ -51,6 +52,9 @@ type story struct {
 	account  *aliyunsim.Server
 	vault    *offsite.Vault
 	server   *server
+	hosts    map[string]http.Handler // hosts beside the vendor's
+	systems  wires
+	exports  activities.Exports
 
 	env     *testsuite.TestWorkflowEnvironment
 	present atomic.Pointer[func() time.Time]
@@ -60,6 +64,7 @@ type story struct {
 	planned []scene // for the run that goes on
 	acts    map[string]message.Act
 	answers map[string][]message.Answer
+	heard   map[string]chan struct{} // closed with the first answer to the act of that id
 	runs    int
 	sent    int
 	over    bool
@@ -77,15 +82,16 @@ func begin(t *testing.T, at string, deployTakes time.Duration) *story {
 	t.Helper()
 	s := &story{
 		t: t, store: testkit.Postgres(t), form: form(t), from: instant(t, at),
-		acts: map[string]message.Act{}, answers: map[string][]message.Answer{}, server: &server{},
+		acts: map[string]message.Act{}, answers: map[string][]message.Answer{}, server: &server{}, heard: map[string]chan struct{}{}, hosts: map[string]http.Handler{},
 	}
 	s.evidence = s.store
 	s.stand(s.from)
 	var err error
 	s.account, err = aliyunsim.Start(aliyunsim.Options{
-		Clock: s.now, DeployTakes: deployTakes, AccessKeyID: "story", AccessKeySecret: "untold",
+		Clock: s.now, DeployTakes: deployTakes, AccessKeyID: "story", AccessKeySecret: "untold", Outside: s.hosts,
 	})
 	must(t, err)
+	s.systems = wiresBehind(t, s.account.URL())
 	t.Cleanup(func() { must(t, s.account.Close()) })
 	s.cloud, s.vault = s.client("untold"), s.outside()
 	must(t, s.store.RegisterForm(t.Context(), s.form))
@@ -108,7 +114,7 @@ func (s *story) way() systems.Way {
 }
 
 // hosting is a worker's hands in the story's cloud.
-func (s *story) hosting() *activities.Hosting { return s.way().Hosting(s.cloud) }
+func (s *story) hosting() *activities.Hosting { return s.way().Hosting(s.cloud, s.store) }
 
 // outside is where the story's copies outside the cloud are.
 func (s *story) outside() *offsite.Vault {
@@ -261,8 +267,10 @@ func (s *story) environment(end time.Time) *testsuite.TestWorkflowEnvironment {
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: slog.New(slog.DiscardHandler)},
 		Hosting:  s.hosting(),
-		Offsite:  &activities.Offsite{Vault: s.vault, Store: s.store, Log: slog.New(slog.DiscardHandler)},
+		Offsite:  &activities.Offsite{Packages: s.exports, Vault: s.vault, Store: s.store, Log: slog.New(slog.DiscardHandler)},
 		Engine:   &activities.Engine{Client: s.server},
+
+		Migration: &activities.Migration{Systems: s.systems, Exports: s.exports},
 	}.Register(env)
 	s.server.watch(env)
 	if s.prepare != nil {
@@ -396,7 +404,13 @@ func (s *story) submit(d deed) {
 
 // deliver sends the update and keeps the answer, and stores the refusal of a validator as the intake does.
 func (s *story) deliver(act message.Act) {
-	keep := func(a message.Answer) { s.answers[act.ID] = append(s.answers[act.ID], a) }
+	keep := func(a message.Answer) {
+		s.answers[act.ID] = append(s.answers[act.ID], a)
+		if heard := s.heard[act.ID]; heard != nil {
+			close(heard)
+			delete(s.heard, act.ID)
+		}
+	}
 	s.sent++ // the server tells equal ids apart by itself; here the workflow must
 	s.env.UpdateWorkflow(string(act.Name), fmt.Sprintf("%s/%d", act.ID, s.sent), &testsuite.TestUpdateCallback{
 		OnReject: func(err error) {

@@ -38,7 +38,7 @@ func reportShortfall(_ workflow.Context, p *performance, _ done, m message.Measu
 // fallShort (§1.4): a load acceptance that stays short of the standard opens the right, whoever has the deployment tried again.
 func (p *performance) fallShort(r message.Report) {
 	a := r.Acceptance
-	if a == nil || a.Passed {
+	if a == nil || !r.Short {
 		return
 	}
 	m := message.Measurement{Required: int64(a.Users), Measured: int64(a.Carried), Evidence: ledger.HashOf(a.Result)}
@@ -131,13 +131,14 @@ func (p *performance) end(ctx workflow.Context, on workday.Date, ground message.
 		f.Void = f.Void || p.find(f.Obligation).Status == message.Void
 	}
 	p.settleFees(ctx)
-	p.stopWorks(ctx)
+	p.stopWorks(ctx, creates)
 	p.openDestruction(ctx, on)
 }
 
-// outlives: a refund is owed however the contract ends, and so is the fee of a service year that has started.
+// outlives: a refund is owed however the contract ends, and so are a customer's own data (§3.8) and the fee of a service year
+// that has started.
 func (p *performance) outlives(id string) bool {
-	if strings.HasPrefix(id, "refund/") {
+	if strings.HasPrefix(id, "refund/") || strings.HasPrefix(id, migrationsOff) {
 		return true
 	}
 	f := p.feeOf(id)

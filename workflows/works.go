@@ -54,6 +54,8 @@ func (p *performance) task(id string, w message.Work) (name string, in any) {
 			ContractID: id, N: w.N, Contract: p.Terms.Number, Region: p.Terms.Hosting.Region,
 			Known: p.Resources, After: p.creators(), Rehearsal: p.clock.carried(),
 		}
+	case isMigration(w.Duty):
+		return message.MigrationWorkflow, p.migrationOf(id, w)
 	case strings.HasPrefix(w.Duty, quotation):
 		return message.QuotationWorkflow, p.quotationOf(id, w)
 	default:
@@ -81,6 +83,8 @@ func (p *performance) hear(ctx workflow.Context, r message.Report) {
 		p.priced(r)
 	case strings.HasPrefix(r.Duty, requotation):
 		p.pricedAgain(ctx, r)
+	case isMigration(r.Duty):
+		p.carried(r)
 	case r.Failure != "":
 		p.fallShort(r)
 		p.park(r.Duty, r.Failure)
@@ -102,11 +106,11 @@ func (p *performance) stocked(r message.Report) {
 // remember keeps what exists in the cloud, so that the destruction knows it by id as well as by tag; and what a try at the
 // destruction has seen, so that the next one knows it too.
 func (p *performance) remember(r message.Report) {
+	seen := r.Resources
 	if r.Duty == destruction {
-		p.Resources = hosting.Both(p.Resources, r.Before)
-	} else {
-		p.Resources = hosting.Both(p.Resources, r.Resources)
+		seen = r.Before
 	}
+	p.Resources = hosting.Both(p.Resources, hosting.InCloud(seen))
 }
 
 // park leaves a duty that failed for good to a person; the contract goes on.
@@ -182,10 +186,14 @@ func (p *performance) reportsYet(ctx workflow.Context, w message.Work) bool {
 	return slices.ContainsFunc(p.arrivals.signals, func(a arrival) bool { return a.key == reportKey(w.Duty, w.N) })
 }
 
-// stopWorks ends what creates things that nobody needs any more.
-func (p *performance) stopWorks(ctx workflow.Context) {
+// creates tells whether a work makes things that nobody needs any more when the contract ends. A customer that leaves still
+// needs its package (§3.8).
+func creates(duty string) bool { return duty != destruction && !strings.HasPrefix(duty, migrationsOff) }
+
+// stopWorks ends the works at such duties.
+func (p *performance) stopWorks(ctx workflow.Context, such func(duty string) bool) {
 	for _, w := range p.Works {
-		if w.Duty != destruction && !w.Answered {
+		if !w.Answered && such(w.Duty) {
 			stopped := workflow.RequestCancelExternalWorkflow(ctx, w.ID, "")
 			if err := stopped.Get(ctx, nil); err != nil {
 				workflow.GetLogger(ctx).Warn("the work is over already", "workflow", w.ID, "error", err)
@@ -196,7 +204,11 @@ func (p *performance) stopWorks(ctx workflow.Context) {
 
 // mayRetry: a duty that was left to a person may be tried again.
 func mayRetry(p *performance, _ done, a message.Again) *refusal.Refusal {
-	if o := p.find(a.Duty); o == nil || o.Attention == "" || !o.Open() {
+	o := p.find(a.Duty)
+	if o != nil && p.disputed(a.Duty) {
+		return refusal.Rule("in_dispute", "6.3", a.Duty+" 有未决争议，暂不履行。", a.Duty+" is in dispute; it is not performed until that is settled")
+	}
+	if o == nil || o.Attention == "" || !o.Open() {
 		return refusal.Rule("not_parked", "3.2", a.Duty+" 没有等待处理的故障。", a.Duty+" is not waiting for a person")
 	}
 	return nil

@@ -34,7 +34,7 @@ func (s site) bill(ctx context.Context, request requests.AcsRequest, response re
 	}
 	return &Error{
 		Action: request.GetActionName(), Code: said.Code, RequestID: said.RequestID, HTTPStatus: response.GetHttpStatus(),
-		Message: s.secrets.redact(said.Message), class: classify(said.Code, response.GetHttpStatus()),
+		Message: brief(s.secrets.redact(said.Message)), class: classify(said.Code, response.GetHttpStatus()),
 	}
 }
 

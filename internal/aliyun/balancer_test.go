@@ -62,11 +62,16 @@ func TestDestroy_FindsEveryLoadBalancer(t *testing.T) {
 	}
 }
 
-// §7.2: a load balancer that serves a stranger's server as well, or bears another contract's tag, stops the destruction for
-// a person, before anything else is touched.
+// §7.2: a load balancer that bears another contract's tag stops the destruction for a person, before anything else is
+// touched; one that serves a stranger's server as well stays for a person, and goes on serving that.
 func TestDestroy_NeverDeletesAStrangersLoadBalancer(t *testing.T) {
 	t.Parallel()
-	for name, tag := range map[string]string{"shared": "", "of another contract": "OTHER-1"} {
+	for name, tt := range map[string]struct {
+		tag          string
+		gone, served int
+	}{
+		"shared": {gone: 2, served: 1}, "of another contract": {tag: "OTHER-1", served: 2},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := setup(t, 0)
@@ -75,9 +80,9 @@ func TestDestroy_NeverDeletesAStrangersLoadBalancer(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			shared := hands{b, t}.balancer(tag, "", known.id(hosting.Server), standing(others).id(hosting.Server))
+			shared := hands{b, t}.balancer(tt.tag, "", known.id(hosting.Server), standing(others).id(hosting.Server))
 			before := b.sim.Left()
-			for range 3 {
+			for range 4 {
 				var left []hosting.Resource
 				left, err = b.Destroy(t.Context(), b.plan.Contract, "", known)
 				known = hosting.Both(known, left)
@@ -87,7 +92,7 @@ func TestDestroy_NeverDeletesAStrangersLoadBalancer(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 			kept, err := site{b.Cloud, hosting.DefaultRegion}.balancer(t.Context(), shared)
-			if err != nil || kept.DeleteProtection != switchedOn || len(kept.BackendServers.BackendServer) != 2 || b.sim.Left() != before {
+			if err != nil || kept.DeleteProtection != switchedOn || len(kept.BackendServers.BackendServer) != tt.served || b.sim.Left() != before-tt.gone {
 				t.Errorf("%d of %d are there; %+v (%v)", b.sim.Left(), before, kept, err)
 			}
 		})

@@ -34,9 +34,9 @@ func codes() map[class][]string {
 		},
 		absent: {
 			"InvalidInstanceId.NotFound", "Forbidden.InstanceNotFound", "InvalidDBInstanceId.NotFound",
-			"InvalidDBInstance.NotFound", "InvalidDBName.NotFound", "InvalidVpcId.NotFound",
+			"InvalidDBInstance.NotFound", "InvalidDBInstanceName.NotFound", "InvalidDBName.NotFound", "InvalidVpcId.NotFound",
 			"InvalidVSwitchId.NotFound", "InvalidSecurityGroupId.NotFound", "InvalidResource.NotFound",
-			"InvalidDiskId.NotFound", "InvalidSnapshotId.NotFound", "InvalidImageId.NotFound", "InvalidAllocationId.NotFound",
+			"InvalidDiskId.NotFound", "InvalidSnapshotId.NotFound", noImage, "InvalidAllocationId.NotFound",
 			"InvalidAutoSnapshotPolicyId.NotFound", "InvalidBackupId.NotFound", "DomainRecordNotBelongToUser",
 			"InvalidLoadBalancerId.NotFound", "ResourceNotFound.LoadBalancer",
 		},

@@ -123,7 +123,7 @@ func (c *Cloud) do(ctx context.Context, region string, request requests.AcsReque
 	defer func() {
 		// The library trusts the shape of error bodies and panics on others. What became of the call is unknown.
 		if p := recover(); p != nil {
-			err = &Error{Action: action, Message: c.secrets.redact(fmt.Sprint("the client library panicked: ", p))}
+			err = &Error{Action: action, Message: brief(c.secrets.redact(fmt.Sprint("the client library panicked: ", p)))}
 		}
 	}()
 	ctx, cancel := context.WithTimeout(ctx, patience)

@@ -57,7 +57,7 @@ func back() []stride {
 // Ensure left it. The name of the plan is led to the load balancer when every server answers through it; without a name of
 // ours that is left to people, and the step of what is done is hosting.StepPeople. The first server keeps its own address:
 // it is the way back, and the way on which the server fetches releases. Fewer than two nodes are refused; what is there
-// already is never made smaller. After a way back, a new try has a higher plan.Attempt: the vendor would answer the old
+// already is never made smaller. No server is ordered that the account cannot pay for a month. After a way back, a new try has a higher plan.Attempt: the vendor would answer the old
 // orders with servers that are gone.
 func (c *Cloud) Cluster(ctx context.Context, plan hosting.Plan, known []hosting.Resource) (hosting.Grown, error) {
 	if plan.Nodes < 2 || len(plan.Products) == 0 { //nolint:mnd // a cluster is more than one
@@ -131,34 +131,57 @@ func (k *cluster) surplus() []node {
 // single is that the plan has no further server.
 func (k *cluster) single() bool { return k.plan.Nodes < 2 } //nolint:mnd // a cluster is more than one
 
-// start orders the further servers that are missing.
+// start orders the further servers that are missing, if the account can pay them.
 func (k *cluster) start(ctx context.Context) (bool, error) {
 	all := true
+	var missing []int
 	for number := 1; number <= k.plan.Nodes; number++ {
 		i := slices.IndexFunc(k.nodes, func(n node) bool { return n.number == number })
-		if i >= 0 {
-			all = all && k.nodes[i].running()
+		if i < 0 {
+			missing = append(missing, number)
 			continue
 		}
-		all = false
+		all = all && k.nodes[i].running()
+	}
+	if len(missing) == 0 {
+		return all, nil
+	}
+	if err := k.affordsNodes(ctx, len(missing)); err != nil {
+		return false, err
+	}
+	for _, number := range missing {
 		id, err := k.orderNode(ctx, k.plan, number, k.nodes[0])
 		if err != nil {
 			return false, err
 		}
 		k.pieces = append(k.pieces, hosting.Resource{Kind: hosting.Server, ID: id, Region: k.region, Status: "Ordered"})
 	}
-	return all, nil
+	return false, nil
+}
+
+// affordsNodes refuses while the balance is below the list price of the first month of that many servers more: of a cluster
+// that is half there nobody has anything (§5.7).
+func (k *cluster) affordsNodes(ctx context.Context, servers int) error {
+	more := make([]priced, servers)
+	for i := range more {
+		more[i] = nodeStep{to: k.plan.ServerType, gb: k.plan.ServerDiskGB}
+	}
+	price, err := k.priceOf(ctx, more, monthHours, k.now())
+	if err != nil {
+		return err
+	}
+	return k.covers(ctx, "Cluster", price.Amount)
 }
 
 // install installs the products on the further servers.
 func (k *cluster) install(ctx context.Context) (bool, error) {
 	all := true
 	for _, n := range k.further() {
-		status, err := k.site.install(ctx, k.plan, n.InstanceId, func(ctx context.Context) (store, bool, error) { return k.prepare(ctx, n) })
+		done, err := k.equip(ctx, n)
 		if err != nil {
 			return false, err
 		}
-		all = all && status == installed
+		all = all && done
 	}
 	return all, nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/alidns"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
+	"github.com/shopspring/decimal"
 
 	"lvyue/internal/aliyunsim"
 	"lvyue/internal/hosting"
@@ -378,7 +379,7 @@ func TestCluster_AFinishedOneIsCheapToLookAt(t *testing.T) {
 	b.look(t, b.forth(t))
 	want := []string{
 		"DescribeInstances", "DescribeDisks", "DescribeDisks", "DescribeLoadBalancers", "DescribeLoadBalancerAttribute",
-		"DescribeInvocationResults", "DescribeHealthStatus", "DescribeDomainRecords",
+		"DescribeHealthStatus", "DescribeDomainRecords",
 	}
 	if !slices.Equal(again.calls, want) {
 		t.Errorf("looking again asks %v", again.calls)
@@ -459,5 +460,33 @@ func TestCluster_LeavesANameThatLeadsToTwoPlaces(t *testing.T) {
 	records, err := site{b.Cloud, hosting.DefaultRegion}.records(t.Context(), "oa", b.own(t))
 	if err != nil || len(records) != 1 {
 		t.Errorf("%+v (%v)", records, err)
+	}
+}
+
+// §3.5 §5.7: further servers are ordered only if the account can pay all of them for a month; a fen less is refused before
+// the first.
+func TestCluster_OrdersNoServerWithoutTheMoney(t *testing.T) {
+	t.Parallel()
+	b := clustered(t, aliyunsim.Options{})
+	b.plan.Nodes = 3
+	s := site{b.Cloud, hosting.DefaultRegion}
+	of := nodeStep{to: b.plan.ServerType, gb: b.plan.ServerDiskGB}
+	price, err := s.priceOf(t.Context(), []priced{of, of}, monthHours, b.clock())
+	if err != nil {
+		t.Fatal(err)
+	}
+	enough := price.Amount.String()
+	fen := decimal.RequireFromString("0.01")
+	if err := b.sim.SetBalance(decimal.RequireFromString(enough).Sub(fen).String()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.forth(t)(); codeOf(err) != "aliyun_no_money" || b.sim.Created() != deployed {
+		t.Errorf("%d were ordered (%v)", b.sim.Created(), err)
+	}
+	if err := b.sim.SetBalance(enough); err != nil {
+		t.Fatal(err)
+	}
+	if b.arrive(t, b.forth(t)); b.sim.Created() != deployed+3 {
+		t.Errorf("%d were ordered", b.sim.Created())
 	}
 }

@@ -42,12 +42,25 @@ func (s site) listDatabases(ctx context.Context, q query) ([]hosting.Tagged, err
 	if err != nil {
 		return nil, fmt.Errorf("write tags: %w", err)
 	}
+	found, err := s.databasePages(ctx, q, string(tags), "")
+	if !q.expired || err != nil && !is(err, absent) {
+		return found, err
+	}
+	binned, err := s.databasePages(ctx, q, string(tags), inTheBin)
+	return append(found, binned...), err
+}
+
+// inTheBin asks for databases whose subscription is over: the vendor shows them to nobody else.
+const inTheBin = "True"
+
+func (s site) databasePages(ctx context.Context, q query, tags, expired string) ([]hosting.Tagged, error) {
 	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := rds.CreateDescribeDBInstancesRequest(), rds.CreateDescribeDBInstancesResponse()
+		request.Expired = expired
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		request.DBInstanceId, request.VpcId = q.id, q.of
 		if q.id+q.of == "" {
-			request.Tags = string(tags)
+			request.Tags = tags
 		}
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err

@@ -101,8 +101,18 @@ func (c *Cloud) failure(ctx context.Context, action string, err error) error {
 	default:
 		e.Message, e.cause = err.Error(), ctx.Err()
 	}
-	e.Message = c.secrets.redact(strings.TrimSpace(e.Message))
+	e.Message = brief(c.secrets.redact(strings.TrimSpace(e.Message)))
 	return e
+}
+
+// longestMessage is how much of a message is kept, in bytes: the library gives a whole page of HTML where one came.
+const longestMessage = 1 << 10
+
+func brief(text string) string {
+	if len(text) <= longestMessage {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longestMessage], "") + "…"
 }
 
 // unnamed refuses to look for the resources of no contract: the vendor takes an empty tag value for any value,

@@ -5,12 +5,15 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
 
+	"lvyue/internal/hosting"
 	"lvyue/internal/refusal"
 )
 
@@ -122,6 +125,40 @@ func TestError_AnUnreadableAnswerMayBeAskedAgain(t *testing.T) {
 	t.Parallel()
 	if e := findError(t, t.Context(), vendorSaying(t, 200, `<html>maintenance</html>`)); e.Permanent() {
 		t.Errorf("got %v", e)
+	}
+}
+
+// An error is kept in histories and evidence: a page of HTML in the vendor's place must not fill them.
+func TestError_IsKeptShort(t *testing.T) {
+	t.Parallel()
+	for status, body := range map[int]string{502: "<html>" + strings.Repeat("文", 1<<20), 400: `{"Code":400,"Message":"` + strings.Repeat("x", 1<<20) + `"}`} {
+		e := findError(t, t.Context(), vendorSaying(t, status, body))
+		if len(e.Error()) > longestMessage+200 || e.Permanent() || !utf8.ValidString(e.Error()) {
+			t.Errorf("%d: %d bytes, permanent %t", status, len(e.Error()), e.Permanent())
+		}
+	}
+	if exact := strings.Repeat("x", longestMessage); brief(exact) != exact || brief(exact+"x") != exact+"…" {
+		t.Error("the bound is not kept")
+	}
+}
+
+// What a command said is told in its last lines, without a secret.
+func TestGrow_TellsTheLastOfAFailedCommand(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := standing(b.ensure(t))
+	g := b.growth(100*time.Hour, known)
+	g.To = hosting.Shape{ServerDiskGB: 800}
+	c := b.through(t, func(action string, _ url.Values) *http.Response {
+		if action == "DescribeInvocationResults" {
+			return says(http.StatusOK, `{"Invocation":{"TotalCount":1,"InvocationResults":{"InvocationResult":[{"InvocationStatus":"Failed",
+				"ExitCode":3,"Output":"`+strings.Repeat(`noise\n`, 5000)+`key `+testSecret+`\nno space"}]}}}`)
+		}
+		return nil
+	})
+	_, err := c.Grow(t.Context(), g)
+	if codeOf(err) != "aliyun_refused" || len(err.Error()) > 400 || !strings.Contains(err.Error(), "key [redacted] | no space") {
+		t.Errorf("got %v", err)
 	}
 }
 

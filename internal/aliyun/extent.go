@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
@@ -28,7 +29,7 @@ func (s site) extent(ctx context.Context, g hosting.Growth) (extent, error) {
 		return have, err
 	}
 	for _, server := range have.servers {
-		disk, err := s.dataDisk(ctx, g.From.Contract, server.InstanceId)
+		disk, err := s.dataDisk(ctx, g.From.Contract, server)
 		if err != nil {
 			return have, err
 		}
@@ -70,17 +71,30 @@ func (s site) ownServers(ctx context.Context, contract string, known standing) (
 	return found, nil
 }
 
-// dataDisk is the one that came with the server. If there are others that bear the contract's tag, a person says which.
-func (s site) dataDisk(ctx context.Context, contract, server string) (ecs.Disk, error) {
-	disks, err := s.disks(ctx, query{of: server, kind: hosting.Server})
+// freshServer is how long a server may be there before its disk is listed with it.
+const freshServer = time.Hour
+
+// dataDisk is the one that came with the server: one that has just been ordered has none yet. If there are others that bear
+// the contract's tag, a person says which.
+func (s site) dataDisk(ctx context.Context, contract string, server ecs.Instance) (ecs.Disk, error) {
+	disks, err := s.disks(ctx, query{of: server.InstanceId, kind: hosting.Server})
 	if err != nil {
 		return ecs.Disk{}, err
 	}
 	disks = slices.DeleteFunc(disks, func(d ecs.Disk) bool { return d.Type != "data" || ecsOwner(d.Tags.Tag) != contract })
-	if len(disks) != 1 {
-		return ecs.Disk{}, puzzling("Grow", "server "+server+" has not exactly one data disk with the contract's tag")
+	switch {
+	case len(disks) == 1:
+		return disks[0], nil
+	case len(disks) == 0 && (server.Status == "Pending" || server.Status == "Starting" || s.fresh(server)):
+		return ecs.Disk{}, &Error{Action: "Grow", Message: "server " + server.InstanceId + " has no data disk yet", class: waiting}
 	}
-	return disks[0], nil
+	return ecs.Disk{}, puzzling("Grow", "server "+server.InstanceId+" has not exactly one data disk with the contract's tag")
+}
+
+// fresh reports whether a server was made a short while ago. One whose age cannot be read was not.
+func (s site) fresh(server ecs.Instance) bool {
+	at, ok := instant(server.CreationTime)
+	return ok && s.now().Sub(at) < freshServer
 }
 
 func (s site) ownDatabases(ctx context.Context, contract string, known standing) ([]rds.DBInstanceAttribute, error) {

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/ecs"
 
 	"lvyue/internal/hosting"
@@ -22,6 +21,10 @@ const growCommand = "suite grow"
 func (s site) growFileSystems(ctx context.Context, g hosting.Growth, have extent) (bool, error) {
 	all := true
 	for _, server := range have.servers {
+		if server.Status != running { // no command would reach it
+			all = false
+			continue
+		}
 		done, err := s.growFileSystem(ctx, g, server.InstanceId)
 		if err != nil {
 			return false, err
@@ -35,14 +38,14 @@ func (s site) growFileSystems(ctx context.Context, g hosting.Growth, have extent
 // reached the server, since that or the vendor's agent on it was not up, is sent anew. One that failed there is for a person; a
 // look that comes a while later, when that person has seen to it, sends it anew.
 func (s site) growFileSystem(ctx context.Context, g hosting.Growth, server string) (bool, error) {
-	runs, err := s.growthRuns(ctx, g, server, "")
+	runs, err := s.runs(ctx, growthErrand(g), server, "")
 	if err != nil {
 		return false, err
 	}
 	lost := 0
 	for _, r := range runs {
-		if !unreached(r) && !s.bygone(r) {
-			return grownBy(r)
+		if !undelivered(r) && !s.bygone(r) {
+			return s.grownBy(r)
 		}
 		lost++
 	}
@@ -54,36 +57,15 @@ func (s site) growFileSystem(ctx context.Context, g hosting.Growth, server strin
 	if err := s.do(ctx, s.region, request, response); err != nil {
 		return false, err
 	}
-	runs, err = s.growthRuns(ctx, g, server, response.InvokeId)
-	if err != nil || len(runs) == 0 || unreached(runs[0]) {
+	runs, err = s.runs(ctx, growthErrand(g), server, response.InvokeId)
+	if err != nil || len(runs) == 0 || undelivered(runs[0]) {
 		return false, err
 	}
-	return grownBy(runs[0])
+	return s.grownBy(runs[0])
 }
 
-// growthRuns are the commands of an expansion on a server, or the one that is named.
-func (s site) growthRuns(ctx context.Context, g hosting.Growth, server, id string) ([]ecs.InvocationResult, error) {
-	return pages(func(page int) ([]ecs.InvocationResult, int, error) {
-		request, response := ecs.CreateDescribeInvocationResultsRequest(), ecs.CreateDescribeInvocationResultsResponse()
-		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
-		request.InstanceId, request.InvokeId, request.ContentEncoding = server, id, "PlainText"
-		if id == "" {
-			request.Tag = &[]ecs.DescribeInvocationResultsTag{
-				{Key: tagKey, Value: g.From.Contract}, {Key: growthKey, Value: strconv.Itoa(g.Number)},
-			}
-		}
-		err := s.do(ctx, s.region, request, response)
-		return response.Invocation.InvocationResults.InvocationResult, int(response.Invocation.TotalCount), err
-	})
-}
-
-// unreached reports whether a command never began on its server.
-func unreached(r ecs.InvocationResult) bool {
-	switch r.ErrorCode {
-	case "InstanceNotRunning", "ClientNotRunning", "ClientNotResponse", "ClientIsUpgrading", "DeliveryTimeout":
-		return true
-	}
-	return false
+func growthErrand(g hosting.Growth) errand {
+	return errand{g.From.Contract, growthKey, strconv.Itoa(g.Number)}
 }
 
 // afterFailure is how long a failed command stands as the answer.
@@ -91,19 +73,19 @@ const afterFailure = 10 * time.Minute
 
 // bygone reports whether a command failed on its server a while ago.
 func (s site) bygone(r ecs.InvocationResult) bool {
-	done, err := grownBy(r)
+	done, err := s.grownBy(r)
 	at, unread := time.Parse(time.RFC3339, r.FinishedTime)
 	return !done && err != nil && unread == nil && s.now().Sub(at) >= afterFailure
 }
 
 // grownBy is what has become of a command that reached its server.
-func grownBy(r ecs.InvocationResult) (bool, error) {
+func (s site) grownBy(r ecs.InvocationResult) (bool, error) {
 	switch r.InvocationStatus {
 	case "Success":
 		return true, nil
 	case "Pending", "Running", "Scheduled", "Stopping":
 		return false, nil
 	}
-	return false, &Error{Action: "RunCommand", class: refused, Message: fmt.Sprintf(
-		"%s on %s failed: %s, exit code %d: %s", growCommand, r.InstanceId, r.InvocationStatus, r.ExitCode, r.Output)}
+	return false, &Error{Action: "RunCommand", class: refused, Message: s.secrets.redact(fmt.Sprintf(
+		"%s on %s failed: %s, exit code %d: %s", growCommand, r.InstanceId, r.InvocationStatus, r.ExitCode, lastLines(r.Output)))}
 }

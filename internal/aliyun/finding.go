@@ -16,7 +16,9 @@ type findings []*Error
 func joined(errs ...error) error {
 	var all findings
 	for _, err := range errs {
-		if e, ok := errors.AsType[*Error](err); ok {
+		if several, ok := errors.AsType[findings](err); ok {
+			all = append(all, several...)
+		} else if e, ok := errors.AsType[*Error](err); ok {
 			all = append(all, e)
 		} else if err != nil {
 			return errors.Join(errs...)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -29,7 +28,7 @@ const (
 // Grow brings an expansion one look nearer to its end (§5.7): it checks the balance before it orders anything, takes a snapshot of
 // every disk that will grow and a backup of a database that will change, waits for them, buys what is not yet at its size,
 // grows the file systems on the servers, reads every size back, and deletes the snapshots again. A server that becomes another
-// type is stopped for it. Done says that all of it was read back. It is safe to repeat, also after a crash at any point: what
+// type is stopped for it, last of all, and of several one after the other. Done says that all of it was read back. It is safe to repeat, also after a crash at any point: what
 // is at its size is not bought again. Further nodes are no matter of Grow. The error is an *Error; one for want of money leaves no
 // unpaid order and no server switched off.
 func (c *Cloud) Grow(ctx context.Context, g hosting.Growth) (hosting.Grown, error) {
@@ -42,6 +41,9 @@ func (c *Cloud) Grow(ctx context.Context, g hosting.Growth) (hosting.Grown, erro
 		return hosting.Grown{}, &Error{Action: "Grow", Message: "the expansion has no number", class: refused}
 	}
 	have, err := s.extent(ctx, g)
+	if is(err, waiting) { // a server that has just been ordered
+		return hosting.Grown{Step: stepResize, Resources: s.resources(have)}, nil
+	}
 	if err != nil {
 		return hosting.Grown{}, err
 	}
@@ -61,13 +63,16 @@ func (c *Cloud) Grow(ctx context.Context, g hosting.Growth) (hosting.Grown, erro
 
 // advance takes the steps of a growth as far as they go now, and tells at which it stays, "" for none.
 func (s site) advance(ctx context.Context, g hosting.Growth, have extent) (string, extent, error) {
+	if _, err := s.startGrown(ctx, g, have); err != nil {
+		return stepResize, have, err
+	}
 	if todo := have.lacking(g); !todo.none() {
 		if len(todo.each()) == 0 {
 			return stepResize, have, nil // a database is changing
 		}
 		step, err := s.enlarge(ctx, g, todo)
 		if err != nil && !is(err, waiting) {
-			return step, have, s.backInUse(ctx, todo, err)
+			return step, have, s.standDown(ctx, g, err)
 		}
 		if step == stepSnapshot || err != nil {
 			return step, have, err
@@ -103,14 +108,17 @@ func (s site) enlarge(ctx context.Context, g hosting.Growth, todo steps) (string
 	return stepResize, s.purchase(ctx, g, todo)
 }
 
-// startGrown starts the servers that were stopped to become another type, and tells whether all run. Where no type was to
-// change, a server that does not run is not this expansion's matter.
+// startGrown starts the servers that were stopped to become another type and are it, and tells whether all those run. Where no
+// type was to change, a server that does not run is not this expansion's matter.
 func (s site) startGrown(ctx context.Context, g hosting.Growth, have extent) (bool, error) {
 	if !sizing.LargerServer(g.To.ServerType, g.From.ServerType) {
 		return true, nil
 	}
 	up := true
 	for n, server := range have.servers {
+		if sizing.LargerServer(g.To.ServerType, server.InstanceType) {
+			continue
+		}
 		if server.Status == stopped {
 			if err := s.start(ctx, server.InstanceId); err != nil {
 				return false, err
@@ -126,33 +134,46 @@ func (s site) startGrown(ctx context.Context, g hosting.Growth, have extent) (bo
 	return up, nil
 }
 
-// backInUse starts the servers that were stopped for a purchase that a person must see to first, and gives the error of that
-// purchase; or its own, so that the look is repeated.
-func (s site) backInUse(ctx context.Context, todo steps, cause error) error {
-	var e *Error
-	if errors.As(cause, &e) && !e.Permanent() {
+// standDown leaves things as they should wait for a person, who must see to a purchase first: every server that is off is
+// started, changed or not, for whichever look stopped it, it was for this; and the snapshot of a disk that has not grown is
+// deleted, for another try takes another. It gives the error of that purchase; or its own, so that the look is repeated.
+func (s site) standDown(ctx context.Context, g hosting.Growth, cause error) error {
+	if !isPermanent(cause) {
 		return cause
 	}
-	for _, t := range todo.types {
-		seen, err := s.servers(ctx, query{id: t.InstanceId})
-		if err != nil {
+	have, err := s.extent(ctx, g)
+	if err != nil {
+		return err
+	}
+	if err := s.backInUse(ctx, g, have); err != nil {
+		return err
+	}
+	for _, d := range have.lacking(g).disks {
+		if err := s.dropSnapshotsOf(ctx, g, d.DiskId); err != nil {
 			return err
-		}
-		for _, server := range seen {
-			if server.Status != stopped {
-				continue
-			}
-			if err := s.start(ctx, server.InstanceId); err != nil {
-				return err
-			}
 		}
 	}
 	return cause
 }
 
-// growthToken makes repeated orders of the same growth one order, as token does.
+func (s site) backInUse(ctx context.Context, g hosting.Growth, have extent) error {
+	if !sizing.LargerServer(g.To.ServerType, g.From.ServerType) {
+		return nil
+	}
+	for _, server := range have.servers {
+		if server.Status != stopped {
+			continue
+		}
+		if err := s.start(ctx, server.InstanceId); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// growthToken makes repeated orders of the same try of a growth one order, as token does.
 func growthToken(g hosting.Growth, what string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s|growth %d|%s", g.From.Contract, g.Number, what))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s|growth %d.%d|%s", g.From.Contract, g.Number, g.Try, what))
 	return hex.EncodeToString(sum[:20])
 }
 

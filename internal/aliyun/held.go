@@ -2,6 +2,8 @@ package aliyun
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
@@ -34,19 +36,30 @@ func (s site) releaseServer(ctx context.Context, id string) (held, expired bool,
 
 // over reports whether a subscription's end, as the vendor writes it, is past. What cannot be read is not.
 func (s site) over(end string) bool {
+	at, ok := instant(end)
+	return ok && !s.now().Before(at)
+}
+
+// instant reads a moment as one or the other of the vendor's products writes it.
+func instant(text string) (time.Time, bool) {
 	for _, form := range []string{"2006-01-02T15:04Z", time.RFC3339} {
-		if at, err := time.Parse(form, end); err == nil {
-			return !s.now().Before(at)
+		if at, err := time.Parse(form, text); err == nil {
+			return at, true
 		}
 	}
-	return false
+	return time.Time{}, false
 }
 
 // releaseDatabase is releaseServer for a database.
 func (s site) releaseDatabase(ctx context.Context, id string) (held bool, err error) {
 	databases, err := s.database(ctx, id)
+	if is(err, absent) {
+		databases, err = s.binned(ctx, id)
+	}
 	for _, d := range databases {
 		switch {
+		case d.PayType == prepaid && s.over(d.ExpireTime):
+			return true, s.destroyDatabase(ctx, id)
 		case d.PayType == prepaid:
 			request := rds.CreateTransformDBInstancePayTypeRequest()
 			request.DBInstanceId, request.PayType = id, "Postpaid"
@@ -58,6 +71,22 @@ func (s site) releaseDatabase(ctx context.Context, id string) (held bool, err er
 		}
 	}
 	return false, err
+}
+
+// binned reads a database whose subscription is over.
+func (s site) binned(ctx context.Context, id string) ([]rds.DBInstanceAttribute, error) {
+	request, response := rds.CreateDescribeDBInstanceAttributeRequest(), rds.CreateDescribeDBInstanceAttributeResponse()
+	request.DBInstanceId, request.Expired = id, inTheBin
+	err := s.do(ctx, s.region, request, response)
+	return response.Items.DBInstanceAttribute, err
+}
+
+// destroyDatabase empties the vendor's recycle bin of a database: it cannot be turned back or deleted any more.
+func (s site) destroyDatabase(ctx context.Context, id string) error {
+	request := rds.CreateDestroyDBInstanceRequest()
+	sum := sha256.Sum256([]byte("destroy " + id))
+	request.DBInstanceId, request.ClientToken = id, hex.EncodeToString(sum[:20])
+	return s.do(ctx, s.region, request, rds.CreateDestroyDBInstanceResponse())
 }
 
 // Restorable is what a contract's data could still be restored from (§7.2), wherever it is known to have been: every backup

@@ -1,6 +1,8 @@
 package aliyun
 
 import (
+	"net/http"
+	"net/url"
 	"testing"
 	"time"
 
@@ -115,6 +117,36 @@ func TestDestroy_TellsOfACopyInAnotherRegion(t *testing.T) {
 	from, err := b.Restorable(t.Context(), b.plan.Contract, "", known)
 	if err != nil || len(from) != 1 || from[0].ID != left[0].ID || from[0].Status != "copied to cn-shanghai" {
 		t.Errorf("restorable from %+v (%v)", from, err)
+	}
+}
+
+// §7.2: the vendor lists copies in other regions for local disks only: that it refuses the question for cloud disks keeps
+// nothing from being destroyed; that nobody may ask it, or that it is too busy, is no answer.
+func TestDestroy_CloudDisksHaveNoCopiesThatAreListed(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		status    int
+		code, end string
+	}{
+		{http.StatusForbidden, "OperationDenied.DBInstanceType", ""}, {http.StatusBadRequest, "IncorrectDBInstanceType", ""},
+		{http.StatusNotFound, "InvalidDBInstanceName.NotFound", ""}, {http.StatusForbidden, "Forbidden.RAM", "aliyun_refused"},
+		{http.StatusNotFound, "InvalidAccessKeyId.NotFound", "aliyun_refused"}, {http.StatusBadRequest, "MissingParameter", "aliyun_refused"},
+		{http.StatusBadRequest, "Throttling.User", "aliyun_unavailable"}, {http.StatusServiceUnavailable, "ServiceUnavailable", "aliyun_unavailable"},
+	} {
+		b := setup(t, 0)
+		known := standing(b.ensure(t))
+		c := b.through(t, func(action string, _ url.Values) *http.Response {
+			if action == "DescribeCrossRegionBackups" {
+				return refuses(tt.status, tt.code)
+			}
+			return nil
+		})
+		_, found := c.Find(t.Context(), b.plan.Contract, "", known)
+		_, restorable := c.Restorable(t.Context(), b.plan.Contract, "", known)
+		left, err := b.destroyThrough(t, c, known)
+		if codeOf(err) != tt.end || codeOf(found) != tt.end || codeOf(restorable) != tt.end || (len(left) == 0) != (tt.end == "") {
+			t.Errorf("%s: %+v left (%v, %v, %v)", tt.code, left, err, found, restorable)
+		}
 	}
 }
 

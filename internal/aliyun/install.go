@@ -25,7 +25,7 @@ const longestInstall = 3600
 // tags, or repeated under its token. A run that never reached the server is no run. A failed one is refused, with the last
 // that it said; a new attempt is a person's decision.
 func (s site) install(ctx context.Context, plan hosting.Plan, server string, prepare func(context.Context) (store, bool, error)) (string, error) {
-	runs, err := s.runs(ctx, plan, server, "")
+	runs, err := s.runs(ctx, installation(plan), server, "")
 	if err != nil {
 		return awaited, err
 	}
@@ -44,7 +44,7 @@ func (s site) install(ctx context.Context, plan hosting.Plan, server string, pre
 	if err != nil {
 		return awaited, err
 	}
-	runs, err = s.runs(ctx, plan, server, id)
+	runs, err = s.runs(ctx, installation(plan), server, id)
 	if err != nil || len(runs) == 0 || undelivered(runs[0]) {
 		return awaited, err
 	}
@@ -84,32 +84,49 @@ func (s site) script(plan hosting.Plan, to store) (string, error) {
 		strings.Join([]string{"suite database", to.host, to.port, storeName, storeUser, to.password}, " "),
 		"suite token "+s.operatorToken(plan),
 	)
-	for _, set := range plan.Settings {
-		if !plainWord.MatchString(set.Name) || !plainWord.MatchString(set.Value) {
-			return "", &Error{Action: "RunCommand", Message: fmt.Sprintf("the parameter %q = %q is no plain word", set.Name, set.Value), class: refused}
-		}
-		lines = append(lines, "suite set "+set.Name+" "+set.Value)
+	tuned, err := tuning(plan)
+	if err != nil {
+		return "", err
 	}
+	lines = append(lines, tuned...)
 	for _, product := range plan.Products {
 		lines = append(lines, product.Install...)
 	}
 	return strings.Join(lines, "\n") + "\n", nil
 }
 
+// tuning are the commands that set the parameters (§3.10).
+func tuning(plan hosting.Plan) ([]string, error) {
+	var lines []string
+	for _, set := range plan.Settings {
+		if !plainWord.MatchString(set.Name) || !plainWord.MatchString(set.Value) {
+			return nil, &Error{Action: "RunCommand", Message: fmt.Sprintf("the parameter %q = %q is no plain word", set.Name, set.Value), class: refused}
+		}
+		lines = append(lines, "suite set "+set.Name+" "+set.Value)
+	}
+	return lines, nil
+}
+
 func (s site) operatorToken(plan hosting.Plan) string {
 	return suite.Token(s.config.Secret, plan.Contract, "operator")
 }
 
-// runs are the results of installations on a server: of one by its id, or else of all of the plan's attempt.
-func (s site) runs(ctx context.Context, plan hosting.Plan, server, id string) ([]ecs.InvocationResult, error) {
+// errand is a command, or one try of it, that is found again by its tags: the contract's, and one of its own.
+type errand struct{ contract, key, value string }
+
+func installation(plan hosting.Plan) errand {
+	return errand{plan.Contract, attemptKey, strconv.Itoa(plan.Attempt)}
+}
+
+// runs are the results of a command on a server: of one run by its id, or else of all that bear its tags. The vendor tells
+// of the last four weeks.
+func (s site) runs(ctx context.Context, of errand, server, id string) ([]ecs.InvocationResult, error) {
 	return pages(func(page int) ([]ecs.InvocationResult, int, error) {
 		request, response := ecs.CreateDescribeInvocationResultsRequest(), ecs.CreateDescribeInvocationResultsResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		request.InstanceId, request.InvokeId, request.ContentEncoding = server, id, "PlainText"
 		if id == "" {
-			request.Tag = &[]ecs.DescribeInvocationResultsTag{
-				{Key: tagKey, Value: plan.Contract}, {Key: attemptKey, Value: strconv.Itoa(plan.Attempt)},
-			}
+			request.Tag = &[]ecs.DescribeInvocationResultsTag{{Key: tagKey, Value: of.contract}, {Key: of.key, Value: of.value}}
 		}
 		err := s.do(ctx, s.region, request, response)
 		return response.Invocation.InvocationResults.InvocationResult, int(response.Invocation.TotalCount), err
@@ -143,5 +160,5 @@ const mostLines = 5
 
 func lastLines(output string) string {
 	lines := strings.Split(strings.TrimSpace(output), "\n")
-	return strings.Join(lines[max(0, len(lines)-mostLines):], " | ")
+	return brief(strings.Join(lines[max(0, len(lines)-mostLines):], " | "))
 }

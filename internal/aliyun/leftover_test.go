@@ -36,13 +36,14 @@ func (h hands) snapshot(disk string) string {
 	return response.SnapshotId
 }
 
-func (h hands) image(server string, tag ...string) {
-	request := ecs.CreateCreateImageRequest()
+func (h hands) image(server string, tag ...string) string {
+	request, response := ecs.CreateCreateImageRequest(), ecs.CreateCreateImageResponse()
 	request.InstanceId, request.ImageName = server, "by hand"
 	for _, contract := range tag {
 		request.Tag = &[]ecs.CreateImageTag{{Key: tagKey, Value: contract}}
 	}
-	h.do(request, ecs.CreateCreateImageResponse())
+	h.do(request, response)
+	return response.ImageId
 }
 
 // diskFrom makes one of a snapshot, without a tag.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"lvyue/internal/hosting"
 )
@@ -89,88 +88,6 @@ func usable(stage []piece, have standing) bool {
 	return true
 }
 
-// Destroy brings the destruction of a contract's resources one look nearer to its end (§7.2): it deletes what
-// can be deleted now, in the vendor's order, both what carries the contract's tag and what is known by id, with all
-// that hangs on it or was made from it, and returns what is still there. What it comes upon and is not known it only
-// returns: the caller keeps it first, so that nothing is lost sight of when a later call fails. Nothing left
-// and no error means that everything was read back as gone, kept database backups included. What it cannot
-// delete yet (a database still being made) is left for the next look without an error.
-func (c *Cloud) Destroy(ctx context.Context, contract, region string, known []hosting.Resource) ([]hosting.Resource, error) {
-	left, err := c.Find(ctx, contract, region, known)
-	if err != nil || !standing(known).haveAll(left) {
-		return left, err
-	}
-	for _, place := range regions(region, known) {
-		if err := (site{c, place}).destroy(ctx, contract, standing(known).in(place), standing(left).in(place)); err != nil {
-			return left, err
-		}
-	}
-	if left, err = c.Find(ctx, contract, region, known); err != nil {
-		return left, err
-	}
-	return left, onlyKept(left)
-}
-
-// onlyKept refuses to look again and again at kept backups when nothing else is left: the vendor lets nobody delete them
-// by a call (§7.2).
-func onlyKept(left standing) error {
-	kept := left.ids(hosting.Backup)
-	if len(kept) == 0 || len(kept) < len(left) {
-		return nil
-	}
-	return strange(hosting.Backup, strings.Join(kept, ", "), "the vendor keeps it of a database that is gone, and no call deletes it")
-}
-
-// destroy deletes what is left in one region, stage by stage, as far as it goes now.
-func (s site) destroy(ctx context.Context, contract string, known, left standing) error {
-	if err := s.removeRecords(ctx, left); err != nil {
-		return err // while a name leads to it, no address is given back
-	}
-	for _, stage := range removal() {
-		if len(ofStage(stage, left)) == 0 {
-			continue
-		}
-		if gone, err := s.clear(ctx, stage, contract, known); err != nil || !gone {
-			return err
-		}
-	}
-	return nil
-}
-
-// clear deletes the pieces of one stage that are there, and tells whether they are gone then. What went with the stage
-// before, as the disks of a server do, is not there any more.
-func (s site) clear(ctx context.Context, stage []piece, contract string, known standing) (bool, error) {
-	doomed, err := s.search(ctx, stage, contract, known)
-	if err != nil || len(doomed) == 0 {
-		return err == nil, err
-	}
-	if err := s.remove(ctx, stage, doomed, known); err != nil {
-		return false, err
-	}
-	left, err := s.search(ctx, stage, contract, known)
-	return len(left) == 0, err
-}
-
-func ofStage(stage []piece, have standing) standing {
-	var found standing
-	for _, p := range stage {
-		found = append(found, have.of(p.kind)...)
-	}
-	return found
-}
-
-// remove deletes the pieces of one stage. What is gone already or not ready to go is no error.
-func (s site) remove(ctx context.Context, stage []piece, doomed, known standing) error {
-	for _, p := range stage {
-		for _, r := range doomed.of(p.kind) {
-			if err := p.remove(s, ctx, r.ID, known); err != nil && !is(err, absent, waiting) {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // Find reads back what exists of a contract: everything with its tag, everything known by id, what hangs on either or
 // was made from it (disks, addresses, snapshots, images), and the backups that the vendor kept of its deleted databases.
 // FoundBy says by which of the three it was found. It looks in the region, empty for hosting.DefaultRegion, and wherever
@@ -180,29 +97,30 @@ func (c *Cloud) Find(ctx context.Context, contract, region string, known []hosti
 	if contract == "" {
 		return nil, unnamed("Find")
 	}
-	var all standing
+	all, names, err := c.find(ctx, contract, region, known)
+	return all, joined(names, err)
+}
+
+// find is Find; what keeps it from seeing where names lead is told for itself, since only addresses wait for that.
+func (c *Cloud) find(ctx context.Context, contract, region string, known standing) (all standing, names, err error) {
 	for _, place := range regions(region, known) {
-		found, err := site{c, place}.findAll(ctx, contract, standing(known).in(place))
-		all = append(all, found...)
+		found, unnamed, err := site{c, place}.findAll(ctx, contract, known.in(place))
+		all, names = append(all, found...), joined(names, unnamed)
 		if err != nil {
-			return inOrder(all), err
+			return inOrder(all), names, err
 		}
 	}
-	return inOrder(all), nil
+	return inOrder(all), names, nil
 }
 
 // findAll finds what exists of a contract in one region.
-func (s site) findAll(ctx context.Context, contract string, known standing) (standing, error) {
-	found, err := s.search(ctx, all(), contract, known)
-	if err != nil {
-		return found, err
+func (s site) findAll(ctx context.Context, contract string, known standing) (found standing, names, err error) {
+	if found, err = s.search(ctx, all(), contract, known); err != nil {
+		return found, nil, err
 	}
-	records, err := s.findRecords(ctx, known, found)
-	if found = append(found, records...); err != nil {
-		return found, err
-	}
+	records, names := s.findRecords(ctx, known, found)
 	kept, err := s.listBackups(ctx, contract, known.ids(hosting.Database))
-	return append(found, kept...), err
+	return slices.Concat(found, records, kept), names, err
 }
 
 // regions are those in which a contract may have something: the one of its terms, and wherever something is known to be.

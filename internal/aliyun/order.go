@@ -28,17 +28,35 @@ func (s site) buy(ctx context.Context, ahead bool, id string, place func() (orde
 	case err != nil || order == "":
 		return err
 	}
-	placed, err := s.order(ctx, order)
-	if err != nil || placed.PaymentStatus != unpaid {
-		return err
-	}
-	if err := s.cancel(ctx, order); err != nil {
-		return err
-	}
-	return &Error{Action: "GetOrderDetail", Message: "order " + order + " for " + id + " was not paid, and is cancelled", class: noMoney}
+	return s.settled(ctx, order, id)
 }
 
-const unpaid = "Unpaid"
+// The vendor's words for what has become of an order.
+const unpaid, paid = "Unpaid", "Paid"
+
+// settled refuses an order that is not paid, and cancels it if it waits for money. One that was cancelled is what the vendor
+// answers to a repeated order; one that it does not show yet is waited for.
+func (s site) settled(ctx context.Context, order, id string) error {
+	placed, err := s.order(ctx, order)
+	if err != nil {
+		return err
+	}
+	switch placed.PaymentStatus {
+	case paid:
+		return nil
+	case unpaid:
+		if err := s.cancel(ctx, order); err != nil {
+			return err
+		}
+		return &Error{Action: "GetOrderDetail", Message: "order " + order + " for " + id + " was not paid, and is cancelled", class: noMoney}
+	case "":
+		return &Error{Action: "GetOrderDetail", Message: "order " + order + " for " + id + " is not shown yet", class: waiting}
+	}
+	return &Error{
+		Action: "GetOrderDetail", class: refused,
+		Message: "order " + order + " for " + id + " is " + placed.PaymentStatus + "; another try makes another order",
+	}
+}
 
 // cancelUnpaid cancels the orders for more of these pieces that nobody paid: while one waits, the vendor takes no other.
 func (s site) cancelUnpaid(ctx context.Context, ids []string) error {

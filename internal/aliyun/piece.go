@@ -26,6 +26,7 @@ type query struct {
 	contract, id, of string
 	kind             hosting.Kind // of what is named by of
 	together         []string     // all of that kind, for a list that is read once for them all
+	expired          bool         // also what lies in the vendor's recycle bin, since its subscription is over
 }
 
 // list is how some of the vendor's parameters name things: as a JSON list. Ids have no sign that needs an escape.
@@ -80,22 +81,31 @@ func remnants() []piece {
 	}
 }
 
-// removal is the order of destruction: what would be lost sight of goes before the server that it hangs on, and first of
-// all what leads users to it; a disk that
-// stays, when its server has gone; an image, before the snapshots that it was made of; the network last.
-func removal() [][]piece {
-	var order [][]piece
-	for _, stage := range [][]hosting.Kind{
-		{hosting.LoadBalancer},
-		{hosting.EIP, hosting.SnapshotPolicy},
-		{hosting.Server, hosting.Database},
-		{hosting.Disk},
-		{hosting.Image},
-		{hosting.Snapshot},
-		{hosting.VSwitch, hosting.SecurityGroup},
-		{hosting.VPC},
+// demolished are pieces that are destroyed together, once nothing of the kinds named by after is there any more.
+type demolished struct {
+	pieces []piece
+	after  []hosting.Kind
+}
+
+// removal is the order of destruction: first of all what leads users to the contract, and an address only when no name leads
+// to it; what would be lost sight of, before the server that it hangs on; a disk that stays, when its server has gone; an
+// image, before the snapshots that it was made of; the network last. What holds data waits for as little as can be.
+func removal() []demolished {
+	inside := []hosting.Kind{hosting.Server, hosting.Database, hosting.LoadBalancer}
+	var order []demolished
+	for _, stage := range []struct{ kinds, after []hosting.Kind }{
+		{[]hosting.Kind{hosting.LoadBalancer, hosting.EIP}, []hosting.Kind{hosting.Record}},
+		{[]hosting.Kind{hosting.SnapshotPolicy, hosting.Server, hosting.Database}, nil},
+		{[]hosting.Kind{hosting.Disk}, []hosting.Kind{hosting.Server}},
+		{[]hosting.Kind{hosting.Image, hosting.Snapshot}, nil},
+		{[]hosting.Kind{hosting.VSwitch, hosting.SecurityGroup}, inside},
+		{[]hosting.Kind{hosting.VPC}, append(inside, hosting.VSwitch, hosting.SecurityGroup)},
 	} {
-		order = append(order, slices.DeleteFunc(all(), func(p piece) bool { return !slices.Contains(stage, p.kind) }))
+		var pieces []piece
+		for _, kind := range stage.kinds {
+			pieces = append(pieces, slices.DeleteFunc(all(), func(p piece) bool { return p.kind != kind })...)
+		}
+		order = append(order, demolished{pieces, stage.after})
 	}
 	return order
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // Preflight asks the vendor whether a plan can be carried out, before anything is ordered (§3.2): whose account it is, that
-// the zone sells the server, its disk and the database now, and that the account may make a network and a server more.
+// the zone sells the server, its disk and the database now, that the image is there, and that the account may make a network and a server more.
 // What it finds wrong it tells all at once; the error is Permanent if any of that is. It orders nothing, and promises
 // nothing: stock may be gone a moment later. A server's order is tried without a network, since there is none yet, so all
 // that the vendor looks at only after the network is left to the real order; and databases, addresses and names have no
@@ -32,7 +32,7 @@ func (c *Cloud) Preflight(ctx context.Context, plan hosting.Plan) error {
 	}
 	return joined(
 		s.installable(plan), s.stocked(ctx, plan, "InstanceType", plan.ServerType, 0), s.stocked(ctx, plan, "DataDisk", diskCategory, plan.ServerDiskGB),
-		s.classed(ctx, plan), s.tryNetwork(ctx, plan), s.tryServer(ctx, plan),
+		s.classed(ctx, plan), s.pictured(ctx), s.tryNetwork(ctx, plan), s.tryServer(ctx, plan),
 	)
 }
 
@@ -75,6 +75,24 @@ func (s site) stocked(ctx context.Context, plan hosting.Plan, sort, name string,
 		}
 	}
 	return lacking(request.GetActionName(), name, plan.Zone)
+}
+
+// pictured looks whether the image is there from which servers are to start.
+func (s site) pictured(ctx context.Context) error {
+	if s.config.ImageID == "" {
+		return nil // the newest of a family of the vendor's own
+	}
+	request, response := ecs.CreateDescribeImagesRequest(), ecs.CreateDescribeImagesResponse()
+	request.ImageId, request.Status = s.config.ImageID, everyImage
+	if err := s.do(ctx, s.region, request, response); err != nil && !is(err, absent) {
+		return err
+	}
+	for _, image := range response.Images.Image {
+		if image.ImageId == s.config.ImageID && image.Status == "Available" {
+			return nil
+		}
+	}
+	return &Error{Action: request.GetActionName(), class: refused, Message: "there is no image " + s.config.ImageID + " in " + s.region + " that a server could start from"}
 }
 
 // fits refuses a size that is not sold; 0 is no size, and an upper bound of 0 none.

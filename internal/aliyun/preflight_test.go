@@ -99,3 +99,29 @@ func TestPreflight_TellsAllAtOnce(t *testing.T) {
 		t.Errorf("what passes by itself is told as %v", passing.Refusal())
 	}
 }
+
+// §3.2: servers that are to start from an image which is not there are a person's matter, before the order and at it.
+func TestPreflight_LooksForTheImage(t *testing.T) {
+	t.Parallel()
+	b := systemBench(t, aliyunsim.Options{})
+	b.config.ImageID = "m-doesnotexist"
+	for name, act := range map[string]func() error{
+		"preflight": func() error { return b.Preflight(t.Context(), b.plan) },
+		"order":     func() error { _, err := b.Ensure(t.Context(), b.plan); return err },
+	} {
+		err := act()
+		if codeOf(err) != "aliyun_refused" || !isPermanent(err) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	b.config.ImageID = ""
+	known := standing(b.ensure(t))
+	b.config.ImageID = hands{b, t}.image(known.id(hosting.Server))
+	if err := b.Preflight(t.Context(), b.plan); err != nil {
+		t.Errorf("with an image of our own: %v", err)
+	}
+	b.config.ImageID = "aliyun_3_x64_20G_alibase_20250117.vhd"
+	if err := b.Preflight(t.Context(), b.plan); err != nil {
+		t.Errorf("with an image of the vendor's: %v", err)
+	}
+}

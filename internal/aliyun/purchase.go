@@ -41,7 +41,8 @@ func (s site) cancelLeftOver(ctx context.Context, todo steps) error {
 	return s.cancelUnpaid(ctx, ahead)
 }
 
-// purchase buys every step; the servers are switched off last, when all that needs them running is done.
+// purchase buys every step. The servers are switched off last, when all that needs them running is done, and the database,
+// which may take an hour, has its size.
 func (s site) purchase(ctx context.Context, g hosting.Growth, todo steps) error {
 	for _, d := range todo.disks {
 		if err := s.resizeDisk(ctx, g, d); err != nil {
@@ -53,10 +54,38 @@ func (s site) purchase(ctx context.Context, g hosting.Growth, todo steps) error 
 			return err
 		}
 	}
-	for _, t := range todo.types {
-		if err := s.changeType(ctx, g, t); err != nil {
+	if len(todo.types) == 0 {
+		return nil
+	}
+	return s.changeTypes(ctx, g)
+}
+
+// changeTypes makes one server after the other another type, so that of a cluster never more than one is off (§3.5).
+func (s site) changeTypes(ctx context.Context, g hosting.Growth) error {
+	have, err := s.extent(ctx, g)
+	for lacked := len(have.servers) + 1; err == nil; {
+		todo := have.lacking(g)
+		up, err := s.startGrown(ctx, g, have)
+		if err != nil || !up || len(todo.disks)+len(todo.databases) > 0 || todo.busy || len(todo.types) == 0 || len(todo.types) == lacked {
+			return err // the next look
+		}
+		lacked = len(todo.types)
+		if err := s.changeType(ctx, g, begun(todo.types)); err != nil {
+			return err
+		}
+		if have, err = s.extent(ctx, g); err != nil {
 			return err
 		}
 	}
-	return nil
+	return err
+}
+
+// begun is the server that an earlier look stopped already, or the first.
+func begun(servers []typeStep) typeStep {
+	for _, t := range servers {
+		if t.Status != running {
+			return t
+		}
+	}
+	return servers[0]
 }

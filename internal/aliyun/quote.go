@@ -15,7 +15,8 @@ import (
 // Quote is what the vendor publishes for a growth from g.At, zero for now, to the end of the term (§5.7): the list price by the hour of the
 // new size less that of the old, for what is pay-as-you-go; what the vendor asks for an upgrade, for what somebody turned into a
 // subscription. It prices what is still to grow. Nothing to grow, a term that is over and a price in another currency are
-// refused. It orders nothing.
+// refused. The load balancer of a cluster, public addresses and traffic are not in it: what they cost follows from their use. It
+// orders nothing.
 func (c *Cloud) Quote(ctx context.Context, g hosting.Growth) (hosting.Price, error) {
 	g.From = g.From.Placed()
 	s, now := site{c, g.From.Region}, g.At

@@ -92,13 +92,17 @@ func (s site) records(ctx context.Context, rr, value string) ([]alidns.Record, e
 }
 
 // findRecords finds the names that lead to an address which the contract has, and of those of record the ones that lead to
-// an address which it had: somebody else may have that by now. A name that leads elsewhere is nothing of the contract's.
+// an address which it had: somebody else may have that by now. A name that leads elsewhere is nothing of the contract's. A
+// name of record in another domain than ours is for a person: nobody looks there.
 func (s site) findRecords(ctx context.Context, known, found standing) (standing, error) {
-	if s.config.Domain == "" {
-		for _, r := range known.of(hosting.Record) {
-			return nil, strange(r.Kind, r.ID, "the domain of "+r.Address+" is not configured, so nobody can see where it leads")
+	var unseen []error
+	for _, r := range known.of(hosting.Record) {
+		if _, ours := s.within(r.Address); !ours && (r.Address != "" || s.config.Domain == "") {
+			unseen = append(unseen, strange(r.Kind, r.ID, "the domain of "+r.Address+" is not configured, so nobody can see where it leads"))
 		}
-		return nil, nil
+	}
+	if s.config.Domain == "" {
+		return nil, joined(unseen...)
 	}
 	held := found.addresses()
 	asked := held
@@ -109,7 +113,7 @@ func (s site) findRecords(ctx context.Context, known, found standing) (standing,
 	for _, address := range asked {
 		records, err := s.records(ctx, "", address)
 		if err != nil {
-			return leading, err
+			return leading, joined(append(unseen, err)...)
 		}
 		for _, r := range records {
 			if r.Value == address && (slices.Contains(held, address) || known.has(r.RecordId)) {
@@ -117,7 +121,7 @@ func (s site) findRecords(ctx context.Context, known, found standing) (standing,
 			}
 		}
 	}
-	return leading, nil
+	return leading, joined(unseen...)
 }
 
 // hostOf is the whole name of a record.
@@ -136,16 +140,10 @@ func (s site) foundRecord(r alidns.Record, known standing) hosting.Resource {
 	return found
 }
 
-// removeRecords deletes the names that were found to lead to the contract.
-func (s site) removeRecords(ctx context.Context, left standing) error {
-	for _, r := range left.of(hosting.Record) {
-		request := alidns.CreateDeleteDomainRecordRequest()
-		request.RecordId = r.ID
-		if err := s.do(ctx, s.region, request, alidns.CreateDeleteDomainRecordResponse()); err != nil && !is(err, absent) {
-			return err
-		}
-	}
-	return nil
+func (s site) removeRecord(ctx context.Context, id string) error {
+	request := alidns.CreateDeleteDomainRecordRequest()
+	request.RecordId = id
+	return s.do(ctx, s.region, request, alidns.CreateDeleteDomainRecordResponse())
 }
 
 // addresses are those by which the public reaches the pieces, each once, in order.

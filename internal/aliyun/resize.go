@@ -39,7 +39,10 @@ func (s site) resizeDatabase(ctx context.Context, d databaseStep) error {
 			request.DBInstanceClass = d.class
 		}
 		err := s.do(ctx, s.region, request, response)
-		return strconv.FormatInt(response.OrderId, 10), err
+		if err != nil || response.OrderId == 0 {
+			return "", err
+		}
+		return strconv.FormatInt(response.OrderId, 10), nil
 	})
 }
 

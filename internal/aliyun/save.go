@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
@@ -43,7 +44,16 @@ func snapshotName(g hosting.Growth) string {
 	return name(g.From.Contract, hosting.Kind("growth-"+strconv.Itoa(g.Number)))
 }
 
-// saveDisk takes one snapshot for the expansion: it is found again, or its order repeated under the same token.
+// outlived reports whether a snapshot was taken for this expansion, or for one before it that came to no end.
+func outlived(g hosting.Growth, snapshot string) bool {
+	rest, ours := strings.CutPrefix(snapshot, name(g.From.Contract, "growth-"))
+	number, err := strconv.Atoi(rest)
+	return ours && err == nil && number <= g.Number
+}
+
+// saveDisk takes one snapshot for the expansion: it is found again, or its order repeated under the same token. That holds
+// for an hour, for it would for ever be answered with the id of a snapshot that somebody has deleted since; a second one,
+// where the list lags just then, goes with the first.
 func (s site) saveDisk(ctx context.Context, g hosting.Growth, disk string, affordable func() error) (bool, error) {
 	taken, err := s.snapshotsOf(ctx, g, disk)
 	if err != nil {
@@ -55,7 +65,7 @@ func (s site) saveDisk(ctx context.Context, g hosting.Growth, disk string, affor
 		}
 		request := ecs.CreateCreateSnapshotRequest()
 		request.DiskId, request.SnapshotName = disk, snapshotName(g)
-		request.ClientToken = growthToken(g, "snapshot "+disk)
+		request.ClientToken = growthToken(g, "snapshot "+disk+s.now().UTC().Format(" 2006-01-02T15"))
 		request.Tag = &[]ecs.CreateSnapshotTag{{Key: tagKey, Value: g.From.Contract}}
 		if err := s.do(ctx, s.region, request, ecs.CreateCreateSnapshotResponse()); err != nil {
 			return false, err
@@ -74,6 +84,11 @@ func (s site) saveDisk(ctx context.Context, g hosting.Growth, disk string, affor
 
 // snapshotsOf finds the expansion's snapshots of one disk.
 func (s site) snapshotsOf(ctx context.Context, g hosting.Growth, disk string) ([]hosting.Resource, error) {
+	return s.takenOf(ctx, disk, func(name string) bool { return name == snapshotName(g) })
+}
+
+// takenOf finds the snapshots of a disk by their names.
+func (s site) takenOf(ctx context.Context, disk string, named func(string) bool) ([]hosting.Resource, error) {
 	all, err := pages(func(page int) ([]ecs.Snapshot, int, error) {
 		request, response := ecs.CreateDescribeSnapshotsRequest(), ecs.CreateDescribeSnapshotsResponse()
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
@@ -83,7 +98,7 @@ func (s site) snapshotsOf(ctx context.Context, g hosting.Growth, disk string) ([
 	})
 	var found []hosting.Resource
 	for _, t := range all {
-		if t.SnapshotName == snapshotName(g) {
+		if named(t.SnapshotName) {
 			found = append(found, s.resource(hosting.Snapshot, t.SnapshotId, t.Status, "accomplished"))
 		}
 	}
@@ -103,9 +118,19 @@ func (s site) growthSnapshots(ctx context.Context, g hosting.Growth, have extent
 	return all, nil
 }
 
-// dropSnapshots deletes the snapshots of an expansion that is done. The caller reads them back.
+// dropSnapshots deletes the snapshots of an expansion that is done, and of those before it that never were. The caller reads
+// them back.
 func (s site) dropSnapshots(ctx context.Context, g hosting.Growth, have extent) error {
-	taken, err := s.growthSnapshots(ctx, g, have)
+	for _, d := range have.disks {
+		if err := s.dropSnapshotsOf(ctx, g, d.DiskId); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s site) dropSnapshotsOf(ctx context.Context, g hosting.Growth, disk string) error {
+	taken, err := s.takenOf(ctx, disk, func(name string) bool { return outlived(g, name) })
 	if err != nil {
 		return err
 	}
@@ -127,6 +152,9 @@ func (s site) saveDatabase(ctx context.Context, id string, affordable func() err
 	if slices.ContainsFunc(fresh, func(b rds.Backup) bool { return b.BackupStatus == "Success" }) {
 		return true, nil
 	}
+	if slices.ContainsFunc(fresh, s.failedLately) {
+		return false, puzzling("Grow", "the backup of database "+id+" failed; nothing is changed without one")
+	}
 	if busy, err := s.backingUp(ctx, id); err != nil || busy {
 		return false, err
 	}
@@ -140,6 +168,17 @@ func (s site) saveDatabase(ctx context.Context, id string, affordable func() err
 	}
 	fresh, err = s.backups(ctx, id, s.now().Add(-freshBackup))
 	return slices.ContainsFunc(fresh, func(b rds.Backup) bool { return b.BackupStatus == "Success" }), err
+}
+
+// afterFailedBackup is how long a failed backup stands as the answer: a look that comes later, when a person has seen to it,
+// has another one taken.
+const afterFailedBackup = time.Hour
+
+// failedLately reports whether a backup that somebody asked for failed a short while ago. Only the backups tell when: the
+// vendor's list of backup tasks bears no time.
+func (s site) failedLately(b rds.Backup) bool {
+	at, ok := instant(b.BackupStartTime)
+	return b.BackupStatus == "Failed" && b.BackupMode == "Manual" && ok && s.now().Sub(at) < afterFailedBackup
 }
 
 // backups are those of a database that began since, all for the zero time.

@@ -2,6 +2,7 @@ package aliyun
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
@@ -53,6 +54,8 @@ func (s site) removeGroup(ctx context.Context, id string, _ standing) error {
 	return s.do(ctx, s.region, request, ecs.CreateDeleteSecurityGroupResponse())
 }
 
+const noImage = "InvalidImageId.NotFound"
+
 // serverOrder is the order of one pay-as-you-go server: only such can be deleted on the day the contract ends (§7.2).
 // Both disks go with it. Where it stands is still to be said.
 func (s site) serverOrder(plan hosting.Plan) *ecs.RunInstancesRequest {
@@ -79,10 +82,13 @@ func (s site) orderServer(ctx context.Context, plan hosting.Plan, have standing)
 	return s.runServer(ctx, request)
 }
 
-// runServer sends the order and gives the server's id.
+// runServer sends the order and gives the server's id. An image that is not there is for a person: no look will find it.
 func (s site) runServer(ctx context.Context, request *ecs.RunInstancesRequest) (string, error) {
 	response := ecs.CreateRunInstancesResponse()
 	if err := s.do(ctx, s.region, request, response); err != nil {
+		if e, ok := errors.AsType[*Error](err); ok && e.Code == noImage {
+			e.class = refused
+		}
 		return "", err
 	}
 	for _, id := range response.InstanceIdSets.InstanceIdSet {

@@ -182,7 +182,7 @@ func (b *bench) runs(t *testing.T) int {
 	if err != nil || len(pieces) != 1 {
 		t.Fatalf("%+v (%v)", pieces, err)
 	}
-	runs, err := site{b.Cloud, hosting.DefaultRegion}.runs(t.Context(), b.plan, pieces[0].ID, "")
+	runs, err := site{b.Cloud, hosting.DefaultRegion}.runs(t.Context(), installation(b.plan), pieces[0].ID, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,9 @@ func describeDatabases(s *state, c call) (answer, error) {
 			return nil, invalid("The value of Tags is not a JSON object.")
 		}
 	}
-	f := filter{kind: hosting.Database, ids: words(c.text("DBInstanceId")), vpc: c.text("VpcId"), tags: tags}
+	f := filter{kind: hosting.Database, ids: words(c.text("DBInstanceId")), vpc: c.text("VpcId"), tags: tags, only: func(t *thing) bool {
+		return t.expired(c.now) == (c.text("Expired") == "True")
+	}}
 	p, err := c.page(s.list(f, c.region()), page{defaultSize: 30, limit: 100})
 	if err != nil {
 		return nil, err
@@ -91,6 +93,9 @@ func (s *state) runningDatabase(c call) (*thing, error) {
 	t, err := s.get(hosting.Database, c.region(), c.text("DBInstanceId"), noDatabase)
 	if err != nil {
 		return nil, err
+	}
+	if t.expired(c.now) {
+		return nil, refuse(http.StatusForbidden, "OperationDenied.LockMode", "The instance %s has expired.", t.ID)
 	}
 	if t.status(c.now) != "Running" && !c.early {
 		return nil, refuse(http.StatusForbidden, "OperationDenied.DBInstanceStatus", "The operation is not permitted due to instance status.")

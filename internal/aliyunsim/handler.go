@@ -58,7 +58,7 @@ func (s *Server) answer(r *http.Request, unread error, table table, known map[st
 	}
 	trouble := s.faults.next(name)
 	if err := trouble.before(); err != nil {
-		return nil, err
+		return nil, s.deny(name, r.Form, err)
 	}
 	if err := table.check(name, r.Form); err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ func (s *Server) perform(name string, do operation, params url.Values) (answer, 
 	}
 	body, err := do(&s.state, c)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(s.state.deny(key, c, err), s.state.save(s.options.StateFile))
 	}
 	text, err := json.Marshal(body)
 	if err != nil {
@@ -106,11 +106,32 @@ func (s *Server) perform(name string, do operation, params url.Values) (answer, 
 	return body, s.state.save(s.options.StateFile)
 }
 
+// deny keeps a refusal that came before the order was even looked at.
+func (s *Server) deny(name string, params url.Values, err error) error {
+	s.contents.Lock()
+	defer s.contents.Unlock()
+	if params.Get("ClientToken") == "" {
+		return err
+	}
+	return s.state.deny(name+" "+params.Get("ClientToken"), call{params: params}, err)
+}
+
+// deny keeps a definite refusal, as the vendor does: the same token gets it again, also when there is stock by then.
+func (s *state) deny(key string, c call, err error) error {
+	if no, ok := errors.AsType[*refusal](err); ok && no.code == soldOut {
+		s.Orders[key] = order{Params: c.order(), Status: no.status, Code: no.code, Message: no.message}
+	}
+	return err
+}
+
 // repeat gives the first answer again, provided that the same thing is ordered.
 func (o order) repeat(c call) (answer, error) {
 	if o.Params != c.order() {
 		return nil, refuse(http.StatusBadRequest, "IdempotentParameterMismatch",
 			"The request uses the same client token as a previous, but non-identical request.")
+	}
+	if o.Code != "" {
+		return nil, refuse(o.Status, o.Code, "%s", o.Message)
 	}
 	var body answer
 	if err := json.Unmarshal(o.Answer, &body); err != nil {

@@ -65,8 +65,14 @@ func (s *state) checkImage(c call) error {
 	return err
 }
 
-// describeImages knows the account's own images only; the vendor's are not simulated.
+// describeImages knows the account's own images. Of the vendor's it lists none, and knows any one that is asked for.
 func describeImages(s *state, c call) (answer, error) {
+	if id := c.text("ImageId"); id != "" && !strings.HasPrefix(id, "m-") && c.text("ImageOwnerAlias") != "self" {
+		return answer{
+			"PageNumber": 1, "PageSize": 10, "TotalCount": 1, "RegionId": c.region(),
+			"Images": answer{"Image": []answer{{"ImageId": id, "Status": "Available", "Progress": "100%", "ImageOwnerAlias": "system"}}},
+		}, nil
+	}
 	f := filter{kind: hosting.Image, ids: words(c.text("ImageId")), tags: c.tags(), only: func(t *thing) bool {
 		owner, snapshot := c.text("ImageOwnerAlias"), c.text("SnapshotId")
 		listed := words(cmp.Or(c.text("Status"), "Available")) // the vendor's default hides what is being made

@@ -24,7 +24,7 @@ func newGauged(t *testing.T) *gauged {
 	g := &gauged{now: time.Date(2026, 3, 2, 9, 0, 30, 0, time.UTC)}
 	g.client = newClient(t, Options{Clock: func() time.Time { return g.now }})
 	g.server = g.client.server(g.network(), "")
-	g.client.s.SetAgent(g.server, true)
+	g.s.SetAgent(g.server, true)
 	g.now = g.now.Add(time.Hour)
 	return g
 }

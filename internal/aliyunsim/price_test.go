@@ -88,12 +88,12 @@ func TestOrders_TakeMoneyOrWait(t *testing.T) {
 		"Instances.Instance.0.InstanceChargeType": "PrePaid", "Instances.Instance.0.ExpiredTime": "2026-12-23T07:08:12Z",
 	})
 	c.want("ChargeTypeViolation", "DeleteInstance", "InstanceId="+server+"&Force=true&TerminateSubscription=true")
-	c.bills("Success", "QueryAccountBalance", "").is(t, map[string]any{"Success": true, "Data.AvailableAmount": "999,532.92"})
+	c.bills("", "QueryAccountBalance", "").is(t, map[string]any{"Success": true, "Data.AvailableAmount": "999,532.92"})
 	if err := c.s.SetBalance("1"); err != nil {
 		t.Fatal(err)
 	}
 	c.want("InvalidAccountStatus.NotEnoughBalance", "RunInstances", network+"&"+ahead+"&DataDisk.1.Size=100")
-	unpaid := c.bills("Success", "QueryOrders", "PaymentStatus=Unpaid&PageNum=1&PageSize=10").id(t, "Data.OrderList.Order.0.OrderId")
+	unpaid := c.bills("", "QueryOrders", "PaymentStatus=Unpaid&PageNum=1&PageSize=10").id(t, "Data.OrderList.Order.0.OrderId")
 	if c.s.Unpaid() != 1 || c.s.Left() != 4 {
 		t.Errorf("%d unpaid, %d there", c.s.Unpaid(), c.s.Left())
 	}
@@ -101,7 +101,7 @@ func TestOrders_TakeMoneyOrWait(t *testing.T) {
 	if again.s.Balance() != c.s.Balance() {
 		t.Errorf("after a restart there are %s", again.s.Balance())
 	}
-	c.bills("Success", "CancelOrder", "OrderId="+unpaid)
+	c.bills("", "CancelOrder", "OrderId="+unpaid)
 	c.bills("OrderStatusInvalid", "CancelOrder", "OrderId="+unpaid).is(t, map[string]any{"Success": false})
 	c.bills("OrderNotExist", "GetOrderDetail", "OrderId=1")
 	if err := c.s.SetBalance("-0.01"); err != nil {

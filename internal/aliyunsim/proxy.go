@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 
 	"lvyue/internal/hosting"
@@ -24,6 +25,10 @@ func (s *Server) proxy(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "aliyunsim: the servers speak plain HTTP", http.StatusBadGateway)
 		return
 	}
+	if outside := s.options.Outside[strings.TrimSuffix(r.URL.Host, ":80")]; outside != nil {
+		outside.ServeHTTP(w, arrived(r))
+		return
+	}
 	site, why := s.reach(r.URL.Hostname(), cmp.Or(r.URL.Port(), "80"))
 	if why != "" {
 		status := http.StatusBadGateway
@@ -33,9 +38,14 @@ func (s *Server) proxy(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "aliyunsim: "+r.URL.Host+": "+why, status)
 		return
 	}
+	site.ServeHTTP(w, arrived(r))
+}
+
+// arrived is the request as it goes to a server.
+func arrived(r *http.Request) *http.Request {
 	inside := r.Clone(r.Context())
 	inside.URL.Scheme, inside.URL.Host, inside.RequestURI = "", "", r.URL.RequestURI()
-	site.ServeHTTP(w, inside)
+	return inside
 }
 
 // reach finds the system that answers at a name or address and port, or says why none does.

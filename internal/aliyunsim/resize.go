@@ -46,6 +46,9 @@ func changeServerType(s *state, c call) (answer, error) {
 	if _, err := serverPrice(c.text("InstanceType"))(s.tariff.Hour); err != nil {
 		return nil, err
 	}
+	if err := s.sold(c.text("InstanceType")); err != nil {
+		return nil, err
+	}
 	if err := s.solvent(); err != nil {
 		return nil, err
 	}
@@ -62,6 +65,9 @@ func changePaidServerType(s *state, c call) (answer, error) {
 	}
 	if !t.paid(c.now) {
 		return nil, wrongCharge(t)
+	}
+	if err := s.sold(c.text("InstanceType")); err != nil {
+		return nil, err
 	}
 	placed, err := s.upgrade(t, serverPrice(t.Type), serverPrice(c.text("InstanceType")), c.now)
 	if err != nil {
@@ -106,6 +112,9 @@ func describeDatabase(s *state, c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t.expired(c.now) != (c.text("Expired") == "True") {
+		return nil, refuse(http.StatusNotFound, noDatabase, "The specified resource %q does not exist.", t.ID)
+	}
 	t.settle(c.now)
 	return answer{"Items": answer{"DBInstanceAttribute": []answer{{
 		"DBInstanceId": t.ID, "DBInstanceDescription": t.Name, "DBInstanceStatus": t.status(c.now), "RegionId": t.Region,
@@ -143,6 +152,9 @@ func changeDatabaseSize(s *state, c call) (answer, error) {
 		return nil, refuse(http.StatusBadRequest, "InvalidDBInstanceClassAndStorage.NotChanged", "The specification does not change.")
 	case s.waits(t.ID):
 		return nil, refuse(http.StatusForbidden, "InvalidOrderTask.NotSupport", "Another order of the instance is not finished.")
+	}
+	if err := s.sold(to.Type); err != nil && to.Type != t.Type {
+		return nil, err
 	}
 	return s.orderDatabaseSize(c, t, to)
 }

@@ -50,6 +50,9 @@ type Options struct {
 	// are masked. Views of the status page are no requests. Close reports the first error that writing met. Default:
 	// none.
 	Log io.Writer
+	// Outside are servers that are not the vendor's, such as customers' own (§3.7), by host: "oa.old.example.com", with its port
+	// if that is not 80. Clients whose HTTP proxy this is reach them too. Default: none.
+	Outside map[string]http.Handler
 	// Faults let requests go wrong from the start; see also SetFaults. Default: none.
 	Faults []Fault
 }
@@ -180,7 +183,7 @@ func openAccount(options Options) (state, error) {
 	if account.tariff, err = readTariff(syntheticTariff); err != nil {
 		return account, err
 	}
-	if account.Ordered == 0 && len(account.Purchases) == 0 && account.Balance.IsZero() {
+	if len(account.Purchases) == 0 && account.Balance.IsZero() { // also one that was kept before accounts had a balance
 		account.Balance = decimal.RequireFromString(options.Balance.String())
 		if options.Balance.IsZero() {
 			account.Balance = decimal.NewFromInt(1_000_000)

@@ -107,10 +107,14 @@ type state struct {
 	loads  map[string]Load // by id, for as long as the process lives
 }
 
-// order is one creation and its answer, so that the same token gets the same answer.
+// order is one creation and its answer, so that the same token gets the same answer. Code, with Status and Message, is a
+// refusal.
 type order struct {
-	Params string          `json:"params"`
-	Answer json.RawMessage `json:"answer"`
+	Params  string          `json:"params"`
+	Answer  json.RawMessage `json:"answer,omitempty"`
+	Status  int             `json:"status,omitempty"`
+	Code    string          `json:"code,omitempty"`
+	Message string          `json:"message,omitempty"`
 }
 
 // add puts a newly ordered resource into the account, with an id that follows from the seed alone.

@@ -26,11 +26,13 @@ func (s *Server) SetSoldOut(names ...string) {
 	s.state.SoldOut = slices.Clone(names)
 }
 
+const soldOut = "OperationDenied.NoStock"
+
 // sold refuses an order of what is sold out.
 func (s *state) sold(names ...string) error {
 	for _, name := range names {
 		if slices.Contains(s.SoldOut, name) {
-			return refuse(http.StatusForbidden, "OperationDenied.NoStock", "The requested resource %s is sold out in the specified zone.", name)
+			return refuse(http.StatusForbidden, soldOut, "The requested resource %s is sold out in the specified zone.", name)
 		}
 	}
 	return nil

@@ -15,6 +15,7 @@ func subscriptionOperations() map[string]operation {
 		"rds TransformDBInstancePayType":         changeDatabaseCharge,
 		"ecs ModifyInstanceAttribute":            changeServer,
 		"rds ModifyDBInstanceDeletionProtection": protectDatabase,
+		"rds DestroyDBInstance":                  destroyDatabase,
 	}
 }
 
@@ -40,6 +41,26 @@ func (s *state) paidDatabase(c call) (*thing, error) {
 		return nil, wrongCharge(t)
 	}
 	return t, err
+}
+
+// expired reports whether the thing's subscription is over. A database lies in the vendor's recycle bin then: only who asks for
+// expired ones sees it, and all that can be done with it here is to destroy it.
+func (t *thing) expired(now time.Time) bool { return t.Subscription != nil && !t.paid(now) }
+
+// destroyDatabase takes an expired database out of the recycle bin, with its backups.
+func destroyDatabase(s *state, c call) (answer, error) {
+	t, err := s.get(hosting.Database, c.region(), c.text("DBInstanceId"), noDatabase)
+	if err != nil {
+		return nil, err
+	}
+	if !t.expired(c.now) {
+		return nil, refuse(http.StatusForbidden, "OperationDenied.LockMode", "The instance %s has not expired.", t.ID)
+	}
+	for _, b := range s.backupsOf(t) {
+		delete(s.Things, b.ID)
+	}
+	delete(s.Things, t.ID)
+	return answer{}, nil
 }
 
 // until is the end of so many months or years from now.

@@ -52,7 +52,7 @@ func troubles() map[Trouble]error {
 			message: "Request was denied due to user flow control.",
 		},
 		Unavailable: refuse(http.StatusServiceUnavailable, "ServiceUnavailable", "The request has failed due to a temporary failure of the server."),
-		NoStock:     refuse(http.StatusForbidden, "OperationDenied.NoStock", "The requested resource is sold out in the specified zone."),
+		NoStock:     refuse(http.StatusForbidden, soldOut, "The requested resource is sold out in the specified zone."),
 		LowBalance:  refuse(http.StatusForbidden, "InvalidAccountStatus.NotEnoughBalance", "Your account does not have enough balance."),
 		NumericCode: &refusal{status: http.StatusInternalServerError, code: "500", numeric: true, message: "The request has failed."},
 		Forbidden:   refuse(http.StatusForbidden, "Forbidden.RAM", "User not authorized to operate on the specified resource."),

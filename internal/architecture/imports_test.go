@@ -23,6 +23,7 @@ type ring struct {
 
 // nouns are the trade's words and rules: no server, no database, no file, no clock of their own.
 var nouns = []string{
+	"internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/handover", "internal/hosting", "internal/ledger", "internal/message",
 	"internal/acceptance", "internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
 	"internal/backup", "internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
 	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/words", "internal/workday",

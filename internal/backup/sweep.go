@@ -9,7 +9,7 @@ import (
 // Order asks for the copy of a day. An order that is repeated gives the copy that there is.
 type Order struct {
 	Contract string       `json:"contract"`
-	Day      workday.Date `json:"day"`
+	Day      workday.Date `json:"day,omitzero"`
 	// Host is where the system is reached; the activity finds it.
 	Host string `json:"host,omitempty"`
 }

@@ -28,9 +28,11 @@ func method(kind hosting.Kind) string {
 // notCovered is what no certificate of ours can say, said plainly.
 func notCovered(version int) []refusal.Text {
 	elsewhere := refusal.Text{
-		ZH: "上列地域以外的资源与备份，以及甲方自行导出的数据；云外备份的存储介质及其内部副本。",
+		ZH: "上列地域以外的资源与备份，以及甲方自行导出的数据；云外备份的存储介质及其内部副本；" +
+			"云盘数据库的跨地域备份：阿里云如有保留，也不予列出。",
 		EN: "Resources and backups in other regions than those above, and what the customer has exported itself; the physical " +
-			"media of the copies outside the cloud and their inner copies.",
+			"media of the copies outside the cloud and their inner copies; cross-region copies of a database on cloud disks: if " +
+			"Aliyun keeps any, it does not list them.",
 	}
 	if version == inTheCloud {
 		elsewhere = refusal.Text{

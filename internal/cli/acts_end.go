@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"regexp"
+
 	"github.com/spf13/cobra"
 
 	"lvyue/internal/message"
@@ -70,13 +72,24 @@ func (s *session) holding(name message.ActName, use, zh, en, example string) *co
 	return c
 }
 
+var workedAt = regexp.MustCompile(`^(deployment|destruction|(expansion|migration-in|migration-off)/[1-9][0-9]{0,8})$`)
+
+// work is a duty that the engine works at by itself.
+func (in *input) work(path, typed string) string {
+	if !workedAt.MatchString(typed) {
+		in.fail("bad_choice", path, "须是 deployment、destruction、expansion/N、migration-in/N 或 migration-off/N",
+			"must be deployment, destruction, expansion/N, migration-in/N or migration-off/N")
+	}
+	return typed
+}
+
 func retryCommand(s *session) *cobra.Command {
 	var by string
-	c := s.actCommand("retry NUMBER DUTY", "重试等待处理的部署或销毁", "try a parked deployment or destruction again",
+	c := s.actCommand("retry NUMBER DUTY", "重试等待处理的部署、扩容、迁移或销毁", "try a parked deployment, expansion, migration or destruction again",
 		"retry HT-2025-001 deployment",
 		wants(2, 2), func(in *input, args []string) act {
 			return act{name: message.Retry, contract: in.number(args[0]), who: by, body: message.Again{
-				Duty: in.choice("DUTY", args[1], "deployment", "destruction"),
+				Duty: in.work("DUTY", args[1]),
 			}}
 		})
 	s.person(c, &by)

@@ -31,7 +31,7 @@ func backupRunCommand(s *session) *cobra.Command {
 				return reply{}, err
 			}
 			var made backup.Copy
-			if err := s.worker(ctx, "backup/copy/"+number, message.BackupCopyWorkflow, number, &made); err != nil {
+			if err := s.worker(ctx, "backup/copy/"+number, message.BackupCopyWorkflow, backup.Order{Contract: number}, &made); err != nil {
 				return reply{}, err
 			}
 			return reply{document: made, print: func(p *paper) { p.made(made) }}, nil

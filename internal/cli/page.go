@@ -26,6 +26,7 @@ func (p *paper) contract(v postgres.View) {
 		p.next(nextDuty(v.Obligations))
 	}
 	p.duties(v.Obligations)
+	p.progress(underWay(v))
 	p.years(v.Years)
 	p.money(c, v.Receipts)
 }

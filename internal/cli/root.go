@@ -64,7 +64,7 @@ func (s *session) groups(root *cobra.Command) {
 			signCommand(s), payCommand(s), designateCommand(s), offerCommand(s), answerCommand(s),
 		}},
 		{"serve", s.say("扩容、负载、备份：", "Expand, measure, back up:"), []*cobra.Command{
-			quoteCommand(s), expandCommand(s), acceptQuoteCommand(s), expandedCommand(s), shortfallCommand(s), backupCommand(s),
+			quoteCommand(s), expandCommand(s), acceptQuoteCommand(s), expandedCommand(s), shortfallCommand(s), backupCommand(s), migrationCommand(s),
 		}},
 		{"change", s.say("变更、争议、终止：", "Change, dispute, end:"), []*cobra.Command{
 			amendCommand(s), disputeCommand(s), settleDisputeCommand(s), waiveCommand(s), terminateCommand(s),

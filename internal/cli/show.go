@@ -2,11 +2,15 @@ package cli
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"lvyue/internal/hosting"
 	"lvyue/internal/message"
 	"lvyue/internal/postgres"
+	"lvyue/internal/workday"
 )
 
 func showCommand(s *session) *cobra.Command {
@@ -51,12 +55,20 @@ type viewDocument struct {
 	Payments     []payment             `json:"payments"`
 	Messages     []messageLine         `json:"messages"`
 	Refused      []refusedLine         `json:"refused"`
+	Progress     []progressLine        `json:"progress"`
+}
+
+// progressLine is how far a work in the cloud has come.
+type progressLine struct {
+	Duty     string             `json:"duty"`
+	LookedAt time.Time          `json:"looked_at"`
+	Pieces   []hosting.Resource `json:"pieces"`
 }
 
 func documentOf(v postgres.View, lang string) viewDocument {
 	d := viewDocument{
 		Contract: v.Contract.Number, ContractRow: v.Contract, Obligations: []duty{}, Payments: []payment{}, Messages: []messageLine{},
-		Refused: []refusedLine{}, ServiceYears: append([]message.ServiceYear{}, v.Years...),
+		Refused: []refusedLine{}, Progress: []progressLine{}, ServiceYears: append([]message.ServiceYear{}, v.Years...),
 	}
 	for _, o := range v.Obligations {
 		d.Obligations = append(d.Obligations, dutyOf(o))
@@ -74,7 +86,17 @@ func documentOf(v postgres.View, lang string) viewDocument {
 	for _, r := range v.Refused {
 		d.Refused = append(d.Refused, refusedLine{shanghai(r.At), string(r.Act), r.Code, r.Clause, r.In(lang)})
 	}
+	for _, w := range underWay(v) {
+		d.Progress = append(d.Progress, progressLine{w.Duty, w.LookedAt.In(workday.Shanghai), w.Pieces})
+	}
 	return d
+}
+
+// underWay are the works at duties that are still open.
+func underWay(v postgres.View) []postgres.Progress {
+	return slices.DeleteFunc(slices.Clone(v.Progress), func(w postgres.Progress) bool {
+		return !slices.ContainsFunc(v.Obligations, func(o message.Obligation) bool { return o.ID == w.Duty && o.Open() })
+	})
 }
 
 // nextDuty is the open duty that comes due first; one without a day comes last.

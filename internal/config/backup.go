@@ -34,6 +34,18 @@ func readBackup(r *reader, cloud Cloud, stackDir string) Backup {
 	return b
 }
 
+func readExport(r *reader, cloud Cloud, stackDir string) Secret {
+	url := r.secret("LVYUE_EXPORT_URL")
+	switch {
+	case cloud != AliyunSim || url != "":
+		return url
+	case stackDir != "":
+		return Secret("file://" + filepath.ToSlash(stackDir) + "/handover")
+	default:
+		return "mem://"
+	}
+}
+
 // Check tells whether copies can be kept there. The failure is "no_backup_store" when a store is missing, or forgets what it
 // holds although the contracts are real.
 func (b Backup) Check(cloud Cloud) error {

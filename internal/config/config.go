@@ -35,6 +35,10 @@ type Config struct {
 	Vendors Vendors
 	// Backup is where copies are kept outside the cloud.
 	Backup Backup
+	// ExportURL is where packages for customers that leave are kept (LVYUE_EXPORT_URL, also with _FILE), such as
+	// file:///mnt/handover, outside Aliyun. Beside the simulator it is a folder of the local stack, or memory without one; empty
+	// means that a migration off waits until it is set (§3.8).
+	ExportURL Secret
 }
 
 // Flags are settings from the command line; they win over everything else. Empty means not given.
@@ -72,6 +76,7 @@ func Load(flags Flags, env Env, dirs ...string) (Config, error) {
 		StackDir:       stack.Dir,
 		Vendors:        readVendors(&r),
 	}
+	c.ExportURL = readExport(&r, c.Vendors.Cloud, c.StackDir)
 	c.Backup = readBackup(&r, c.Vendors.Cloud, c.StackDir)
 	if r.err != nil {
 		return Config{}, r.err

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"cmp"
 	"strings"
 	"time"
 
@@ -77,7 +76,10 @@ func (v Vendors) Check() error {
 	case AliyunSim:
 		return nil
 	case Aliyun:
-		return cmp.Or(v.checkAccount(), v.checkSystems())
+		if err := v.checkAccount(); err != nil {
+			return err
+		}
+		return v.checkSystems()
 	default:
 		return failure.New("no_cloud", nil,
 			"没有选定云：请设置 LVYUE_CLOUD=aliyun（真实购买）或 LVYUE_CLOUD=aliyunsim（本地模拟）；引擎不会替您选择",

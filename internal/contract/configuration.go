@@ -33,6 +33,7 @@ func (asked Configuration) Exceeds(base Configuration) (bool, []string) {
 	note("load.employees", asked.Load.Employees, base.Load.Employees)
 	note("load.disk_gb", asked.Load.DiskGB, base.Load.DiskGB)
 	note("load.database_gb", asked.Load.DatabaseGB, base.Load.DatabaseGB)
+	note("load.nodes", asked.Load.Nodes, base.Load.Nodes)
 	for _, p := range asked.Products {
 		if slices.Contains(base.Products, p) {
 			more, than := asked.Load.ByProduct[p], base.Load.ByProduct[p]

@@ -12,9 +12,6 @@ import (
 // MostNodes bounds a cluster (§3.5): the vendor's load balancer takes more, nobody needs it.
 const MostNodes = 20
 
-// NothingToExpand is the code of the refusal that nothing more is asked for than there is.
-const NothingToExpand = "nothing_to_expand"
-
 // QuoteHolds is until when a price that the vendor said at that instant may be accepted (§5.7): a day long. The vendor
 // promises nothing, so it is asked again before the purchase. It is our reading.
 func QuoteHolds(at time.Time) time.Time { return at.Add(24 * time.Hour) }
@@ -37,7 +34,7 @@ func RefuseExpansion(products []Product, present, asked Load) *refusal.Refusal {
 		return refusal.BadInput("bad_load", "负载标准有误：", "this is no load standard:", wrong...)
 	}
 	if more, _ := then.Exceeds(now); !more {
-		return refusal.Rule(NothingToExpand, "5.7",
+		return refusal.Rule("nothing_to_expand", "5.7",
 			"没有要求任何更多的配置。", "nothing more is asked for than there is")
 	}
 	return nil
@@ -73,7 +70,7 @@ func (l Load) Above(present Load) Load {
 	}
 	above := Load{
 		Users: more(l.Users, present.Users), Employees: more(l.Employees, present.Employees),
-		DiskGB: more(l.DiskGB, present.DiskGB), DatabaseGB: more(l.DatabaseGB, present.DatabaseGB),
+		DiskGB: more(l.DiskGB, present.DiskGB), DatabaseGB: more(l.DatabaseGB, present.DatabaseGB), Nodes: more(l.Nodes, present.Nodes),
 		ByProduct: map[Product]ProductLoad{},
 	}
 	//workflowcheck:ignore // each row is compared by itself
@@ -89,7 +86,7 @@ func (l Load) Above(present Load) Load {
 func (l Load) AtLeast(expanded Load) Load {
 	raised := Load{
 		Users: max(l.Users, expanded.Users), Employees: max(l.Employees, expanded.Employees),
-		DiskGB: max(l.DiskGB, expanded.DiskGB), DatabaseGB: max(l.DatabaseGB, expanded.DatabaseGB),
+		DiskGB: max(l.DiskGB, expanded.DiskGB), DatabaseGB: max(l.DatabaseGB, expanded.DatabaseGB), Nodes: max(l.Nodes, expanded.Nodes),
 		ByProduct: maps.Clone(l.ByProduct),
 	}
 	//workflowcheck:ignore // each row is raised by itself

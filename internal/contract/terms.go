@@ -54,7 +54,7 @@ type Administrator struct {
 	Email string `json:"email"`
 }
 
-// Load is the load standard that the system must meet (§1.3). Every figure is at least 1.
+// Load is the load standard that the system must meet (§1.3). Every figure but Nodes is at least 1.
 type Load struct {
 	// Users are system users, Employees the people of the customer's business.
 	Users     int `json:"users"`
@@ -62,6 +62,8 @@ type Load struct {
 	// DiskGB is for attachments and pictures, DatabaseGB for the database, both in G.
 	DiskGB     int `json:"disk_gb"`
 	DatabaseGB int `json:"database_gb"`
+	// Nodes is how many servers carry it (§3.5), if more than one was bought; 0 on every form.
+	Nodes int `json:"nodes,omitempty"`
 	// ByProduct has exactly one row for each enabled product.
 	ByProduct map[Product]ProductLoad `json:"by_product"`
 }

@@ -13,8 +13,11 @@ type Growth struct {
 	To   Shape `json:"to"`
 	// Nodes is how many servers there are to be; 0 leaves their number.
 	Nodes int `json:"nodes,omitempty"`
-	// Number is the expansion's, from 1 on; 0 while only its price is asked. Orders of the same number are one order.
+	// Number is the expansion's, from 1 on; 0 while only its price is asked.
 	Number int `json:"number,omitempty"`
+	// Try is raised after every error that is permanent: under the old orders the vendor would repeat its refusal, or an
+	// order that was cancelled. Orders of the same number and try are one order.
+	Try int `json:"try,omitempty"`
 	// At is the instant from which the price counts, Until the end of the term for whose rest it holds: the first instant
 	// after it. A price that is asked again counts from the same instant, so that it moves only if the vendor's list does.
 	At    time.Time `json:"at"`
@@ -23,7 +26,8 @@ type Growth struct {
 	Known []Resource `json:"known,omitempty"`
 }
 
-// Price is what the vendor publishes for a growth (§5.7): its list price (OriginalPrice) from At to the end of the term.
+// Price is what the vendor publishes for a growth (§5.7): its list price (OriginalPrice) from At to the end of the term,
+// of servers, disks and databases. A cluster's load balancer, addresses and traffic are not in it.
 type Price struct {
 	Amount money.CNY `json:"amount"`
 	// Trade is what our own account would pay after its discounts; it is kept, and never charged.

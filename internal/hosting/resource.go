@@ -44,6 +44,8 @@ const (
 const (
 	// OffsiteCopy is all that is stored of one day's copy, half-done ones too; its id is "NUMBER/2026-03-02".
 	OffsiteCopy Kind = "offsite-copy"
+	// HandedOver is a package of all data, made for a customer that leaves (§3.8); its id is "NUMBER/migration-off-1".
+	HandedOver Kind = "export-package"
 	// BackupKey opens all copies of its contract, and nothing else does.
 	BackupKey Kind = "backup-key"
 )
@@ -98,6 +100,13 @@ func Both(known, found []Resource) []Resource {
 		}
 	}
 	return both
+}
+
+// InCloud are those of the pieces that the vendor has.
+func InCloud(pieces []Resource) []Resource {
+	return slices.DeleteFunc(slices.Clone(pieces), func(r Resource) bool {
+		return r.Kind != System && !slices.Contains(EveryKind(), r.Kind)
+	})
 }
 
 // Has reports whether a piece of that id is among the pieces.

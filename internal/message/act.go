@@ -25,34 +25,38 @@ type ActName string
 
 // The acts of this engine, with the clause each rests on.
 const (
-	Sign          ActName = "sign"           // §5.1
-	Pay           ActName = "pay"            // §5.4, §5.6
-	Designate     ActName = "designate"      // §5.5
-	Offer         ActName = "offer"          // §5.6, §5.8
-	Reply         ActName = "answer"         // §5.6
-	AskQuote      ActName = "quote"          // §5.7: the vendor is asked for the price of more capacity
-	Expand        ActName = "expand"         // §5.7: more capacity, at a price
-	AcceptQuote   ActName = "accept-quote"   // §5.7
-	Expanded      ActName = "expanded"       // §5.7: the capacity is there
-	Shortfall     ActName = "shortfall"      // §1.4
-	Terminate     ActName = "terminate"      // §1.4, §5.2
-	Confirm       ActName = "confirm"        // §7.2
-	Hold          ActName = "hold"           // §7.2
-	ReleaseHold   ActName = "release-hold"   // §7.2
-	Waive         ActName = "waive"          // a breach or duty let go
-	Amend         ActName = "amend"          // §6.4
-	Dispute       ActName = "dispute"        // §6.1, §6.3
-	SettleDispute ActName = "settle-dispute" // §6.2
-	Retry         ActName = "retry"          // a parked duty is tried again
-	Reverse       ActName = "reverse"        // §5.4: the bank took a receipt back
-	MoveReceipt   ActName = "move"           // §5.4: a receipt was another contract's
-	Unapply       ActName = "unapply"        // §5.4: a receipt is kept from being applied
-	Apply         ActName = "apply"          // §5.4: a receipt kept back is applied again
-	RequestRefund ActName = "request-refund" // §1.4, §5.4
-	ApproveRefund ActName = "approve-refund" // §1.4, §5.4: by another person
-	ConfirmRed    ActName = "confirm-red"    // §1.4: the red fapiao is confirmed
-	PayRefund     ActName = "pay-refund"     // §1.4, §5.4
-	Book          ActName = "book"           // a contract older than the books is booked
+	Sign          ActName = "sign"             // §5.1
+	Pay           ActName = "pay"              // §5.4, §5.6
+	Designate     ActName = "designate"        // §5.5
+	Offer         ActName = "offer"            // §5.6, §5.8
+	Reply         ActName = "answer"           // §5.6
+	AskQuote      ActName = "quote"            // §5.7: the vendor is asked for the price of more capacity
+	Expand        ActName = "expand"           // §5.7: more capacity, at a price
+	AcceptQuote   ActName = "accept-quote"     // §5.7
+	Expanded      ActName = "expanded"         // §5.7: the capacity is there
+	Shortfall     ActName = "shortfall"        // §1.4
+	Terminate     ActName = "terminate"        // §1.4, §5.2
+	Confirm       ActName = "confirm"          // §7.2
+	Hold          ActName = "hold"             // §7.2
+	ReleaseHold   ActName = "release-hold"     // §7.2
+	Waive         ActName = "waive"            // a breach or duty let go
+	Amend         ActName = "amend"            // §6.4
+	Dispute       ActName = "dispute"          // §6.1, §6.3
+	SettleDispute ActName = "settle-dispute"   // §6.2
+	MigrateIn     ActName = "migrate-in"       // §3.7: the old system's data is rehearsed onto the cloud
+	CutOver       ActName = "cut-over"         // §3.7: the old system stops, the new one takes over
+	MigrateOff    ActName = "migrate-off"      // §3.8: a package of all data is made
+	AcceptPackage ActName = "accept-migration" // §3.8: the customer has accepted it in writing
+	Retry         ActName = "retry"            // a parked duty is tried again
+	Reverse       ActName = "reverse"          // §5.4: the bank took a receipt back
+	MoveReceipt   ActName = "move"             // §5.4: a receipt was another contract's
+	Unapply       ActName = "unapply"          // §5.4: a receipt is kept from being applied
+	Apply         ActName = "apply"            // §5.4: a receipt kept back is applied again
+	RequestRefund ActName = "request-refund"   // §1.4, §5.4
+	ApproveRefund ActName = "approve-refund"   // §1.4, §5.4: by another person
+	ConfirmRed    ActName = "confirm-red"      // §1.4: the red fapiao is confirmed
+	PayRefund     ActName = "pay-refund"       // §1.4, §5.4
+	Book          ActName = "book"             // a contract older than the books is booked
 )
 
 // Actor is who acts: the person (or the party, for acts of a party), in which role, by which way in

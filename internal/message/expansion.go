@@ -34,7 +34,7 @@ type Price struct {
 // load standard that it buys, Year the service year for the rest of which it holds. Expansion is the obligation that its
 // acceptance opened, empty until then. Withdrawn: the terms have changed under it, or the price has moved. Asked: the engine
 // asked for it and carries it out, once the vendor has said the same price again; Before is the load standard that stood
-// then, Nodes how many servers there are to be, zero for as many as there were.
+// then, From the instant from which the price counts.
 type Quote struct {
 	Hash       string         `json:"hash"`
 	Amount     money.CNY      `json:"amount"`
@@ -46,7 +46,13 @@ type Quote struct {
 	Withdrawn  bool           `json:"withdrawn,omitempty"`
 	Asked      bool           `json:"asked,omitempty"`
 	Before     *contract.Load `json:"before,omitempty"`
-	Nodes      int            `json:"nodes,omitempty"`
+	From       time.Time      `json:"from,omitzero"`
+}
+
+// Asking is what the vendor is being asked a price for, in which service year.
+type Asking struct {
+	Load contract.Load `json:"load"`
+	Year int           `json:"year"`
 }
 
 // Acceptance is the body of AcceptQuote: the customer takes the quote on the table, at the amount that was shown (§5.7).

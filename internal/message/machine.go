@@ -8,13 +8,14 @@ import (
 )
 
 // DeploymentInput starts a try at the deployment duty (§5.5). The rest is carried from run to run: Checked, that the
-// account can bear the plan; Measured, how often the load standard was missed; Failure, why all of it is being taken back,
+// account can bear the plan; Fresh, that nothing was there when the try began, and no system has answered since; Measured, how often the load standard was missed; Failure, why all of it is being taken back,
 // and Known, what that must find gone.
 type DeploymentInput struct {
 	ContractID string             `json:"contract_id"`
 	N          int                `json:"n"`
 	Plan       hosting.Plan       `json:"plan"`
 	Checked    bool               `json:"checked,omitempty"`
+	Fresh      bool               `json:"fresh,omitempty"`
 	Measured   int                `json:"measured,omitempty"`
 	Failure    string             `json:"failure,omitempty"`
 	Known      []hosting.Resource `json:"known,omitempty"`
@@ -31,13 +32,21 @@ type QuotationInput struct {
 	Rehearsal  *Clock         `json:"rehearsal,omitempty"`
 }
 
-// ExpansionInput starts a try at an expansion (§5.7, §3.5). Duty is its obligation, "expansion/1"; Failure, why a cluster is
-// being taken back.
+// ExpansionInput starts a try at an expansion (§5.7, §3.5). Duty is its obligation, "expansion/1". The rest is carried from run
+// to run: Grown, that all is enlarged; Unhealthy, at how many looks a cluster was not healthy; Led, that its name has led to
+// it long enough; Measured, how often the load standard was missed; Failure, why the cluster is being taken back.
+//
+// Measure says that more users are to be carried than before.
 type ExpansionInput struct {
 	ContractID string         `json:"contract_id"`
 	Duty       string         `json:"duty"`
 	N          int            `json:"n"`
 	Growth     hosting.Growth `json:"growth"`
+	Measure    bool           `json:"measure,omitempty"`
+	Grown      bool           `json:"grown,omitempty"`
+	Unhealthy  int            `json:"unhealthy,omitempty"`
+	Led        bool           `json:"led,omitempty"`
+	Measured   int            `json:"measured,omitempty"`
 	Failure    string         `json:"failure,omitempty"`
 	Rehearsal  *Clock         `json:"rehearsal,omitempty"`
 }
@@ -76,8 +85,13 @@ type Report struct {
 	// test messages of §3.3.
 	Acceptance *hosting.Acceptance `json:"acceptance,omitempty"`
 	Tests      []hosting.Tested    `json:"tests,omitempty"`
+	// Short: the load standard was missed, and stays missed (§1.4). Step is what an expansion has left to people, if anything.
+	Short bool   `json:"short,omitempty"`
+	Step  string `json:"step,omitempty"`
 	// Of a quotation: what the vendor publishes.
 	Price *hosting.Price `json:"price,omitempty"`
+	// Of a migration: what was moved.
+	Carried *Carried `json:"carried,omitempty"`
 }
 
 // Published tells a contract that a notice was imported: the year it is for, its number, and when.

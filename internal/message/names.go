@@ -15,6 +15,7 @@ const (
 	DestructionWorkflow = "Destruction"
 	QuotationWorkflow   = "Quotation"
 	ExpansionWorkflow   = "Expansion"
+	MigrationWorkflow   = "Migration"
 	// CalendarWatchWorkflow is started by a schedule, once a day.
 	CalendarWatchWorkflow = "CalendarWatch"
 	// BooksAuditWorkflow is started by a schedule, once a night.

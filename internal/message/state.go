@@ -58,9 +58,10 @@ type State struct {
 	Booked bool    `json:"booked,omitempty"`
 	Fees   []Fee   `json:"fees,omitempty"`
 	Quotes []Quote `json:"quotes,omitempty"`
-	// Asking is what the vendor is being asked a price for; nil when nothing is. Nodes is how many servers
-	// carry the system, zero for one (§3.5).
-	Asking      *Growth                `json:"asking,omitempty"`
+	// Asking is nil while no price is asked. Nodes is how many servers carry the system, zero for one (§3.5); Installed are
+	// the products as they were deployed.
+	Asking      *Asking                `json:"asking,omitempty"`
+	Installed   []hosting.Product      `json:"installed,omitempty"`
 	Nodes       int                    `json:"nodes,omitempty"`
 	Named       workday.Date           `json:"named,omitzero"`
 	UsableAt    time.Time              `json:"usable_at,omitzero"`
@@ -77,9 +78,14 @@ type State struct {
 	HeldBy      string                 `json:"held_by,omitempty"`
 	Amendments  []Amending             `json:"amendments,omitempty"`
 	Confirmed   []string               `json:"confirmed,omitempty"`
-	Works       []Work                 `json:"works,omitempty"`
-	LookedAt    time.Time              `json:"looked_at,omitzero"`
-	Resources   []hosting.Resource     `json:"resources,omitempty"`
+	// Migrations are the moves of the customer's data. Stilled: the contract's system takes no changes, since a final package
+	// was asked for (§3.8).
+	Migrations []Migration `json:"migrations,omitempty"`
+	Stilled    bool        `json:"stilled,omitempty"`
+
+	Works     []Work             `json:"works,omitempty"`
+	LookedAt  time.Time          `json:"looked_at,omitzero"`
+	Resources []hosting.Resource `json:"resources,omitempty"`
 }
 
 // Signed is a signature that was given: the day it counts on and the instant.

@@ -31,7 +31,7 @@ var selectNotices string
 var selectRefused string
 
 // View is a contract as it stands: duties in the order in which they opened, receipts and messages in the order
-// in which they were recorded, refused acts in the order of their receipt.
+// in which they were recorded, refused acts in the order of their receipt, works in the cloud by duty.
 type View struct {
 	Contract    message.ContractRow
 	Obligations []message.Obligation
@@ -39,6 +39,7 @@ type View struct {
 	Receipts    []message.Receipt
 	Notices     []message.Notice
 	Refused     []Refused
+	Progress    []Progress
 }
 
 // Refused is an act that was refused. At is when it was received.
@@ -88,7 +89,10 @@ func (v *View) fill(ctx context.Context, tx pgx.Tx, number pgx.StrictNamedArgs) 
 	if v.Notices, err = collect(ctx, tx, selectNotices, number, pgx.RowToStructByName[message.Notice]); err != nil {
 		return err
 	}
-	v.Refused, err = collect(ctx, tx, selectRefused, number, readRefused)
+	if v.Refused, err = collect(ctx, tx, selectRefused, number, readRefused); err != nil {
+		return err
+	}
+	v.Progress, err = collect(ctx, tx, selectProgress, number, pgx.RowToStructByName[Progress])
 	return err
 }
 

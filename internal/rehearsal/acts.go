@@ -12,6 +12,7 @@ type reader func(*entry, contract.Form, *Event)
 func readers() map[string]reader {
 	return map[string]reader{
 		publishCalendar:               readPublication,
+		backUp:                        person,
 		string(message.Sign):          readSignature,
 		string(message.Pay):           readPayment,
 		string(message.Designate):     readDesignation,
@@ -21,6 +22,10 @@ func readers() map[string]reader {
 		string(message.Expand):        readGrowth,
 		string(message.AcceptQuote):   readAcceptance,
 		string(message.Expanded):      readCarriedOut,
+		string(message.MigrateIn):     readMovingIn,
+		string(message.CutOver):       readCuttingOver,
+		string(message.MigrateOff):    readMovingOff,
+		string(message.AcceptPackage): readPackageAcceptance,
 		string(message.Shortfall):     readMeasurement,
 		string(message.Terminate):     readTermination,
 		string(message.Confirm):       readConfirmation,
@@ -134,7 +139,7 @@ func readSettlement(e *entry, form contract.Form, event *Event) {
 
 func readAgain(e *entry, form contract.Form, event *Event) {
 	person(e, form, event)
-	event.Body = message.Again{Duty: e.need("duty").oneOf("deployment", "destruction")}
+	event.Body = message.Again{Duty: e.need("duty").text()}
 }
 
 func readPublication(e *entry, form contract.Form, event *Event) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"lvyue/internal/ledger"
 	"lvyue/internal/message"
 	"lvyue/internal/money"
 	"lvyue/internal/workday"
@@ -74,6 +75,22 @@ func TestParse_ReadsEveryAct(t *testing.T) {
 			message.Complaint{By: message.Customer, Obligations: []string{"first-payment", "deployment"}},
 		},
 		{"{do: settle-dispute, outcome: 和解, dispute: 2}", chen, message.Settlement{Dispute: 2, Outcome: "和解"}},
+		{
+			"{do: migrate-in, agreed_on: 2025-11-28}", chen,
+			message.MovingIn{From: "old-system.example.com", AgreedOn: workday.MustDate("2025-11-28")},
+		},
+		{
+			"{do: migrate-in, from: 'oa.example.com:8080', agreed_on: 2025-11-28, by: wang}", wang,
+			message.MovingIn{From: "oa.example.com:8080", AgreedOn: workday.MustDate("2025-11-28")},
+		},
+		{"{do: cut-over}", chen, message.CuttingOver{Migration: "migration-in/1"}},
+		{"{do: cut-over, migration: migration-in/2}", chen, message.CuttingOver{Migration: "migration-in/2"}},
+		{"{do: migrate-off, agreed_on: 2026-03-31}", chen, message.MovingOff{AgreedOn: workday.MustDate("2026-03-31")}},
+		{"{do: migrate-off, final: true}", chen, message.MovingOff{Final: true}},
+		{
+			"{do: accept-migration, document: 验收单, by: customer}", customer,
+			message.PackageAcceptance{By: message.Customer, Document: ledger.HashOf([]byte("验收单"))},
+		},
 		{"{do: retry, duty: deployment}", chen, message.Again{Duty: "deployment"}},
 	}
 	for _, tt := range tests {

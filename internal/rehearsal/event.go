@@ -10,8 +10,11 @@ import (
 	"lvyue/internal/message"
 )
 
-// publishCalendar is the one event that is no act: the State Council publishes a notice.
-const publishCalendar = "publish-calendar"
+// The events that are no acts: the State Council publishes a notice; the day's copy outside the cloud is made.
+const (
+	publishCalendar = "publish-calendar"
+	backUp          = "back-up"
+)
 
 // way is how an act of a rehearsal comes in.
 const way = "rehearsal"

@@ -98,8 +98,11 @@ func (p *play) quiet(ctx context.Context) (time.Time, error) {
 
 // happen plays one event. What the engine refuses is kept for the report.
 func (p *play) happen(ctx context.Context, event Event) error {
-	if event.Notice != nil {
+	switch event.Do {
+	case publishCalendar:
 		return p.publish(ctx, event)
+	case backUp:
+		return p.backUp(ctx, event)
 	}
 	body, err := json.Marshal(event.Body)
 	if err != nil {

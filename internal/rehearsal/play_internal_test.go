@@ -70,6 +70,11 @@ func TestStep_TellsWhatAManagerUnderstands(t *testing.T) {
 			"5.4", "receipt of 1.00 CNY", Plain,
 		},
 		{
+			"what the vendor publishes",
+			message.Event{What: "quoted", Clause: "5.7", New: "2263.80", Changed: message.Changed{Quote: &message.Price{}}},
+			"5.7", "the vendor's published price: 2263.80 CNY", Plain,
+		},
+		{
 			"a declined offer",
 			message.Event{What: "answer", Clause: "5.6", ActID: "a", Actor: message.Actor{Who: "chen"}, Detail: map[string]any{"accept": false}},
 			"5.6", "chen: answer to the offer (declined)", Plain,

@@ -8,6 +8,7 @@ import (
 	"lvyue/internal/contract"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
+	"lvyue/internal/suite"
 	"lvyue/internal/workday"
 )
 
@@ -20,6 +21,9 @@ type Scenario struct {
 	Events []Event
 	// DeployTakes is how long the simulated vendor takes to make a system usable. Default: no time.
 	DeployTakes time.Duration
+	// OldSystem is the customer's own one, from which data is moved (§3.7). Default: one of 64 bits if the form says that the
+	// customer ran on its own servers, else none.
+	OldSystem *OldSystem
 	// Until is where the clock stops, that instant included. Zero: at destruction, else 30 days after the last
 	// event or due day.
 	Until time.Time
@@ -72,7 +76,11 @@ func readScenario(e *entry) Scenario {
 	s.Events = readEvents(e.need("events"), s.Form)
 	if cloud, given := e.may("cloud").entry(); given {
 		s.DeployTakes = cloud.may("deploy_takes").duration()
+		s.OldSystem = readOldSystem(cloud.may("old_system"))
 		cloud.close()
+	}
+	if in := s.Form.MigrationIn; s.OldSystem == nil && in != nil && in.FromOwnServers {
+		s.OldSystem = &OldSystem{Host: oldSystem, Bits: suite.Bits64}
 	}
 	s.Until = e.may("until").instant()
 	e.close()

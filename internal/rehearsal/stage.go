@@ -115,9 +115,13 @@ func (s *stage) fillStore(ctx context.Context) error {
 
 // startCloud starts the vendor's simulator. Only this rehearsal knows its key.
 func (s *stage) startCloud(context.Context) error {
+	outside, err := s.outside()
+	if err != nil {
+		return err
+	}
 	cloud, err := aliyunsim.Start(aliyunsim.Options{ //nolint:contextcheck // it serves until it is closed
 		Clock: s.clock.now, DeployTakes: s.Scenario.DeployTakes, ReleasesEarly: true, AccessKeyID: "rehearsal", AccessKeySecret: s.secret,
-		Log: s.CloudLog, Faults: s.CloudFaults,
+		Log: s.CloudLog, Faults: s.CloudFaults, Outside: outside,
 	})
 	if err != nil {
 		return err

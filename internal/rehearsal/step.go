@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
+	"lvyue/internal/backup"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
 	"lvyue/internal/words"
@@ -75,6 +77,13 @@ func publishedStep(event Event, year string) Step {
 	}}
 }
 
+func copiedStep(event Event, made backup.Copy) Step {
+	size := strconv.FormatInt(made.Bytes, 10)
+	return Step{At: event.At, Clause: "3.9", What: refusal.Text{
+		ZH: "云外备份已完成，" + size + " 字节", EN: "copied outside the cloud, " + size + " bytes",
+	}}
+}
+
 // duties are the duties as they are known so far, by id: a reminder does not repeat the clause and the due day.
 type duties map[string]message.Obligation
 
@@ -98,6 +107,8 @@ func (d duties) step(e message.Event) (Step, bool) {
 		s.What, s.Tone = yearStep(*e.Changed.Year), Good
 	case e.Changed.Notice != nil && slices.Contains([]string{"reminder", "due-today"}, e.New):
 		s.What, s.Tone = refusal.Text{ZH: "提醒客户经理", EN: "account manager reminded"}, Heed
+	case e.Changed.Quote != nil:
+		s.What = refusal.Text{ZH: "云厂商公布价 " + e.New + " 元", EN: "the vendor's published price: " + e.New + " CNY"}
 	case e.What == "phase":
 		s.What, s.Tone = phaseStep(e), toneOf(e)
 	case e.ActID != "" && e.What != string(message.Pay): // a receipt that was known already brings no money

@@ -38,6 +38,10 @@ func (s *stage) startWorker(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	moves, err := s.openMoves(ctx, way)
+	if err != nil {
+		return err
+	}
 	vault, err := offsite.Open(ctx, offsite.Options{
 		Copies: "mem://", Keys: "mem://", Engine: s.store.Schema(), Now: s.clock.now,
 	}, way.Client())
@@ -51,10 +55,12 @@ func (s *stage) startWorker(ctx context.Context) error {
 		Evidence: &activities.Evidence{Store: s.store},
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: s.Log},
-		Hosting:  way.Hosting(cloud),
+		Hosting:  way.Hosting(cloud, s.store),
 		Books:    &activities.Books{Store: s.store, Log: s.Log},
-		Offsite:  &activities.Offsite{Vault: vault, Store: s.store, Log: s.Log},
+		Offsite:  &activities.Offsite{Vault: vault, Packages: moves.Exports, Store: s.store, Log: s.Log},
 		Engine:   &activities.Engine{Client: s.Client},
+
+		Migration: moves,
 	}.Register(w)
 	if err := w.Start(); err != nil {
 		return fmt.Errorf("start the worker: %w", err)
@@ -64,6 +70,16 @@ func (s *stage) startWorker(ctx context.Context) error {
 		return nil
 	})
 	return nil
+}
+
+// openMoves keeps packages in memory.
+func (s *stage) openMoves(ctx context.Context, way systems.Way) (*activities.Migration, error) {
+	packages, err := offsite.OpenPackages(ctx, "mem://", s.schema(), way.Client())
+	if err != nil {
+		return nil, err
+	}
+	s.later(func(context.Context) error { return packages.Close() })
+	return &activities.Migration{Systems: way.Client(), Exports: packages}, nil
 }
 
 // startOutside starts the caller's worker and tells it where everything is. Which Temporal server that is, the
@@ -78,6 +94,7 @@ func (s *stage) startOutside() error {
 		"LVYUE_ALIYUN_ACCESS_KEY_ID":     "rehearsal",
 		"LVYUE_ALIYUN_ACCESS_KEY_SECRET": s.secret,
 		"LVYUE_SYSTEM_SECRET":            s.secret,
+		"LVYUE_EXPORT_URL":               "mem://",
 		"LVYUE_BACKUP_URL":               "mem://",
 		"LVYUE_BACKUP_KEYS_URL":          "mem://",
 	})

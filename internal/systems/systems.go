@@ -51,10 +51,10 @@ func (w Way) Client() operator.Client {
 	return c
 }
 
-// Hosting is what a worker does in a cloud and with the systems there.
-func (w Way) Hosting(cloud activities.Cloud) *activities.Hosting {
+// Hosting is what a worker does in a cloud and with the systems there; people see by progress how far it has come.
+func (w Way) Hosting(cloud activities.Cloud, progress activities.Progress) *activities.Hosting {
 	return &activities.Hosting{
-		Cloud: cloud, Systems: w.Client(),
+		Cloud: cloud, Systems: w.Client(), Progress: progress,
 		Acceptance: activities.Acceptance{
 			Tester: vegeta.Tester{Transport: w.Transport}, Scheme: w.Scheme, For: w.MeasureFor,
 		},

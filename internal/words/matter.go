@@ -34,7 +34,11 @@ type matter struct {
 	Price       struct {
 		Amount string `json:"amount"`
 	} `json:"price"`
-	To string `json:"to"`
+	To        string       `json:"to"`
+	From      string       `json:"from"`
+	AgreedOn  workday.Date `json:"agreed_on"`
+	Migration string       `json:"migration"`
+	Final     bool         `json:"final"`
 }
 
 // Matter is what matters of an act with that body, as it came over the wire: a day, an amount, a decision, a
@@ -55,6 +59,9 @@ func Matter(name message.ActName, body any) refusal.Text {
 		message.Expand:        wanted(m),
 		message.AcceptQuote:   {ZH: m.Amount + " 元", EN: m.Amount + " CNY"},
 		message.Expanded:      Duty(m.Expansion),
+		message.MigrateIn:     {ZH: m.From + "，约定 " + m.AgreedOn.String(), EN: m.From + ", agreed for " + m.AgreedOn.String()},
+		message.CutOver:       Duty(m.Migration),
+		message.MigrateOff:    leaving(m),
 		message.Shortfall:     measured(m),
 		message.Terminate:     ending(m),
 		message.Hold:          itself(m.Reason),
@@ -96,6 +103,14 @@ func wanted(m matter) refusal.Text {
 		zh, en = append(zh, m.Price.Amount+" 元"), append(en, m.Price.Amount+" CNY")
 	}
 	return refusal.Text{ZH: strings.Join(zh, "，"), EN: strings.Join(en, ", ")}
+}
+
+// leaving tells whether a package is the last word.
+func leaving(m matter) refusal.Text {
+	if m.Final {
+		return refusal.Text{ZH: "最终数据包", EN: "the final package"}
+	}
+	return refusal.Text{ZH: "数据包", EN: "a package"}
 }
 
 func measured(m matter) refusal.Text {

@@ -23,6 +23,7 @@ func Piece(kind hosting.Kind) refusal.Text {
 		hosting.EIP:            {ZH: "公网地址", EN: "public address"},
 		hosting.LoadBalancer:   {ZH: "负载均衡", EN: "load balancer"},
 		hosting.OffsiteCopy:    {ZH: "异地备份", EN: "off-site copy"},
+		hosting.HandedOver:     {ZH: "迁出数据包", EN: "export package"},
 		hosting.BackupKey:      {ZH: "备份密钥", EN: "backup key"},
 	}, kind, itself(kind))
 }

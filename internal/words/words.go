@@ -30,6 +30,8 @@ func duties() map[string]refusal.Text {
 		"destruction":   {ZH: "数据销毁", EN: "Destruction of data"},
 		"expansion":     {ZH: "扩容（第 {n} 次）", EN: "Expansion no. {n}"},
 		"expansion-fee": {ZH: "扩容费（第 {n} 次）", EN: "Price of expansion no. {n}"},
+		"migration-in":  {ZH: "迁入（第 {n} 次）", EN: "Migration in no. {n}"},
+		"migration-off": {ZH: "迁出（第 {n} 次）", EN: "Migration off no. {n}"},
 		"refund":        {ZH: "退款（第 {n} 笔）", EN: "Refund no. {n}"},
 	}
 }
@@ -93,6 +95,10 @@ func Act(a message.ActName) refusal.Text {
 		message.Expand:        {ZH: "扩容询价", EN: "expansion asked for"},
 		message.AcceptQuote:   {ZH: "接受扩容报价", EN: "quote accepted"},
 		message.Expanded:      {ZH: "扩容完成", EN: "expansion carried out"},
+		message.MigrateIn:     {ZH: "迁入预演", EN: "migration in asked for"},
+		message.CutOver:       {ZH: "切换", EN: "cut-over"},
+		message.MigrateOff:    {ZH: "迁出导出", EN: "migration off asked for"},
+		message.AcceptPackage: {ZH: "迁出验收", EN: "package accepted"},
 		message.Shortfall:     {ZH: "负载未达标记录", EN: "load shortfall"},
 		message.Terminate:     {ZH: "终止", EN: "termination"},
 		message.Confirm:       {ZH: "确认销毁", EN: "confirmation of destruction"},
@@ -130,10 +136,18 @@ func Event(what string) refusal.Text {
 		"message":      {ZH: "通知", EN: "message"},
 		"money":        {ZH: "账目", EN: "books"},
 		"quoted":       {ZH: "扩容报价", EN: "price quoted"},
+		"quoted-again": {ZH: "购买前核价", EN: "priced again before the purchase"},
 		"quote-failed": {ZH: "询价未果", EN: "no price"},
 		"grown":        {ZH: "扩容完成", EN: "expanded"},
 		"fell-short":   {ZH: "未达负载标准", EN: "load standard missed"},
 		"outlook":      {ZH: "续约情况", EN: "renewal outlook"},
+
+		"migrated": {ZH: "已迁入", EN: "migrated"},
+		"exported": {ZH: "数据包已导出并核验", EN: "package made and read back"},
+		"thawed":   {ZH: "系统恢复可修改", EN: "system takes changes again"},
+
+		"migration-rehearsed": {ZH: "迁入预演成功", EN: "migration rehearsed"},
+		"migration-failed":    {ZH: "搬迁未成功", EN: "data not moved"},
 
 		"receipt-changed": {ZH: "收款变动", EN: "receipt changed"},
 		"inventory":       {ZH: "销毁前清单", EN: "inventory before destruction"},
@@ -170,7 +184,13 @@ func Kind(kind string) refusal.Text {
 		"attention": {ZH: "需人工处理", EN: "needs attention"},
 		"reopened":  {ZH: "款项退回，重新应付", EN: "owed again"},
 		"quoted":    {ZH: "扩容报价", EN: "price quoted"},
+		"migrated":  {ZH: "已迁入", EN: "migrated"},
+		"exported":  {ZH: "数据包已导出并核验", EN: "package made and read back"},
+		"thawed":    {ZH: "系统恢复可修改", EN: "system takes changes again"},
 
+		"migration-rehearsed": {ZH: "迁入预演成功，可以切换", EN: "migration rehearsed; the cut-over may come"},
+
+		"new-address": {ZH: "请用户改用新地址", EN: "lead the users to the new address"},
 		"quote-moved": {ZH: "公布价已变，须重新接受", EN: "the price has moved; accept it anew"},
 		"fell-short":  {ZH: "未达负载标准", EN: "load standard missed"},
 	}, kind, itself(kind))

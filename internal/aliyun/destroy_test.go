@@ -1,0 +1,127 @@
+package aliyun
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"lvyue/internal/aliyunsim"
+	"lvyue/internal/hosting"
+)
+
+// given answers some calls as the real one does and the simulator cannot; nil leaves the call to the simulator.
+type given func(action string, form url.Values) *http.Response
+
+func (v given) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, err
+	}
+	for name, values := range r.URL.Query() {
+		form[name] = values
+	}
+	if answer := v(form.Get("Action"), form); answer != nil {
+		answer.Request = r
+		return answer, nil
+	}
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// says is an answer of the vendor; its body lacks the request id alone.
+func says(status int, body string) *http.Response {
+	return &http.Response{
+		StatusCode: status, Status: fmt.Sprint(status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: http.Header{"Content-Type": {"application/json"}},
+		Body:   io.NopCloser(strings.NewReader(`{"RequestId":"request-1",` + strings.TrimPrefix(body, "{"))),
+	}
+}
+
+// refuses is an error answer.
+func refuses(status int, code string) *http.Response {
+	return says(status, `{"HostId":"h","Code":"`+code+`","Message":"`+code+` it is"}`)
+}
+
+// through is the bench's client with the vendor's own answers in between.
+func (b *bench) through(t *testing.T, v given) *Cloud {
+	t.Helper()
+	c := cloudAt(t, b.sim.URL(), v)
+	c.config.Clock = b.clock
+	return c
+}
+
+// destroyThrough destroys as long as there is something to come, and gives what is left and the error that ends it.
+func (b *bench) destroyThrough(t *testing.T, c *Cloud, known []hosting.Resource) ([]hosting.Resource, error) {
+	t.Helper()
+	for range 12 {
+		left, err := c.Destroy(t.Context(), b.plan.Contract, "", known)
+		if err != nil || len(left) == 0 {
+			return left, err
+		}
+		known = hosting.Both(known, left)
+	}
+	t.Fatal("it comes to no end and tells nothing")
+	return nil, nil
+}
+
+// §7.2: a refusal at one piece keeps nothing from being destroyed that can be, whatever holds data before all; it is told when
+// nothing else is left to do.
+func TestDestroy_OneRefusalKeepsNothingElse(t *testing.T) {
+	t.Parallel()
+	for action, kinds := range map[string][]hosting.Kind{
+		"DeleteInstance":      {hosting.VPC, hosting.VSwitch, hosting.SecurityGroup, hosting.Server, hosting.Disk},
+		"DeleteDBInstance":    {hosting.VPC, hosting.VSwitch, hosting.SecurityGroup, hosting.Database},
+		"ReleaseEipAddress":   {hosting.EIP},
+		"DeleteDomainRecord":  {hosting.EIP, hosting.Record},
+		"DeleteSecurityGroup": {hosting.VPC, hosting.SecurityGroup},
+	} {
+		t.Run(action, func(t *testing.T) {
+			t.Parallel()
+			b := systemBench(t, aliyunsim.Options{})
+			known := standing(b.ensure(t))
+			c := b.through(t, func(asked string, _ url.Values) *http.Response {
+				if asked == action {
+					return refuses(http.StatusForbidden, "Account.NotAllowed")
+				}
+				return nil
+			})
+			left, err := b.destroyThrough(t, c, known)
+			for _, r := range left {
+				if !slices.Contains(kinds, r.Kind) {
+					t.Errorf("%s %s is still there", r.Kind, r.ID)
+				}
+			}
+			if codeOf(err) != "aliyun_refused" || len(left) < len(kinds) {
+				t.Errorf("it ends with %v, and %+v left", err, left)
+			}
+		})
+	}
+}
+
+// §7.2: a name of record in a domain that is not configured any more cannot be seen: all else is destroyed, the address that it
+// may lead to stays, and a person is told.
+func TestDestroy_AForgottenDomainIsNoProofOfAbsence(t *testing.T) {
+	t.Parallel()
+	for _, domain := range []string{"other.cn", ""} {
+		b := systemBench(t, aliyunsim.Options{})
+		known := standing(b.ensure(t))
+		b.config.Domain = domain
+		left, err := b.destroyThrough(t, b.Cloud, known)
+		if codeOf(err) != "aliyun_unclear" || len(left) != 1 || left[0].Kind != hosting.EIP {
+			t.Errorf("with %q: %+v left (%v)", domain, left, err)
+		}
+		b.config.Domain = testDomain
+		if left, err = b.destroyThrough(t, b.Cloud, known); err != nil || len(left) != 0 || b.sim.Left() != 0 {
+			t.Errorf("with the domain again: %+v left (%v)", left, err)
+		}
+	}
+}

@@ -1,0 +1,1 @@
+SELECT duty, looked_at, pieces FROM work_progress WHERE contract = @contract ORDER BY duty
