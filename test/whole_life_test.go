@@ -125,14 +125,14 @@ func (w *wholly) Write(line []byte) (int, error) {
 }
 
 // live plays the whole life with these options.
-func (w *wholly) live(t *testing.T, options rehearsal.Options) error {
-	t.Helper()
+func (w *wholly) live(tb testing.TB, options rehearsal.Options) error {
+	tb.Helper()
 	var err error
-	if options.Scenario, err = rehearsal.Load(written(t, wholeLife, nil)); err != nil {
-		t.Fatal(err)
+	if options.Scenario, err = rehearsal.Load(written(tb, wholeLife, nil)); err != nil {
+		tb.Fatal(err)
 	}
 	options.Client, options.DatabaseURL, options.CloudLog = world.client, world.DatabaseURL(), w
-	w.report, err = rehearsal.Run(t.Context(), options)
+	w.report, err = rehearsal.Run(tb.Context(), options)
 	return err
 }
 
