@@ -23,20 +23,19 @@ import (
 func TestWorker_KilledAtAnyCallToTheCloudItOrdersOnce_3_2_5_7_7_2(t *testing.T) {
 	t.Parallel()
 	calm, worker := undisturbed(t), build(t, t.TempDir(), "worker")
-	for _, fatal := range fatalCalls(t, calm.calls.days()) {
-		t.Run(fmt.Sprint(fatal), func(t *testing.T) {
-			t.Parallel()
-			v := &victim{program: worker, log: filepath.Join(t.TempDir(), "log"), fatal: fatal, calls: map[string]int{}}
-			w := wholly{each: v.call}
-			if err := w.live(t, rehearsal.Options{Worker: v.begin}); err != nil {
-				t.Fatalf("%v\n%s", err, endOf(v.log))
-			}
-			if v.died != len(fatal) {
-				t.Errorf("it was killed %d times, want %d", v.died, len(fatal))
-			}
-			w.came(t, calm)
-		})
-	}
+	sideBySide(t, fatalCalls(t, calm.calls.days()), func(fatal map[string]int) string {
+		return fmt.Sprint(fatal)
+	}, func(t *testing.T, fatal map[string]int) {
+		v := &victim{program: worker, log: filepath.Join(t.TempDir(), "log"), fatal: fatal, calls: map[string]int{}}
+		w := wholly{each: v.call}
+		if err := w.live(t, rehearsal.Options{Worker: v.begin}); err != nil {
+			t.Fatalf("%v\n%s", err, endOf(v.log))
+		}
+		if v.died != len(fatal) {
+			t.Errorf("it was killed %d times, want %d", v.died, len(fatal))
+		}
+		w.came(t, calm)
+	})
 }
 
 // fatalCalls are, for each life, the call of each day at which the worker dies, from 1.

@@ -215,15 +215,15 @@ func endOf(file string) string {
 }
 
 // build makes one of the product's programs in dir, and gives its path.
-func build(t *testing.T, dir, program string) string {
-	t.Helper()
+func build(tb testing.TB, dir, program string) string {
+	tb.Helper()
 	path := filepath.Join(dir, program)
 	arguments := []string{"build", "-C", "..", "-buildvcs=false", "-o", path, "./" + program}
 	if program == "devstack" {
 		arguments = []string{"build", "-C", "../devstack", "-buildvcs=false", "-o", path, "."}
 	}
-	if said, err := exec.CommandContext(t.Context(), "go", arguments...).CombinedOutput(); err != nil {
-		t.Fatalf("build the %s: %v\n%s", program, err, said)
+	if said, err := exec.CommandContext(tb.Context(), "go", arguments...).CombinedOutput(); err != nil {
+		tb.Fatalf("build the %s: %v\n%s", program, err, said)
 	}
 	return path
 }

@@ -44,18 +44,18 @@ func live(t *testing.T, lives []life) {
 }
 
 // written puts a scenario, the form acme.yaml and further files into a folder of this test's own.
-func written(t *testing.T, scenario string, beside map[string]string) (file string) {
-	t.Helper()
+func written(tb testing.TB, scenario string, beside map[string]string) (file string) {
+	tb.Helper()
 	form, err := os.ReadFile("testdata/acme.yaml")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	files := map[string]string{"scenario.yaml": scenario, "acme.yaml": string(form)}
 	maps.Copy(files, beside)
-	folder := t.TempDir()
+	folder := tb.TempDir()
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	return filepath.Join(folder, "scenario.yaml")

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/sync/errgroup"
+
 	"lvyue/internal/rehearsal"
 )
 
@@ -37,7 +39,11 @@ type call struct {
 	Action     string            `json:"action"`
 	Parameters map[string]string `json:"parameters"`
 	Status     int               `json:"status"`
+	Code       string            `json:"code"`
 }
+
+// lost is the status of a call that took effect and whose answer did not arrive.
+const lost = 0
 
 func (c call) day() string { return c.At[:len("2006-01-02")] }
 
@@ -73,7 +79,7 @@ func (c calls) orders() []string {
 	for _, one := range c {
 		token := one.Parameters["ClientToken"]
 		order := strings.TrimSpace(one.operation() + " " + token)
-		if one.Status == http.StatusOK && ordersSomething(one.Action) && (token == "" || !slices.Contains(all, order)) {
+		if one.ordersSomething() && (token == "" || !slices.Contains(all, order)) {
 			all = append(all, order)
 		}
 	}
@@ -81,10 +87,21 @@ func (c calls) orders() []string {
 	return all
 }
 
-func ordersSomething(action string) bool {
-	return slices.ContainsFunc([]string{"Create", "Run", "Allocate", "Resize", "ModifyDBInstanceSpec"}, func(verb string) bool {
-		return strings.HasPrefix(action, verb)
+func (c call) ordersSomething() bool {
+	took := (c.Status == http.StatusOK || c.Status == lost) && c.Parameters["DryRun"] != "true"
+	return took && slices.ContainsFunc([]string{"Create", "Run", "Allocate", "Resize", "ModifyDBInstanceSpec"}, func(verb string) bool {
+		return strings.HasPrefix(c.Action, verb)
 	})
+}
+
+// wentWrong counts the calls whose answer was lost, or that were turned away since too much was asked.
+func (c calls) wentWrong() (n int) {
+	for _, one := range c {
+		if one.Status == lost || one.Code == "Throttling.User" {
+			n++
+		}
+	}
+	return n
 }
 
 // wholly is a whole life that was lived: the calls that it took so far, and what came of it. It is the log of its cloud.
@@ -108,14 +125,14 @@ func (w *wholly) Write(line []byte) (int, error) {
 }
 
 // live plays the whole life with these options.
-func (w *wholly) live(t *testing.T, options rehearsal.Options) error {
-	t.Helper()
+func (w *wholly) live(tb testing.TB, options rehearsal.Options) error {
+	tb.Helper()
 	var err error
-	if options.Scenario, err = rehearsal.Load(written(t, wholeLife, nil)); err != nil {
-		t.Fatal(err)
+	if options.Scenario, err = rehearsal.Load(written(tb, wholeLife, nil)); err != nil {
+		tb.Fatal(err)
 	}
 	options.Client, options.DatabaseURL, options.CloudLog = world.client, world.DatabaseURL(), w
-	w.report, err = rehearsal.Run(t.Context(), options)
+	w.report, err = rehearsal.Run(tb.Context(), options)
 	return err
 }
 
@@ -138,4 +155,19 @@ func (w *wholly) came(t *testing.T, to *wholly) {
 	t.Helper()
 	same(t, w.report, to.report)
 	compare(t, "orders", w.calls.orders(), to.calls.orders())
+}
+
+// sideBySide runs subtests at once and takes the place of one: they mostly wait.
+func sideBySide[T any](t *testing.T, all []T, name func(T) string, test func(*testing.T, T)) {
+	t.Helper()
+	const abreast = 8
+	var group errgroup.Group
+	group.SetLimit(abreast)
+	for _, one := range all {
+		group.Go(func() error {
+			t.Run(name(one), func(t *testing.T) { test(t, one) })
+			return nil
+		})
+	}
+	_ = group.Wait() // the subtests say what fails
 }

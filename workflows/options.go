@@ -16,9 +16,12 @@ const (
 	grace = 3 * time.Second
 	// breath lets a workflow task end, so that what it answered is delivered.
 	breath = time.Millisecond
-	// lookAgain is the pause before the second look at the cloud; it doubles while nothing moves, up to lookRarely.
-	lookAgain  = 15 * time.Second
+	// lookAgain is the shortest pause between two looks at the cloud, and lookRarely the longest. Between them a pause lasts
+	// one lateness-th of the time for which nothing has moved: what took the vendor an hour is noticed some minutes late at
+	// most, and what took it minutes, seconds.
+	lookAgain  = 2 * time.Second
 	lookRarely = 5 * time.Minute
+	lateness   = 8
 	// aDay passes between two looks at a work that has not reported. It follows the clock of a rehearsal.
 	aDay = 24 * time.Hour
 )

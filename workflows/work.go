@@ -3,6 +3,7 @@ package workflows
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
@@ -62,15 +63,15 @@ func (w *work) answerAll(ctx workflow.Context) error {
 	return workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) })
 }
 
-// until looks until the work is done. While something moves it looks again soon, else less and less often.
+// until looks until the work is done: soon after something has moved, else less and less often.
 func (w *work) until(ctx workflow.Context, look func(workflow.Context) (bool, error)) error {
-	for pause := lookAgain; ; pause = min(2*pause, lookRarely) {
+	for idle := time.Duration(0); ; {
 		seen := w.report.Resources
 		if done, err := look(ctx); done || err != nil {
 			return err
 		}
 		if !slices.Equal(seen, w.report.Resources) {
-			pause = lookAgain
+			idle = 0
 			if w.clock.rehearsed {
 				continue
 			}
@@ -79,10 +80,12 @@ func (w *work) until(ctx workflow.Context, look func(workflow.Context) (bool, er
 			return errLong
 		}
 		w.waiting = true
+		pause := min(max(idle/lateness, lookAgain), lookRarely)
 		if err := w.clock.pause(ctx, pause); err != nil {
 			return err
 		}
 		w.waiting = false
+		idle += pause
 	}
 }
 

@@ -20,7 +20,10 @@ const (
 	tlsPort   = 443
 )
 
-// serve puts the further servers behind the load balancer, and the first one when they answer through it.
+func entrances() []int { return []int{clearPort, tlsPort} }
+
+// serve puts the further servers behind the load balancer, and the first one when they answer through it. It asks again at
+// once how the servers do where it changed something: many do well already.
 func (k *cluster) serve(ctx context.Context) (bool, error) {
 	if err := k.listen(ctx); err != nil {
 		return false, err
@@ -30,10 +33,16 @@ func (k *cluster) serve(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	for _, some := range [][]node{k.further(), k.nodes} {
-		if added, err := k.addBackends(ctx, some); err != nil || added {
+		added, err := k.addBackends(ctx, some)
+		if err != nil {
 			return false, err
 		}
-		if sound, err := k.sound(ctx, told, some); err != nil || !sound {
+		if added {
+			if told, err = k.health(ctx); err != nil {
+				return false, err
+			}
+		}
+		if told, err = k.startListeners(ctx, told, some); err != nil || !sound(told, some) {
 			return false, err
 		}
 	}
@@ -114,6 +123,10 @@ func (k *cluster) addBackends(ctx context.Context, nodes []node) (bool, error) {
 	if request.BackendServers, err = backends(missing, "100"); err != nil {
 		return false, err
 	}
+	for _, n := range missing {
+		there := &k.front.BackendServers.BackendServer
+		*there = append(*there, slb.BackendServerInDescribeLoadBalancerAttribute{ServerId: n.InstanceId})
+	}
 	return true, k.do(ctx, k.region, request, slb.CreateAddBackendServersResponse())
 }
 
@@ -125,20 +138,28 @@ func (k *cluster) health(ctx context.Context) ([]slb.BackendServer, error) {
 	return response.BackendServers.BackendServer, err
 }
 
-// sound reports whether all of the nodes answer on every listener. A listener that has looked at nobody yet is started:
-// whether it is, the vendor does not say here, and refuses to start it twice.
-func (k *cluster) sound(ctx context.Context, told []slb.BackendServer, nodes []node) (bool, error) {
-	all := true
-	for _, port := range []int{clearPort, tlsPort} {
-		found := statuses(told, port, nodes)
-		if found["unavailable"] > 0 && found["unavailable"] == len(nodes) {
-			if err := k.startListener(ctx, port); err != nil {
-				return false, err
-			}
+// startListeners starts the listeners that have looked at none of the nodes yet, and tells how the servers do then. Whether
+// a listener is started the vendor does not say here, and refuses to start it twice.
+func (k *cluster) startListeners(ctx context.Context, told []slb.BackendServer, nodes []node) ([]slb.BackendServer, error) {
+	started := false
+	for _, port := range entrances() {
+		if unseen := statuses(told, port, nodes)["unavailable"]; unseen == 0 || unseen < len(nodes) {
+			continue
 		}
-		all = all && found["normal"] == len(nodes)
+		if err := k.startListener(ctx, port); err != nil {
+			return nil, err
+		}
+		started = true
 	}
-	return all, nil
+	if !started {
+		return told, nil
+	}
+	return k.health(ctx)
+}
+
+// sound reports whether all of the nodes answer on every listener.
+func sound(told []slb.BackendServer, nodes []node) bool {
+	return !slices.ContainsFunc(entrances(), func(port int) bool { return statuses(told, port, nodes)["normal"] < len(nodes) })
 }
 
 // statuses counts the nodes on a port by the vendor's words for how they do.

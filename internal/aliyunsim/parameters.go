@@ -69,11 +69,30 @@ func (t table) check(operation string, params url.Values) error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(rules)) {
-		if rules[name].required && params.Get(name) == "" {
-			return missing(name)
+		for _, one := range occurrences(name, params) {
+			if rules[name].required && params.Get(one) == "" {
+				return missing(one)
+			}
 		}
 	}
 	return nil
+}
+
+// occurrences are the parameters that a name stands for: a counted one, for those of the groups that are given, of the first
+// in any case.
+func occurrences(name string, params url.Values) []string {
+	head, rest, counted := strings.Cut(name, ".N")
+	if !counted {
+		return []string{name}
+	}
+	var all []string
+	for n := 1; ; n++ {
+		group := head + "." + strconv.Itoa(n)
+		if n > 1 && !params.Has(group) && !(call{params: params}).gives(group+".") {
+			return all
+		}
+		all = append(all, group+rest)
+	}
 }
 
 func (r rule) check(name, value string, known bool) error {
