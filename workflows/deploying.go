@@ -109,6 +109,7 @@ func (d deploying) accept(ctx workflow.Context) (bool, error) {
 		return err == nil, err
 	}
 	if d.in.Measured++; d.in.Measured < measurements {
+		d.rest = measureAgain
 		return false, nil
 	}
 	d.report.Short = true

@@ -207,7 +207,7 @@ func TestExpansion_ASecondServerMakesACluster(t *testing.T) { // §3.5 §5.7 §7
 	s.at("2026-03-02 10:00", asks(0, 0, 2))
 	s.at("2026-03-02 11:00", takesWhatIsQuoted("taken"))
 	s.until("2026-03-03 00:00")
-	s.compare("duties", s.duties("expansion/"), []string{"expansion/1: opened 2026-03-02 11:00, met 2026-03-02 11:02"})
+	s.compare("duties", s.duties("expansion/"), []string{"expansion/1: opened 2026-03-02 11:00, met 2026-03-02 11:00"})
 	if _, _, servers, _ := s.sizes(); servers != 2 {
 		t.Errorf("%d servers, want 2", servers)
 	}
