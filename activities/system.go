@@ -38,11 +38,11 @@ type Acceptance struct {
 func (a Acceptance) secure() bool { return a.Scheme != "http" }
 
 // answer asks the installed systems, and marks as usable those that answer with exactly the plan's products (§1.2). One that
-// does not answer yet is looked at again.
+// does not answer yet is looked at again; one that is still being installed may answer, and yet fail.
 func (h *Hosting) answer(ctx context.Context, plan hosting.Plan, found []hosting.Resource) error {
 	for i := range found {
 		system := &found[i]
-		if system.Kind != hosting.System {
+		if system.Kind != hosting.System || system.Status != hosting.Installed {
 			continue
 		}
 		described, err := h.Systems.Describe(ctx, system.Address, plan.Contract)

@@ -7,11 +7,11 @@ import (
 	"lvyue/internal/hosting"
 )
 
-// How far the system on a server is. Only Installed ones can be asked whether they work.
+// How far the system on a server is. Only installed ones can be asked whether they work.
 const (
 	awaited    = "Waiting"
 	installing = "Installing"
-	installed  = "Installed"
+	installed  = hosting.Installed
 )
 
 // finish makes a system of the pieces: it leads address and name to the server, and installs the products once both the

@@ -116,6 +116,9 @@ func Has(pieces []Resource, id string) bool {
 	return slices.ContainsFunc(pieces, func(r Resource) bool { return r.ID == id })
 }
 
+// Installed is the Status of a System whose installation ended well, until it was asked whether it works.
+const Installed = "Installed"
+
 // Ready reports whether the pieces are a whole deployment that runs: of every kind at least one, and all of them usable.
 func Ready(pieces []Resource) bool { return complete(pieces, Kinds()) }
 
