@@ -102,7 +102,7 @@ func (c cluster) logPath() string { return c.dir + ".log" }
 func (c cluster) settings(port int) []string {
 	args := []string{
 		"-D", c.dir, "-p", strconv.Itoa(port),
-		"--listen_addresses=127.0.0.1", "--unix_socket_directories=", "--max_connections=200",
+		"--listen_addresses=127.0.0.1", "--unix_socket_directories=", "--max_connections=500",
 		"--timezone=UTC", "--log_timezone=UTC", "--lc_messages=C",
 	}
 	if c.ephemeral {
