@@ -63,7 +63,7 @@ unit: ## 产品的测试，带竞争检测 / the product's tests under the race 
 race: unit
 
 integration: ## 真实服务器上的测试 / tests on the real server
-	@for module in $(filter-out .,$(MODULES)); do echo "go test $$module"; go test -C $$module -timeout 20m $$([ $$module != test ] || echo -parallel 4) ./...; done
+	@for module in $(filter-out .,$(MODULES)); do echo "go test $$module"; go test -C $$module -timeout 40m $$([ $$module != test ] || echo -parallel 4) ./...; done
 
 # A fuzz test may fail just because its time is over ("context deadline exceeded"), so it has two tries. An input that
 # really fails is kept by the first and fails the second at once.
