@@ -88,6 +88,15 @@ func (d *demolition) explain(left standing) {
 	}
 }
 
+// lasting is an answer without what is another one each time: a status that changes at every look would be taken for progress.
+func lasting(err error) string {
+	var e *Error
+	if errors.As(err, &e) && e.Code != "" {
+		return e.Code + " " + e.Message
+	}
+	return err.Error()
+}
+
 // destroy deletes what is left in one region, stage by stage: all that does not wait for what is still there.
 func (d *demolition) destroy(ctx context.Context, s site, contract string, known, left standing) {
 	there := map[hosting.Kind]bool{hosting.Record: !d.removeRecords(ctx, s, left) || d.unseen}
@@ -118,7 +127,7 @@ func (d *demolition) clear(ctx context.Context, s site, p piece, contract string
 	for _, r := range doomed {
 		err := p.remove(s, ctx, r.ID, known)
 		if d.note(err); err != nil {
-			d.answers[r.ID] = err.Error()
+			d.answers[r.ID] = lasting(err)
 		}
 	}
 	left, err := s.search(ctx, []piece{p}, contract, known)

@@ -149,7 +149,7 @@ func TestDestroy_ClearsTheNetworkOfInterfaces(t *testing.T) {
 		known = hosting.Both(known, left)
 	}
 	waiting := standing(left).of(hosting.NetworkInterface)
-	if err != nil || len(waiting) != 2 || !strings.HasPrefix(waiting[1].Status, "Available: ") || !strings.Contains(waiting[1].Status, "InvalidEniState it is") {
+	if err != nil || len(waiting) != 2 || !strings.HasPrefix(waiting[1].Status, "Available: ") || !strings.Contains(waiting[1].Status, "InvalidEniState") {
 		t.Errorf("while they are in use: %+v (%v)", left, err)
 	}
 	if left := b.destroyAll(t, known); len(left) != 0 || b.sim.Left() != 0 {
