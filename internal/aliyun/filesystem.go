@@ -2,7 +2,6 @@ package aliyun
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -34,34 +33,18 @@ func (s site) growFileSystems(ctx context.Context, g hosting.Growth, have extent
 	return all, nil
 }
 
-// growFileSystem sends the command once for an expansion: it is found again, or sent again under the same token. One that never
-// reached the server, since that or the vendor's agent on it was not up, is sent anew. One that failed there is for a person; a
-// look that comes a while later, when that person has seen to it, sends it anew.
+// growFileSystem sends the command once for an expansion. One that failed on its server is for a person; a look that comes a
+// while later, when that person has seen to it, sends it anew.
 func (s site) growFileSystem(ctx context.Context, g hosting.Growth, server string) (bool, error) {
-	runs, err := s.runs(ctx, growthErrand(g), server, "")
-	if err != nil {
+	run, err := s.carry(ctx, growthErrand(g), server, s.bygone, func(lost int) (command, bool, error) {
+		return command{
+			name: snapshotName(g), script: growCommand, token: growthToken(g, "file system "+server+" "+strconv.Itoa(lost)),
+		}, true, nil
+	})
+	if err != nil || run == nil {
 		return false, err
 	}
-	lost := 0
-	for _, r := range runs {
-		if !undelivered(r) && !s.bygone(r) {
-			return s.grownBy(r)
-		}
-		lost++
-	}
-	request, response := ecs.CreateRunCommandRequest(), ecs.CreateRunCommandResponse()
-	request.Type, request.Name, request.CommandContent = "RunShellScript", snapshotName(g), growCommand
-	request.InstanceId = &[]string{server}
-	request.ClientToken = growthToken(g, "file system "+server+" "+strconv.Itoa(lost))
-	request.Tag = &[]ecs.RunCommandTag{{Key: tagKey, Value: g.From.Contract}, {Key: growthKey, Value: strconv.Itoa(g.Number)}}
-	if err := s.do(ctx, s.region, request, response); err != nil {
-		return false, err
-	}
-	runs, err = s.runs(ctx, growthErrand(g), server, response.InvokeId)
-	if err != nil || len(runs) == 0 || undelivered(runs[0]) {
-		return false, err
-	}
-	return s.grownBy(runs[0])
+	return s.outcome(growCommand, *run)
 }
 
 func growthErrand(g hosting.Growth) errand {
@@ -71,21 +54,12 @@ func growthErrand(g hosting.Growth) errand {
 // afterFailure is how long a failed command stands as the answer.
 const afterFailure = 10 * time.Minute
 
-// bygone reports whether a command failed on its server a while ago.
+// bygone reports whether a command never reached its server, or failed there a while ago.
 func (s site) bygone(r ecs.InvocationResult) bool {
-	done, err := s.grownBy(r)
+	if undelivered(r) {
+		return true
+	}
+	done, err := s.outcome(growCommand, r)
 	at, unread := time.Parse(time.RFC3339, r.FinishedTime)
 	return !done && err != nil && unread == nil && s.now().Sub(at) >= afterFailure
-}
-
-// grownBy is what has become of a command that reached its server.
-func (s site) grownBy(r ecs.InvocationResult) (bool, error) {
-	switch r.InvocationStatus {
-	case "Success":
-		return true, nil
-	case "Pending", "Running", "Scheduled", "Stopping":
-		return false, nil
-	}
-	return false, &Error{Action: "RunCommand", class: refused, Message: s.secrets.redact(fmt.Sprintf(
-		"%s on %s failed: %s, exit code %d: %s", growCommand, r.InstanceId, r.InvocationStatus, r.ExitCode, lastLines(r.Output)))}
 }

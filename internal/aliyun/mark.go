@@ -3,7 +3,6 @@ package aliyun
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -62,26 +61,17 @@ func (k *cluster) tune(ctx context.Context, n node) (bool, error) {
 	if tagOf(n.Tags.Tag, tunedTag) == wanted {
 		return true, nil
 	}
-	of := errand{k.plan.Contract, tunedTag, wanted}
-	runs, err := k.runs(ctx, of, n.InstanceId, "")
-	if err != nil {
+	run, err := k.carry(ctx, errand{k.plan.Contract, tunedTag, wanted}, n.InstanceId, undelivered, func(lost int) (command, bool, error) {
+		lines, err := tuning(k.plan)
+		return command{
+			name: name(k.plan.Contract, "tune"), script: strings.Join(append([]string{"set -eu"}, lines...), "\n") + "\n",
+			token: token(k.plan, hosting.Kind(fmt.Sprintf("tune %s %s %d", wanted, n.InstanceId, lost))),
+		}, true, err
+	})
+	if err != nil || run == nil {
 		return false, err
 	}
-	lost := 0
-	for _, r := range runs {
-		if !undelivered(r) {
-			return k.tuned(ctx, n, r)
-		}
-		lost++
-	}
-	id, err := k.sendTuning(ctx, of, n, lost)
-	if err != nil {
-		return false, err
-	}
-	if runs, err = k.runs(ctx, of, n.InstanceId, id); err != nil || len(runs) == 0 || undelivered(runs[0]) {
-		return false, err
-	}
-	return k.tuned(ctx, n, runs[0])
+	return k.tuned(ctx, n, *run)
 }
 
 // tuned marks the server once the command has gone well.
@@ -91,23 +81,6 @@ func (k *cluster) tuned(ctx context.Context, n node, r ecs.InvocationResult) (bo
 		return false, err
 	}
 	return true, k.mark(ctx, n.InstanceId, []ecs.TagResourcesTag{{Key: tunedTag, Value: settingsMark(k.plan)}})
-}
-
-// sendTuning sends the parameters alone. Its token counts the commands that never reached the server.
-func (k *cluster) sendTuning(ctx context.Context, of errand, n node, lost int) (string, error) {
-	lines, err := tuning(k.plan)
-	if err != nil {
-		return "", err
-	}
-	script := strings.Join(append([]string{"set -eu"}, lines...), "\n") + "\n"
-	request, response := ecs.CreateRunCommandRequest(), ecs.CreateRunCommandResponse()
-	request.Type, request.Name, request.ContentEncoding = "RunShellScript", name(k.plan.Contract, "tune"), "Base64"
-	request.InstanceId = &[]string{n.InstanceId}
-	request.FormParams["CommandContent"] = base64.StdEncoding.EncodeToString([]byte(script))
-	request.ClientToken = token(k.plan, hosting.Kind(fmt.Sprintf("tune %s %s %d", of.value, n.InstanceId, lost)))
-	request.Tag = &[]ecs.RunCommandTag{{Key: tagKey, Value: of.contract}, {Key: of.key, Value: of.value}}
-	err = k.do(ctx, k.region, request, response)
-	return response.InvokeId, err
 }
 
 // mark puts tags on a server; one of the same key is replaced.
