@@ -124,7 +124,7 @@ func (e expanding) accept(ctx workflow.Context) (bool, error) {
 		return err == nil, err
 	}
 	if e.in.Measured++; e.in.Measured < measurements {
-		return false, nil
+		return false, e.clock.machinePause(ctx, measureAgain)
 	}
 	e.report.Short = true
 	failure := fmt.Sprintf("%d users are carried, %d are required", a.Carried, a.Users)

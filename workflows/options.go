@@ -22,8 +22,6 @@ const (
 	lookAgain  = 2 * time.Second
 	lookRarely = 5 * time.Minute
 	lateness   = 8
-	// measureAgain passes at least between two measurements of a system that falls short.
-	measureAgain = time.Minute
 	// aDay passes between two looks at a work that has not reported. It follows the clock of a rehearsal.
 	aDay = 24 * time.Hour
 )

@@ -16,8 +16,7 @@ import (
 type work struct {
 	clock   *clock
 	waiting bool
-	leaving bool          // for a fresh run
-	rest    time.Duration // how long the next look is put off at least; 0 as a rule
+	leaving bool // for a fresh run
 	report  message.Report
 }
 
@@ -81,8 +80,7 @@ func (w *work) until(ctx workflow.Context, look func(workflow.Context) (bool, er
 			return errLong
 		}
 		w.waiting = true
-		pause := min(max(idle/lateness, lookAgain, w.rest), lookRarely)
-		w.rest = 0
+		pause := min(max(idle/lateness, lookAgain), lookRarely)
 		if err := w.clock.pause(ctx, pause); err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func (c *Cloud) ListPrice(ctx context.Context, plan hosting.Plan) (money.CNY, er
 	if err != nil {
 		return money.CNY{}, err
 	}
-	database, err := s.hourlyDatabase(ctx, plan.DatabaseClass, plan.DatabaseGB)
+	database, err := s.hourlyDatabase(ctx, ours(), plan.DatabaseClass, plan.DatabaseGB)
 	if err != nil {
 		return money.CNY{}, err
 	}

@@ -28,6 +28,7 @@ func codes() map[class][]string {
 			"OperationDenied.DBStatus", "OperationDenied.ReadDBInstanceStatus", "DependencyViolation*",
 			"IncorrectDiskStatus*", "DiskInCoolingPeriod", "IncorrectEipStatus*", "InvalidBindingStatus", "SnapshotCreatedImage",
 			"ConcurrentTaskExceeded", "LockTimeout", "BackupJobExists", "InvalidOrderTask.NotSupport",
+			"InvalidOperation.InvalidEniState*",
 			"ChargeTypeViolation", // for a while after a subscription was turned back
 			"BackendServer.configuring", "ServiceIsConfiguring", "ServiceIsStopping", "RspoolVipExist", "ObtainIpFail",
 			"OperationFailed.ListenerStatusNotSupport",
@@ -38,7 +39,7 @@ func codes() map[class][]string {
 			"InvalidVSwitchId.NotFound", "InvalidSecurityGroupId.NotFound", "InvalidResource.NotFound",
 			"InvalidDiskId.NotFound", "InvalidSnapshotId.NotFound", noImage, "InvalidAllocationId.NotFound",
 			"InvalidAutoSnapshotPolicyId.NotFound", "InvalidBackupId.NotFound", "DomainRecordNotBelongToUser",
-			"InvalidLoadBalancerId.NotFound", "ResourceNotFound.LoadBalancer",
+			"InvalidEniId.NotFound", "InvalidLoadBalancerId.NotFound", "ResourceNotFound.LoadBalancer",
 		},
 		noStock: {
 			"OperationDenied.NoStock", "Invalid.PrivatePoolOptions.NoStock", "Zone.NotOnSale", "InstanceType.Offline",

@@ -38,29 +38,34 @@ func (s site) orderDatabase(ctx context.Context, plan hosting.Plan, have standin
 // listDatabases finds databases by tag or by id. The vendor lists them without their tags, so the contract is here the one
 // whose name the database bears.
 func (s site) listDatabases(ctx context.Context, q query) ([]hosting.Tagged, error) {
-	tags, err := json.Marshal(map[string]string{tagKey: q.contract})
-	if err != nil {
-		return nil, fmt.Errorf("write tags: %w", err)
-	}
-	found, err := s.databasePages(ctx, q, string(tags), "")
-	if !q.expired || err != nil && !is(err, absent) {
+	return s.databasesThat(ctx, q, "")
+}
+
+// listEveryDatabase is listDatabases with those whose subscription is over.
+func (s site) listEveryDatabase(ctx context.Context, q query) ([]hosting.Tagged, error) {
+	found, err := s.listDatabases(ctx, q)
+	if err != nil && !is(err, absent) {
 		return found, err
 	}
-	binned, err := s.databasePages(ctx, q, string(tags), inTheBin)
+	binned, err := s.databasesThat(ctx, q, inTheBin)
 	return append(found, binned...), err
 }
 
 // inTheBin asks for databases whose subscription is over: the vendor shows them to nobody else.
 const inTheBin = "True"
 
-func (s site) databasePages(ctx context.Context, q query, tags, expired string) ([]hosting.Tagged, error) {
+func (s site) databasesThat(ctx context.Context, q query, expired string) ([]hosting.Tagged, error) {
+	tags, err := json.Marshal(map[string]string{tagKey: q.contract})
+	if err != nil {
+		return nil, fmt.Errorf("write tags: %w", err)
+	}
 	return pages(func(page int) ([]hosting.Tagged, int, error) {
 		request, response := rds.CreateDescribeDBInstancesRequest(), rds.CreateDescribeDBInstancesResponse()
 		request.Expired = expired
 		request.PageNumber, request.PageSize = requests.NewInteger(page), requests.NewInteger(pageSize)
 		request.DBInstanceId, request.VpcId = q.id, q.of
 		if q.id+q.of == "" {
-			request.Tags = tags
+			request.Tags = string(tags)
 		}
 		if err := s.do(ctx, s.region, request, response); err != nil {
 			return nil, 0, err

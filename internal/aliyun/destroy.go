@@ -24,13 +24,14 @@ func (c *Cloud) Destroy(ctx context.Context, contract, region string, known []ho
 	if err != nil || !standing(known).haveAll(left) {
 		return left, joined(names, err)
 	}
-	done := demolition{unseen: names != nil}
+	done := demolition{unseen: names != nil, answers: map[string]string{}}
 	for _, place := range regions(region, known) {
 		done.destroy(ctx, site{c, place}, contract, standing(known).in(place), left.in(place))
 	}
 	if left, names, err = c.find(ctx, contract, region, known); err != nil {
 		return left, joined(names, err)
 	}
+	done.explain(left)
 	err = joined(append(done.failed, names)...)
 	if done.moved && len(left) > 0 && isPermanent(err) {
 		err = nil // told when there is nothing more to do beside it
@@ -62,6 +63,8 @@ type demolition struct {
 	unseen bool
 	// moved is that something was deleted, or made deletable.
 	moved bool
+	// answers are why pieces are still there, in the vendor's words, by id.
+	answers map[string]string
 	// failed are the answers that were neither good nor "not yet".
 	failed []error
 }
@@ -73,6 +76,15 @@ func (d *demolition) note(err error) {
 		d.moved = true
 	case !is(err, absent, waiting):
 		d.failed = append(d.failed, err)
+	}
+}
+
+// explain puts why a piece is still there behind its status: of what only waits nobody would ever hear else.
+func (d *demolition) explain(left standing) {
+	for i, r := range left {
+		if why, ok := d.answers[r.ID]; ok {
+			left[i].Status = strings.TrimPrefix(r.Status+": "+why, ": ")
+		}
 	}
 }
 
@@ -104,7 +116,10 @@ func (d *demolition) clear(ctx context.Context, s site, p piece, contract string
 		return true
 	}
 	for _, r := range doomed {
-		d.note(p.remove(s, ctx, r.ID, known))
+		err := p.remove(s, ctx, r.ID, known)
+		if d.note(err); err != nil {
+			d.answers[r.ID] = err.Error()
+		}
 	}
 	left, err := s.search(ctx, []piece{p}, contract, known)
 	if err != nil {

@@ -2,11 +2,12 @@ package aliyun
 
 import (
 	"bytes"
-	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -27,9 +28,7 @@ func (v given) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	for name, values := range r.URL.Query() {
-		form[name] = values
-	}
+	maps.Copy(form, r.URL.Query())
 	if answer := v(form.Get("Action"), form); answer != nil {
 		answer.Request = r
 		return answer, nil
@@ -40,7 +39,7 @@ func (v given) RoundTrip(r *http.Request) (*http.Response, error) {
 // says is an answer of the vendor; its body lacks the request id alone.
 func says(status int, body string) *http.Response {
 	return &http.Response{
-		StatusCode: status, Status: fmt.Sprint(status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		StatusCode: status, Status: strconv.Itoa(status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: http.Header{"Content-Type": {"application/json"}},
 		Body:   io.NopCloser(strings.NewReader(`{"RequestId":"request-1",` + strings.TrimPrefix(body, "{"))),
 	}
@@ -123,5 +122,56 @@ func TestDestroy_AForgottenDomainIsNoProofOfAbsence(t *testing.T) {
 		if left, err = b.destroyThrough(t, b.Cloud, known); err != nil || len(left) != 0 || b.sim.Left() != 0 {
 			t.Errorf("with the domain again: %+v left (%v)", left, err)
 		}
+	}
+}
+
+// §7.2: a network interface that somebody made keeps the network: it is found there and deleted, once no server has it. What
+// only waits says with its status what the vendor said.
+func TestDestroy_ClearsTheNetworkOfInterfaces(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := standing(b.ensure(t))
+	for _, server := range []string{"", known.id(hosting.Server)} {
+		if _, err := b.sim.PlantNetworkInterface(known.id(hosting.VSwitch), server); err != nil {
+			t.Fatal(err)
+		}
+	}
+	busy := b.through(t, func(action string, _ url.Values) *http.Response {
+		if action == "DeleteNetworkInterface" {
+			return refuses(http.StatusForbidden, "InvalidOperation.InvalidEniState")
+		}
+		return nil
+	})
+	var left []hosting.Resource
+	var err error
+	for range 3 {
+		left, err = busy.Destroy(t.Context(), b.plan.Contract, "", known)
+		known = hosting.Both(known, left)
+	}
+	waiting := standing(left).of(hosting.NetworkInterface)
+	if err != nil || len(waiting) != 2 || !strings.HasPrefix(waiting[1].Status, "Available: ") || !strings.Contains(waiting[1].Status, "InvalidEniState it is") {
+		t.Errorf("while they are in use: %+v (%v)", left, err)
+	}
+	if left := b.destroyAll(t, known); len(left) != 0 || b.sim.Left() != 0 {
+		t.Errorf("left %+v; the vendor has %d", left, b.sim.Left())
+	}
+}
+
+// §7.2: one on a stranger's server is for a person.
+func TestDestroy_LeavesAStrangersNetworkInterface(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := standing(b.ensure(t))
+	others, err := b.Ensure(t.Context(), planOf("OTHER-1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := b.sim.PlantNetworkInterface(known.id(hosting.VSwitch), standing(others).id(hosting.Server))
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := b.destroyThrough(t, b.Cloud, known)
+	if codeOf(err) != "aliyun_unclear" || !standing(left).has(id) || len(standing(left).of(hosting.Server)) != 0 {
+		t.Errorf("%+v left (%v)", left, err)
 	}
 }

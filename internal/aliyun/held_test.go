@@ -128,10 +128,14 @@ func TestDestroy_CloudDisksHaveNoCopiesThatAreListed(t *testing.T) {
 		status    int
 		code, end string
 	}{
-		{http.StatusForbidden, "OperationDenied.DBInstanceType", ""}, {http.StatusBadRequest, "IncorrectDBInstanceType", ""},
-		{http.StatusNotFound, "InvalidDBInstanceName.NotFound", ""}, {http.StatusForbidden, "Forbidden.RAM", "aliyun_refused"},
-		{http.StatusNotFound, "InvalidAccessKeyId.NotFound", "aliyun_refused"}, {http.StatusBadRequest, "MissingParameter", "aliyun_refused"},
-		{http.StatusBadRequest, "Throttling.User", "aliyun_unavailable"}, {http.StatusServiceUnavailable, "ServiceUnavailable", "aliyun_unavailable"},
+		{http.StatusForbidden, "OperationDenied.DBInstanceType", ""},
+		{http.StatusBadRequest, "IncorrectDBInstanceType", ""},
+		{http.StatusNotFound, "InvalidDBInstanceName.NotFound", ""},
+		{http.StatusForbidden, "Forbidden.RAM", "aliyun_refused"},
+		{http.StatusNotFound, "InvalidAccessKeyId.NotFound", "aliyun_refused"},
+		{http.StatusBadRequest, "MissingParameter", "aliyun_refused"},
+		{http.StatusBadRequest, "Throttling.User", "aliyun_unavailable"},
+		{http.StatusServiceUnavailable, "ServiceUnavailable", "aliyun_unavailable"},
 	} {
 		b := setup(t, 0)
 		known := standing(b.ensure(t))

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -257,7 +258,9 @@ func TestDestroy_WaitsForADatabaseStillBeingMade(t *testing.T) {
 	if slices.ContainsFunc(left, func(r hosting.Resource) bool { return r.Kind == hosting.Server }) {
 		t.Error("the server could have gone at once")
 	}
-	if !slices.ContainsFunc(left, func(r hosting.Resource) bool { return r.Kind == hosting.Database && r.Status == "Creating" }) {
+	if !slices.ContainsFunc(left, func(r hosting.Resource) bool {
+		return r.Kind == hosting.Database && strings.HasPrefix(r.Status, "Creating: ")
+	}) {
 		t.Fatalf("left %+v, without the database", left)
 	}
 	b.advance(45 * time.Minute)

@@ -26,7 +26,6 @@ type query struct {
 	contract, id, of string
 	kind             hosting.Kind // of what is named by of
 	together         []string     // all of that kind, for a list that is read once for them all
-	expired          bool         // also what lies in the vendor's recycle bin, since its subscription is over
 }
 
 // list is how some of the vendor's parameters name things: as a JSON list. Ids have no sign that needs an escape.
@@ -74,6 +73,7 @@ func remnants() []piece {
 	return []piece{
 		{kind: hosting.LoadBalancer, list: site.listBalancers, remove: site.removeBalancer, of: []hosting.Kind{hosting.VPC, hosting.Server}},
 		address(),
+		{kind: hosting.NetworkInterface, list: site.listInterfaces, remove: site.removeInterface, of: []hosting.Kind{hosting.VPC}},
 		{kind: hosting.SnapshotPolicy, list: site.listPolicies, remove: site.removePolicy},
 		{kind: hosting.Disk, list: site.listDisks, remove: site.removeDisk, of: []hosting.Kind{hosting.Server, hosting.Snapshot}},
 		{kind: hosting.Snapshot, list: site.listSnapshots, remove: site.removeSnapshot, of: []hosting.Kind{hosting.Disk, hosting.Image}},
@@ -91,13 +91,14 @@ type demolished struct {
 // to it; what would be lost sight of, before the server that it hangs on; a disk that stays, when its server has gone; an
 // image, before the snapshots that it was made of; the network last. What holds data waits for as little as can be.
 func removal() []demolished {
-	inside := []hosting.Kind{hosting.Server, hosting.Database, hosting.LoadBalancer}
+	inside := []hosting.Kind{hosting.Server, hosting.Database, hosting.LoadBalancer, hosting.NetworkInterface}
 	var order []demolished
 	for _, stage := range []struct{ kinds, after []hosting.Kind }{
 		{[]hosting.Kind{hosting.LoadBalancer, hosting.EIP}, []hosting.Kind{hosting.Record}},
 		{[]hosting.Kind{hosting.SnapshotPolicy, hosting.Server, hosting.Database}, nil},
 		{[]hosting.Kind{hosting.Disk}, []hosting.Kind{hosting.Server}},
 		{[]hosting.Kind{hosting.Image, hosting.Snapshot}, nil},
+		{[]hosting.Kind{hosting.NetworkInterface}, []hosting.Kind{hosting.Server}},
 		{[]hosting.Kind{hosting.VSwitch, hosting.SecurityGroup}, inside},
 		{[]hosting.Kind{hosting.VPC}, append(inside, hosting.VSwitch, hosting.SecurityGroup)},
 	} {
@@ -113,7 +114,13 @@ func removal() []demolished {
 // all are the kinds that a destruction must find gone. What one look finds leads the next one further, until nothing new
 // comes to light.
 func all() []piece {
-	return slices.Concat(append(stages(), remnants())...)
+	pieces := slices.Concat(append(stages(), remnants())...)
+	for i, p := range pieces {
+		if p.kind == hosting.Database {
+			pieces[i].list = site.listEveryDatabase
+		}
+	}
+	return pieces
 }
 
 // standing is what exists so far.

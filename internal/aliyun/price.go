@@ -46,19 +46,28 @@ func (s site) hourlyServer(ctx context.Context, kind string, dataGB int) (listed
 	return read(request.GetActionName(), response)
 }
 
+// build is what a database is made of, beside its size.
+type build struct{ engine, version, storage string }
+
+// ours is the build of the databases that we order.
+func ours() build { return build{engine, engineVersion, diskCategory} }
+
+// build is what this one is made of: people may have changed it.
+func (d databaseStep) build() build { return build{d.Engine, d.EngineVersion, d.DBInstanceStorageType} }
+
 // hourlyDatabase is the price of a pay-as-you-go database with its storage.
-func (s site) hourlyDatabase(ctx context.Context, class string, gb int) (listed, error) {
-	request := databasePrice(class, gb)
+func (s site) hourlyDatabase(ctx context.Context, of build, class string, gb int) (listed, error) {
+	request := databasePrice(of, class, gb)
 	request.CommodityCode, request.OrderType, request.PayType = "bards", "BUY", "Postpaid"
 	return s.databasePrice(ctx, request)
 }
 
-// databasePrice is the question for the price of a database like ours.
-func databasePrice(class string, gb int) *rds.DescribePriceRequest {
+// databasePrice is the question for the price of a database.
+func databasePrice(of build, class string, gb int) *rds.DescribePriceRequest {
 	request := rds.CreateDescribePriceRequest()
-	request.Engine, request.EngineVersion = engine, engineVersion
+	request.Engine, request.EngineVersion = of.engine, of.version
 	request.DBInstanceClass, request.DBInstanceStorage = class, requests.NewInteger(gb)
-	request.DBInstanceStorageType, request.Quantity = diskCategory, requests.NewInteger(1)
+	request.DBInstanceStorageType, request.Quantity = of.storage, requests.NewInteger(1)
 	request.InstanceUsedType = requests.NewInteger(0)
 	return request
 }
@@ -91,12 +100,21 @@ func (s site) paidDisk(ctx context.Context, d diskStep) (listed, error) {
 	request.Region, request.InstanceId = s.region, d.InstanceId
 	request.ModuleList = &[]bssopenapi.GetSubscriptionPriceModuleList{{
 		ModuleCode: "DataDisk", ModuleStatus: "2", Tag: d.DiskId, // 2: changed
-		Config: fmt.Sprintf("DataDisk.Category:%s,DataDisk.Size:%d", d.Category, d.gb),
+		Config: d.config(),
 	}}
 	if err := s.bill(ctx, request, response); err != nil {
 		return listed{}, err
 	}
 	return read(request.GetActionName(), response)
+}
+
+// config says what the disk is to be. One without its level would be priced at another.
+func (d diskStep) config() string {
+	config := fmt.Sprintf("DataDisk.Category:%s,DataDisk.Size:%d", d.Category, d.gb)
+	if d.PerformanceLevel != "" {
+		config += ",DataDisk.PerformanceLevel:" + d.PerformanceLevel
+	}
+	return config
 }
 
 // price is what another instance type costs for so many hours; paid ahead, what the vendor asks to the end of its own term.
@@ -121,16 +139,16 @@ func (t typeStep) price(ctx context.Context, s site, hours int64) (listed, error
 // its own term.
 func (d databaseStep) price(ctx context.Context, s site, hours int64) (listed, error) {
 	if d.ahead() {
-		request := databasePrice(d.class, d.gb)
+		request := databasePrice(d.build(), d.class, d.gb)
 		request.CommodityCode, request.OrderType, request.PayType, request.DBInstanceId = "rds", "UPGRADE", prepaid, d.DBInstanceId
 		request.TimeType, request.UsedTime = "Month", requests.NewInteger(1) // must be given; the term is the database's own
 		return s.databasePrice(ctx, request)
 	}
-	old, err := s.hourlyDatabase(ctx, d.DBInstanceClass, d.DBInstanceStorage)
+	old, err := s.hourlyDatabase(ctx, d.build(), d.DBInstanceClass, d.DBInstanceStorage)
 	if err != nil {
 		return listed{}, err
 	}
-	grown, err := s.hourlyDatabase(ctx, d.class, d.gb)
+	grown, err := s.hourlyDatabase(ctx, d.build(), d.class, d.gb)
 	return rest(old, grown, hours), err
 }
 

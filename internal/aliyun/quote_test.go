@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"math/rand/v2"
+	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -265,6 +267,43 @@ func TestBalance_ReadsTheVendorsText(t *testing.T) {
 		}
 		if got, err := b.Balance(t.Context()); err != nil || got.String() != want {
 			t.Errorf("%s: got %s (%v)", said, got, err)
+		}
+	}
+}
+
+// §5.7: what is priced is what stands there: a database of another version on another storage, a disk of its own level.
+func TestQuote_PricesWhatStandsThere(t *testing.T) {
+	t.Parallel()
+	for _, ahead := range []bool{false, true} {
+		b := setup(t, 0)
+		known := standing(b.ensure(t))
+		pays := "Postpaid"
+		if ahead {
+			hands{b, t}.payAhead(known)
+			pays = "Prepaid"
+		}
+		g := b.growth(24*time.Hour, known)
+		g.To = hosting.Shape{ServerDiskGB: 800, DatabaseGB: 300}
+		databases, disks := 0, 0
+		c := b.through(t, func(action string, form url.Values) *http.Response {
+			switch {
+			case action == "DescribeDBInstanceAttribute":
+				return says(http.StatusOK, `{"Items":{"DBInstanceAttribute":[{"DBInstanceId":"`+known.id(hosting.Database)+`","DBInstanceStatus":"Running",
+					"Engine":"MySQL","EngineVersion":"8.4","DBInstanceStorageType":"general_essd","DBInstanceClass":"mysql.x4.medium.2c",
+					"DBInstanceStorage":200,"PayType":"`+pays+`"}]}}`)
+			case action == "DescribePrice" && form.Get("Engine") != "":
+				if form.Get("EngineVersion") != "8.4" || form.Get("DBInstanceStorageType") != "general_essd" {
+					t.Errorf("the price of %v was asked for", form)
+				}
+				databases++
+			case action == "DescribePrice" && form.Get("DataDisk.1.PerformanceLevel") == "PL1",
+				strings.Contains(form.Get("ModuleList.1.Config"), "DataDisk.PerformanceLevel:PL1"):
+				disks++
+			}
+			return nil
+		})
+		if _, err := c.Quote(t.Context(), g); err != nil || databases == 0 || disks == 0 {
+			t.Errorf("paid ahead %t: %d and %d questions (%v)", ahead, databases, disks, err)
 		}
 	}
 }

@@ -61,7 +61,6 @@ func (p piece) relations(contract string, have standing) []query {
 // ask adds what a query finds and is not there yet. What was named and is not there is no error; what bears the tag of
 // another contract is: nobody destroys it, and a person sorts it out.
 func (s site) ask(ctx context.Context, p piece, q query, by string, found standing) (standing, error) {
-	q.expired = true
 	seen, err := p.list(s, ctx, q)
 	if err != nil && (by == hosting.ByTag || !is(err, absent)) {
 		return found, err
@@ -82,7 +81,7 @@ func (s site) ask(ctx context.Context, p piece, q query, by string, found standi
 func (s site) tagged(ctx context.Context, kinds []piece, contract string) ([]hosting.Tagged, error) {
 	var found []hosting.Tagged
 	for _, p := range kinds {
-		seen, err := p.list(s, ctx, query{contract: contract, expired: true})
+		seen, err := p.list(s, ctx, query{contract: contract})
 		found = append(found, seen...)
 		if err != nil {
 			return found, err

@@ -28,6 +28,17 @@ func (h hands) taggedImage(server, contract string) {
 	h.do(request, ecs.CreateCreateImageResponse())
 }
 
+func (h hands) taggedInterface(vswitch, contract string) {
+	id, err := h.sim.PlantNetworkInterface(vswitch, "")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	request := ecs.CreateTagResourcesRequest()
+	request.ResourceType, request.ResourceId = "eni", &[]string{id}
+	request.Tag = &[]ecs.TagResourcesTag{{Key: tagKey, Value: contract}}
+	h.do(request, ecs.CreateTagResourcesResponse())
+}
+
 // deleteDatabase says nothing of backups, so that the vendor keeps the last one.
 func (h hands) deleteDatabase(id string) {
 	request := rds.CreateDeleteDBInstanceRequest()
@@ -63,6 +74,7 @@ func TestTagged_FindsEveryKindOfEveryContract(t *testing.T) {
 	h.disk(lost, "")
 	h.taggedSnapshot(standing(others).ids(hosting.Disk)[0], lost)
 	h.taggedImage(server, lost)
+	h.taggedInterface(standing(others).id(hosting.VSwitch), lost)
 	h.deleteDatabase(standing(others).id(hosting.Database))
 	if _, err := b.Ensure(t.Context(), planOf("HT-2019-009-B")); err != nil { // another database under a name much alike
 		t.Fatal(err)

@@ -29,7 +29,7 @@ func looks() []string {
 		"vpc DescribeEipAddresses", "rds DescribeDetachedBackups", "alidns DescribeDomainRecords", "ecs DescribeSecurityGroupAttribute",
 		"rds DescribeDatabases", "rds DescribeAccounts", "rds DescribeDBInstanceIPArrayList", "rds DescribeDBInstanceNetInfo",
 		"ecs DescribeInvocationResults",
-		"rds DescribeDBInstanceAttribute", "rds DescribeCrossRegionBackups", "slb DescribeLoadBalancers",
+		"ecs DescribeNetworkInterfaces", "rds DescribeDBInstanceAttribute", "rds DescribeCrossRegionBackups", "slb DescribeLoadBalancers",
 	}
 }
 
@@ -81,6 +81,9 @@ func TestEveryTroubleAtEveryCall_EndsWithOneDeploymentAndWithNothing(t *testing.
 				t.Errorf("%d are left (%v)", b.sim.Left(), err)
 			}
 			for _, operation := range append(mutations(), looks()...) {
+				if operation == "vpc UnassociateEipAddress" {
+					continue // an address comes off by itself where its server goes first
+				}
 				if _, action, _ := strings.Cut(operation, " "); !strings.Contains(log.String(), `"action":"`+action+`"`) {
 					t.Errorf("%s was never asked", operation)
 				}

@@ -45,10 +45,10 @@ func subscriptionPrice(s *state, c call) (answer, error) {
 		config[key] = value
 	}
 	gb, err := strconv.Atoi(config["DataDisk.Size"])
-	if err != nil || config["DataDisk.Category"] != t.Volume.Category {
+	if err != nil || config["DataDisk.Category"] != t.Volume.Category || config["DataDisk.PerformanceLevel"] != t.Volume.level() {
 		return nil, refuse(http.StatusOK, "PRICE.PRICING_PLAN_RESULT_NOT_FOUND", "The configuration is not complete.")
 	}
-	q, err := s.tariff.upgrade(t.Volume.price(), diskPrice(t.Volume.Category, gb), t.Subscription.left(c.now))
+	q, err := s.tariff.upgrade(t.Volume.price(), diskPrice(t.Volume.Category, t.Volume.Level, gb), t.Subscription.left(c.now))
 	return q.answer(), err
 }
 

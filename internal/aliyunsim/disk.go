@@ -146,7 +146,7 @@ func (s *state) growDisk(t *thing, c call) (answer, error) {
 		t.Volume.GB = c.number("NewSize")
 		return answer{}, nil
 	}
-	placed, err := s.upgrade(t, t.Volume.price(), diskPrice(t.Volume.Category, c.number("NewSize")), c.now)
+	placed, err := s.upgrade(t, t.Volume.price(), diskPrice(t.Volume.Category, t.Volume.Level, c.number("NewSize")), c.now)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func isAny(text string) bool { return text == "" || strings.EqualFold(text, "all
 func (t *thing) asDisk(c call) answer {
 	return answer{
 		"DiskId": t.ID, "DiskName": t.Name, "RegionId": t.Region, "ZoneId": t.Zone, "Status": t.status(c.now),
-		"Type": t.Volume.kind(), "Size": t.Volume.GB, "Category": t.Volume.Category, "PerformanceLevel": t.Volume.Level,
+		"Type": t.Volume.kind(), "Size": t.Volume.GB, "Category": t.Volume.Category, "PerformanceLevel": t.Volume.level(),
 		"InstanceId": t.Instance, "DeleteWithInstance": t.Volume.DeleteWithInstance, "Portable": !t.Volume.System,
 		"DiskChargeType": t.charge("PrePaid", "PostPaid"), "AutoSnapshotPolicyId": t.Volume.Policy, "EnableAutomatedSnapshotPolicy": t.Volume.Policy != "",
 		"CreationTime": instant(t.CreatedAt), "Tags": answer{"Tag": pairs(t.Tags, "TagKey", "TagValue")},

@@ -122,7 +122,7 @@ func deleteVSwitch(s *state, c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.uses(t.ID, hosting.Server, hosting.Database, hosting.LoadBalancer) {
+	if s.uses(t.ID, hosting.Server, hosting.Database, hosting.LoadBalancer, hosting.NetworkInterface) {
 		return nil, refuse(http.StatusBadRequest, "DependencyViolation", "Specified object has dependent resources.")
 	}
 	delete(s.Things, t.ID)

@@ -10,6 +10,7 @@ func operations() map[string]operation {
 	all := map[string]operation{}
 	for _, some := range []map[string]operation{
 		coreOperations(), systemOperations(), priceOperations(), subscriptionOperations(), resizeOperations(), balancerOperations(), metricOperations(),
+		interfaceOperations(),
 	} {
 		maps.Copy(all, some)
 	}

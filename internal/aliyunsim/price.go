@@ -37,7 +37,7 @@ func describePrice(s *state, c call) (answer, error) {
 		if err := c.require("InstanceType"); err != nil {
 			return nil, err
 		}
-		system := diskPrice(cmp.Or(c.text("SystemDisk.Category"), "cloud_efficiency"), cmp.Or(c.number("SystemDisk.Size"), defaultSystemGB))
+		system := diskPrice(cmp.Or(c.text("SystemDisk.Category"), "cloud_efficiency"), c.text("SystemDisk.PerformanceLevel"), cmp.Or(c.number("SystemDisk.Size"), defaultSystemGB))
 		of = together(append(c.pricedDisks(), system, serverPrice(c.text("InstanceType")))...)
 	default:
 		return nil, refuse(http.StatusBadRequest, "InvalidParameter.NotSimulated", "ResourceType %s is not simulated.", kind)
@@ -51,7 +51,7 @@ func (c call) pricedDisks() []thingPrice {
 	var prices []thingPrice
 	for n := 1; c.gives("DataDisk." + strconv.Itoa(n) + "."); n++ {
 		name := "DataDisk." + strconv.Itoa(n)
-		prices = append(prices, diskPrice(c.text(name+".Category"), c.number(name+".Size")))
+		prices = append(prices, diskPrice(c.text(name+".Category"), c.text(name+".PerformanceLevel"), c.number(name+".Size")))
 	}
 	return prices
 }

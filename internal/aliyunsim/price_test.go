@@ -15,6 +15,10 @@ func TestPrices_AreTheFilesByTheHourAndAhead(t *testing.T) {
 	c.want("", "ecs DescribePrice", disk).is(t, map[string]any{
 		"PriceInfo.Price.OriginalPrice": 1.05, "PriceInfo.Price.TradePrice": 0.8925, "PriceInfo.Price.Currency": "CNY",
 	})
+	for level, price := range map[string]float64{"PL0": 0.525, "PL1": 1.05, "PL2": 2.1} {
+		c.want("", "ecs DescribePrice", disk+"&DataDisk.1.PerformanceLevel="+level).is(t, map[string]any{"PriceInfo.Price.OriginalPrice": price})
+	}
+	c.want("InvalidDiskCategory.ValueNotSupported", "ecs DescribePrice", disk+"&DataDisk.1.PerformanceLevel=PL9")
 	c.want("InvalidParameter", "ecs DescribePrice", disk+"&PriceUnit=Month")
 	c.want("", "ecs DescribePrice", "InstanceType=ecs.g7.large&SystemDisk.Category=cloud_essd&SystemDisk.Size=60&PriceUnit=Month&Period=2").
 		is(t, map[string]any{"PriceInfo.Price.OriginalPrice": 931})

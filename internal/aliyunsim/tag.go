@@ -14,6 +14,7 @@ func ecsKinds() map[string]hosting.Kind {
 	return map[string]hosting.Kind{
 		"instance": hosting.Server, "disk": hosting.Disk, "snapshot": hosting.Snapshot, "image": hosting.Image,
 		"securitygroup": hosting.SecurityGroup, "snapshotpolicy": hosting.SnapshotPolicy,
+		"eni": hosting.NetworkInterface,
 	}
 }
 

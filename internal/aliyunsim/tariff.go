@@ -28,7 +28,7 @@ type tariff struct {
 
 // rates are the prices of one unit of time.
 type rates struct {
-	DiskGB     map[string]decimal.Decimal `json:"disk_gb"` // by category
+	DiskGB     map[string]decimal.Decimal `json:"disk_gb"` // by category; of "cloud_essd PL2" for a level beside the usual one
 	Server     map[string]decimal.Decimal `json:"server"`  // by instance type
 	Database   map[string]decimal.Decimal `json:"database"`
 	DatabaseGB decimal.Decimal            `json:"database_gb"`
@@ -74,8 +74,14 @@ func serverPrice(kind string) thingPrice {
 	}
 }
 
-func diskPrice(category string, gb int) thingPrice {
+// usualLevel is the level of a fast disk for which nobody names another.
+const usualLevel = "PL1"
+
+func diskPrice(category, level string, gb int) thingPrice {
 	return func(r rates) (decimal.Decimal, error) {
+		if level != "" && level != usualLevel {
+			category += " " + level
+		}
 		price, ok := r.DiskGB[category]
 		if !ok {
 			return price, refuse(http.StatusNotFound, "InvalidDiskCategory.ValueNotSupported", "The disk category %q is not supported.", category)

@@ -28,7 +28,12 @@ type volume struct {
 }
 
 // price is what the disk costs.
-func (v volume) price() thingPrice { return diskPrice(v.Category, v.GB) }
+func (v volume) price() thingPrice { return diskPrice(v.Category, v.Level, v.GB) }
+
+// level is the disk's level of performance, "" for a sort that has none.
+func (v volume) level() string {
+	return cmp.Or(v.Level, either(v.Category == "cloud_essd", usualLevel, ""))
+}
 
 // kind is what the vendor calls a disk's use.
 func (v volume) kind() string { return either(v.System, "system", "data") }

@@ -8,20 +8,21 @@ import (
 // method is the vendor's operation that destroys a kind.
 func method(kind hosting.Kind) string {
 	return map[hosting.Kind]string{
-		hosting.VPC:            "DeleteVpc",
-		hosting.VSwitch:        "DeleteVSwitch",
-		hosting.SecurityGroup:  "DeleteSecurityGroup",
-		hosting.Server:         "DeleteInstance Force=true",
-		hosting.Database:       "ModifyBackupPolicy ReleasedKeepPolicy=None, DeleteDBInstance",
-		hosting.Record:         "DeleteDomainRecord",
-		hosting.Disk:           "DeleteInstance of its server, or DetachDisk, DeleteDisk",
-		hosting.Snapshot:       "DeleteSnapshot Force=true",
-		hosting.Image:          "DeleteImage Force=true",
-		hosting.SnapshotPolicy: "DeleteAutoSnapshotPolicy",
-		hosting.EIP:            "UnassociateEipAddress, ReleaseEipAddress",
-		hosting.LoadBalancer:   "SetLoadBalancerDeleteProtection, DeleteLoadBalancer",
-		hosting.OffsiteCopy:    "every object deleted",
-		hosting.BackupKey:      "deleted after the copies: whatever of them is left anywhere cannot be read",
+		hosting.VPC:              "DeleteVpc",
+		hosting.VSwitch:          "DeleteVSwitch",
+		hosting.SecurityGroup:    "DeleteSecurityGroup",
+		hosting.Server:           "DeleteInstance Force=true",
+		hosting.Database:         "ModifyBackupPolicy ReleasedKeepPolicy=None, DeleteDBInstance",
+		hosting.Record:           "DeleteDomainRecord",
+		hosting.Disk:             "DeleteInstance of its server, or DetachDisk, DeleteDisk",
+		hosting.Snapshot:         "DeleteSnapshot Force=true",
+		hosting.Image:            "DeleteImage Force=true",
+		hosting.SnapshotPolicy:   "DeleteAutoSnapshotPolicy",
+		hosting.EIP:              "UnassociateEipAddress, ReleaseEipAddress",
+		hosting.NetworkInterface: "DeleteNetworkInterface",
+		hosting.LoadBalancer:     "SetLoadBalancerDeleteProtection, DeleteLoadBalancer",
+		hosting.OffsiteCopy:      "every object deleted",
+		hosting.BackupKey:        "deleted after the copies: whatever of them is left anywhere cannot be read",
 	}[kind]
 }
 

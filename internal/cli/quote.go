@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -119,6 +120,9 @@ func (p *paper) quote(d quoteDocument) {
 		rows[i] = table.Row{p.in(words.Piece(part.Kind)), part.ID, part.From, part.To, part.Amount.String()}
 	}
 	p.rows(header, rows)
+	if slices.ContainsFunc(d.Parts, func(part hosting.Priced) bool { return part.Kind == hosting.Server && part.ID == "" }) {
+		p.line("负载均衡与流量按量另计，不在其中", "the load balancer and its traffic go by use and are not in it")
+	}
 	p.line("%s 前可接受：starter accept-quote %s --price %s", "to be accepted before %s: starter accept-quote %s --price %s",
 		p.instant(d.ValidUntil), d.Contract, d.Amount)
 }

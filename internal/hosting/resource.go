@@ -27,6 +27,8 @@ const (
 	Image          Kind = "image"
 	SnapshotPolicy Kind = "snapshot-policy"
 	EIP            Kind = "eip"
+	// NetworkInterface is one that somebody made in the contract's network: it holds no data, and keeps the network.
+	NetworkInterface Kind = "eni"
 )
 
 // The kinds that make servers a system which its users reach.
@@ -57,7 +59,7 @@ func Kinds() []Kind {
 
 // EveryKind lists all kinds that a destruction must find gone, in the order in which each can be found.
 func EveryKind() []Kind {
-	return append(Kinds(), LoadBalancer, EIP, Record, SnapshotPolicy, Disk, Snapshot, Image, Backup)
+	return append(Kinds(), LoadBalancer, EIP, Record, NetworkInterface, SnapshotPolicy, Disk, Snapshot, Image, Backup)
 }
 
 // Resource is one piece as it was last looked at. It travels in messages and evidence, so its fields only grow.

@@ -121,17 +121,34 @@ func (s *stage) endWorkflow(ctx context.Context, id string) error {
 // endWorks removes the works that the contract began, by the ids that they must have.
 func (s *stage) endWorks(ctx context.Context) error {
 	var failed error
-	for _, duty := range []string{"deployment", "destruction"} {
+	for _, duty := range []string{"deployment", "destruction", "quote"} {
+		_, err := s.endTries(ctx, duty)
+		failed = errors.Join(failed, err)
+	}
+	for _, kind := range []string{"expansion/%d", "migration-in/%d", "migration-off/%d"} {
 		for n := 1; ; n++ {
-			id := message.ChildID(s.contract, duty, n)
-			closed, err := s.closed(ctx, id)
-			if err != nil {
-				break // there is no such try
-			}
-			if !closed {
-				failed = errors.Join(failed, s.endWorkflow(ctx, id))
+			duty := fmt.Sprintf(kind, n)
+			asked, err := s.endTries(ctx, "quote/"+duty)
+			begun, failure := s.endTries(ctx, duty)
+			if failed = errors.Join(failed, err, failure); asked+begun == 0 {
+				break
 			}
 		}
 	}
 	return failed
+}
+
+// endTries ends every try at a duty that still runs, and counts the tries.
+func (s *stage) endTries(ctx context.Context, duty string) (int, error) {
+	var failed error
+	for n := 1; ; n++ {
+		id := message.ChildID(s.contract, duty, n)
+		closed, err := s.closed(ctx, id)
+		if err != nil {
+			return n - 1, failed // there is no such try
+		}
+		if !closed {
+			failed = errors.Join(failed, s.endWorkflow(ctx, id))
+		}
+	}
 }
