@@ -172,7 +172,7 @@ func (f fleet) signAndPay(b *testing.B, form contract.Form) error {
 		{"provider", message.Sign, message.Signature{By: message.Provider, FormHash: form.Hash()}},
 		{"paid", message.Pay, message.Payment{Amount: form.Fee, Reference: form.Number}},
 	} {
-		act := f.act(b, form.Number, a.id, a.name, time.Time{}, a.body)
+		act := f.act(b, form.Number, form.Number+" "+a.id, a.name, time.Time{}, a.body)
 		_, answer, err := f.Take(b.Context(), act, &form)
 		if err == nil && answer.Refusal != nil {
 			err = answer.Refusal
