@@ -132,7 +132,7 @@ func (d *demolition) clear(ctx context.Context, s site, p piece, contract string
 // number of a request for something that has moved.
 func unchanging(err error) string {
 	if e, ok := errors.AsType[*Error](err); ok && e.Code != "" {
-		return "aliyun " + e.Action + ": " + e.Code
+		return "aliyun " + e.Action + ": " + e.Code + ": " + e.Message
 	}
 	return err.Error()
 }
