@@ -1,7 +1,8 @@
 // Package aliyun creates, finds and destroys a contract's resources at Aliyun (§3.2, §7.2). It is the only
-// importer of the vendor's client library. Every method looks once and returns: it never waits, polls or
-// repeats a refused call. All are safe for concurrent use and safe to repeat, also after a crash at any point:
-// orders carry a token that follows from the contract, and what exists is found again by its tag.
+// importer of the vendor's client library. Every method looks once and returns: it never polls, and repeats no
+// call but one that is turned away for a moment because too much is asked. All are safe for concurrent use and
+// safe to repeat, also after a crash at any point: orders carry a token that follows from the contract, and what
+// exists is found again by its tag.
 package aliyun
 
 import (
@@ -117,8 +118,8 @@ func only(product, region string) string {
 	return ""
 }
 
-// do sends one request, made for this call alone, and fills the response. Any failure is an *Error.
-func (c *Cloud) do(ctx context.Context, region string, request requests.AcsRequest, response responses.AcsResponse) (err error) { //nolint:nonamedreturns // recover sets it
+// send sends a request once.
+func (c *Cloud) send(ctx context.Context, region string, request requests.AcsRequest, response responses.AcsResponse) (err error) { //nolint:nonamedreturns // recover sets it
 	action := request.GetActionName()
 	defer func() {
 		// The library trusts the shape of error bodies and panics on others. What became of the call is unknown.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"lvyue/internal/aliyunsim"
 	"lvyue/internal/hosting"
@@ -174,4 +175,28 @@ func TestDestroy_LeavesAStrangersNetworkInterface(t *testing.T) {
 	if codeOf(err) != "aliyun_unclear" || !standing(left).has(id) || len(standing(left).of(hosting.Server)) != 0 {
 		t.Errorf("%+v left (%v)", left, err)
 	}
+}
+
+// §7.2: while nothing moves, one look says what the last one said: what waits is told of with its reason, and no number of
+// a request makes it look as if it had moved.
+func TestDestroy_SaysTheSameWhileNothingMoves(t *testing.T) {
+	t.Parallel()
+	b := systemBench(t, aliyunsim.Options{DeployTakes: time.Hour})
+	known := b.ensure(t)
+	var last []hosting.Resource
+	for range 4 {
+		left, err := b.Destroy(t.Context(), b.plan.Contract, "", known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if known = hosting.Both(known, left); slices.Equal(left, last) {
+			database := standing(left).of(hosting.Database)
+			if len(database) != 1 || !strings.Contains(database[0].Status, "OperationDenied.DBInstanceStatus") {
+				t.Errorf("the database is told of as %+v", database)
+			}
+			return
+		}
+		last = left
+	}
+	t.Errorf("it never says the same twice: %+v", last)
 }

@@ -192,7 +192,7 @@ func TestMeasure_FailsWholeWhenTheVendorDoes(t *testing.T) {
 	b, _, _ := measurable(t)
 	for _, operation := range []string{"cms DescribeMetricLast", "cms DescribeMetricList"} {
 		for _, trouble := range []aliyunsim.Trouble{aliyunsim.Throttled, aliyunsim.Unavailable, aliyunsim.NumericCode, aliyunsim.Foreign, aliyunsim.Cut} {
-			if err := b.sim.SetFaults(aliyunsim.Fault{Operation: operation, First: 1, Trouble: trouble}); err != nil {
+			if err := b.sim.SetFaults(aliyunsim.Fault{Operation: operation, First: mostSends, Trouble: trouble}); err != nil {
 				t.Fatal(err)
 			}
 			m, err := b.Measure(t.Context(), b.look())

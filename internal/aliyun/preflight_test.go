@@ -45,7 +45,7 @@ func TestPreflight_TellsWhatIsWrong(t *testing.T) {
 		"no more networks":   {fault: aliyunsim.Fault{Operation: "vpc CreateVpc", First: 1, Trouble: aliyunsim.OverQuota}, code: "aliyun_refused", says: "QuotaExceeded"},
 		"no money":           {fault: aliyunsim.Fault{Operation: "ecs RunInstances", First: 1, Trouble: aliyunsim.LowBalance}, code: "aliyun_no_money"},
 		"unknown key":        {fault: aliyunsim.Fault{Operation: "sts GetCallerIdentity", First: 1, Trouble: aliyunsim.Forbidden}, code: "aliyun_refused"},
-		"throttled":          {fault: aliyunsim.Fault{Operation: "rds DescribeAvailableClasses", First: 1, Trouble: aliyunsim.Throttled}, says: "Throttling"},
+		"throttled":          {fault: aliyunsim.Fault{Operation: "rds DescribeAvailableClasses", First: mostSends, Trouble: aliyunsim.Throttled}, says: "Throttling"},
 		"wild parameter": {
 			change: func(p *hosting.Plan) { p.Settings = []hosting.Setting{{Name: "a", Value: "$(b)"}} }, code: "aliyun_refused", says: "plain word",
 		},
@@ -82,7 +82,7 @@ func TestPreflight_TellsAllAtOnce(t *testing.T) {
 	t.Parallel()
 	b := systemBench(t, aliyunsim.Options{})
 	b.sim.SetSoldOut("ecs.g7.large", "mysql.x4.medium.2c")
-	fails(t, b, aliyunsim.Fault{Operation: "vpc CreateVpc", First: 1, Trouble: aliyunsim.Throttled})
+	fails(t, b, aliyunsim.Fault{Operation: "vpc CreateVpc", First: mostSends, Trouble: aliyunsim.Throttled})
 	err := b.Preflight(t.Context(), b.plan)
 	var f findings
 	if !errors.As(err, &f) || len(f) != 3 || !f.Permanent() || f.RetryAfter() != 500*time.Millisecond {
