@@ -3,7 +3,6 @@ package workflows
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
@@ -11,13 +10,6 @@ import (
 	"lvyue/activities"
 	"lvyue/internal/hosting"
 	"lvyue/internal/message"
-)
-
-// measurements is how often a system that falls short of the load standard is measured before the right of §1.4 opens, and
-// measureAgain how long passes between two: one bad minute of the network is no shortfall that stays. It is our reading.
-const (
-	measurements = 3
-	measureAgain = 5 * time.Minute
 )
 
 // deploying is one try at a deployment.
@@ -34,11 +26,7 @@ type deploying struct {
 // has ever answered, is never taken back.
 func Deployment(ctx workflow.Context, in message.DeploymentInput) error {
 	d := deploying{in: &in, work: &work{clock: newClock(in.Rehearsal), report: message.Report{Duty: deployment, N: in.N}}}
-	again := func() error {
-		in.Rehearsal = d.clock.carried()
-		return workflow.NewContinueAsNewError(ctx, message.DeploymentWorkflow, in)
-	}
-	return d.perform(ctx, in.ContractID, again, d.look)
+	return d.perform(ctx, in.ContractID, d.anew(ctx, message.DeploymentWorkflow, &in, &in.Rehearsal), d.look)
 }
 
 // look is one step on the way. Older releases ended when the servers ran, and planned no products.
@@ -68,10 +56,15 @@ func (d deploying) look(ctx workflow.Context) (bool, error) {
 
 // prove shows that the system does what was agreed.
 func (d deploying) prove(ctx workflow.Context) (bool, error) {
-	if passed, err := d.accept(ctx); err != nil || !passed {
+	a, err := d.accept(ctx, d.in.Plan, d.report.Resources, &d.in.Measured)
+	switch {
+	case err != nil || a == nil:
 		return false, err
+	case !a.Passed:
+		return false, fmt.Errorf("the load standard is missed: %d users are required, %d are carried", a.Users, a.Carried)
+	default:
+		return true, d.sendTests(ctx)
 	}
-	return true, d.sendTests(ctx)
 }
 
 // check looks once at what is there already. Where nothing is, it asks before anything is ordered: permissions, quota, stock,
@@ -103,32 +96,6 @@ func (d deploying) create(ctx workflow.Context, enough func([]hosting.Resource) 
 		d.report.Resources = found
 	}
 	return enough(found), err
-}
-
-// accept measures (§1.3). A system that falls short is measured again after a while. When it stays short, a person must see to
-// it, and the right of §1.4 is there.
-func (d deploying) accept(ctx workflow.Context) (bool, error) {
-	a, err := d.measure(ctx, d.in.Plan, d.report.Resources)
-	if err != nil || a.Passed {
-		return err == nil, err
-	}
-	if d.in.Measured++; d.in.Measured < measurements {
-		return false, d.clock.machinePause(ctx, measureAgain)
-	}
-	d.report.Short = true
-	return false, fmt.Errorf("the load standard is missed: %d users are required, %d are carried", a.Users, a.Carried)
-}
-
-// measure has the load standard measured, and keeps what came of it.
-func (w *work) measure(ctx workflow.Context, plan hosting.Plan, pieces []hosting.Resource) (hosting.Acceptance, error) {
-	var cloud *activities.Hosting
-	order := activities.AcceptanceOrder{Plan: plan, Resources: pieces}
-	var a hosting.Acceptance
-	err := workflow.ExecuteActivity(inTheCloud(ctx), cloud.Accept, order).Get(ctx, &a)
-	if err == nil {
-		w.report.Acceptance = &a
-	}
-	return a, err
 }
 
 // sendTests tries the interfaces of §3.3. None of them delays the deployment: what fails is told.

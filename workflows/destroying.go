@@ -26,11 +26,7 @@ type destroying struct {
 // backup could be restored. It begins when no work can create anything more.
 func Destruction(ctx workflow.Context, in message.DestructionInput) error {
 	d := destroying{in: &in, work: &work{clock: newClock(in.Rehearsal), report: message.Report{Duty: destruction, N: in.N}}}
-	again := func() error {
-		in.Rehearsal = d.clock.carried()
-		return workflow.NewContinueAsNewError(ctx, message.DestructionWorkflow, in)
-	}
-	return d.perform(ctx, in.ContractID, again, d.look)
+	return d.perform(ctx, in.ContractID, d.anew(ctx, message.DestructionWorkflow, &in, &in.Rehearsal), d.look)
 }
 
 func (d *destroying) look(ctx workflow.Context) (bool, error) {

@@ -24,11 +24,7 @@ type expanding struct {
 // a cluster (§3.5), which must carry the load standard before its users are led to it for good.
 func Expansion(ctx workflow.Context, in message.ExpansionInput) error {
 	e := expanding{in: &in, work: &work{clock: newClock(in.Rehearsal), report: message.Report{Duty: in.Duty, N: in.N}}}
-	again := func() error {
-		in.Rehearsal = e.clock.carried()
-		return workflow.NewContinueAsNewError(ctx, message.ExpansionWorkflow, in)
-	}
-	return e.perform(ctx, in.ContractID, again, e.look)
+	return e.perform(ctx, in.ContractID, e.anew(ctx, message.ExpansionWorkflow, &in, &in.Rehearsal), e.look)
 }
 
 func (e expanding) look(ctx workflow.Context) (bool, error) {
@@ -46,7 +42,7 @@ func (e expanding) look(ctx workflow.Context) (bool, error) {
 	case e.clusters():
 		return e.spread(ctx)
 	case e.in.Measure:
-		return e.accept(ctx)
+		return e.prove(ctx)
 	default:
 		return true, nil
 	}
@@ -65,7 +61,7 @@ func (e expanding) spread(ctx workflow.Context) (bool, error) {
 		return e.goBack(ctx)
 	case grown.Done:
 		e.report.Step = grown.Step
-		return e.accept(ctx)
+		return e.prove(ctx)
 	case grown.Step == hosting.StepHealth:
 		e.in.Unhealthy++
 	}
@@ -112,21 +108,17 @@ func (e expanding) known() []hosting.Resource {
 	return hosting.Both(e.in.Growth.Known, e.report.Resources)
 }
 
-// accept measures (§1.3, §3.5), when the name has led to the cluster long enough that no user comes by the old way. What stays
-// short is a shortfall; a cluster is then taken back.
-func (e expanding) accept(ctx workflow.Context) (bool, error) {
+// prove shows that what has grown carries the load standard (§1.3, §3.5), when the name has led to the cluster long enough that
+// no user comes by the old way. A cluster that stays short is taken back.
+func (e expanding) prove(ctx workflow.Context) (bool, error) {
 	if !e.in.Led && e.clusters() && e.in.Growth.From.Host != "" {
 		e.in.Led = true
 		return false, e.clock.machinePause(ctx, leadTime)
 	}
-	a, err := e.measure(ctx, e.plan(max(e.in.Growth.Nodes, e.before())), e.known())
-	if err != nil || a.Passed {
-		return err == nil, err
+	a, err := e.accept(ctx, e.plan(max(e.in.Growth.Nodes, e.before())), e.known(), &e.in.Measured)
+	if err != nil || a == nil || a.Passed {
+		return a != nil && err == nil, err
 	}
-	if e.in.Measured++; e.in.Measured < measurements {
-		return false, e.clock.machinePause(ctx, measureAgain)
-	}
-	e.report.Short = true
 	failure := fmt.Sprintf("%d users are carried, %d are required", a.Carried, a.Users)
 	if !e.clusters() {
 		return false, errors.New(failure)

@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,19 +55,25 @@ func (p *performance) grown(g message.Growth) contract.Load {
 // expand (§5.7) puts the price before the customer, in place of one that was not accepted. The vendor's answer is kept as
 // evidence.
 func expand(_ workflow.Context, p *performance, d done, g message.Growth) refusal.Text {
-	year, _ := p.year()
-	number := strconv.Itoa(year.Year)
-	q := ledger.NewQuote(d.ReceivedAt, g.Price, p.grown(g), year.Year)
-	p.Quotes = append(p.Quotes, q)
-	g.Price.FetchedAt, g.Price.ValidUntil = q.FetchedAt, q.ValidUntil
-	p.noted = append(p.noted, message.Event{
-		What: "quoted", Clause: "5.7", Subject: p.Terms.Number, New: q.Amount.String(), Changed: message.Changed{Quote: &g.Price},
-	})
+	q := p.putQuote(d.ReceivedAt, g.Price, p.grown(g), nil)
+	number := strconv.Itoa(q.Year)
 	return refusal.Text{
 		ZH: "扩容报价 " + q.Amount.String() + " 元（云厂商公布价，至第 " + number + " 服务年度末），待甲方接受。",
 		EN: "quote of " + q.Amount.String() + " CNY, as the vendor publishes it, to the end of service year " + number +
 			"; the customer may accept it",
 	}
+}
+
+// putQuote puts a price on the table, with what it was found in.
+func (p *performance) putQuote(at time.Time, price message.Price, load contract.Load, detail any) *message.Quote {
+	year, _ := p.year()
+	q := ledger.NewQuote(at, price, load, year.Year)
+	p.Quotes = append(p.Quotes, q)
+	price.FetchedAt, price.ValidUntil = q.FetchedAt, q.ValidUntil
+	p.noted = append(p.noted, message.Event{
+		What: "quoted", Clause: "5.7", Subject: p.Terms.Number, New: q.Amount.String(), Changed: message.Changed{Quote: &price}, Detail: detail,
+	})
+	return &p.Quotes[len(p.Quotes)-1]
 }
 
 // quoted is the quote on the table: the last one, while the year runs for which it holds and nobody has accepted it.
@@ -141,13 +148,17 @@ func (p *performance) withdrawQuote() {
 
 // unbought is the accepted quote whose price is being asked again, nil if there is none.
 func (p *performance) unbought() *message.Quote {
-	for i := range p.Quotes {
-		q := &p.Quotes[i]
-		if o := p.find(q.Expansion); q.Asked && o != nil && o.Open() && !p.bought(q.Expansion) {
-			return q
-		}
+	i := slices.IndexFunc(p.Quotes, func(q message.Quote) bool { return p.awaitsPrice(q.Expansion) })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return &p.Quotes[i]
+}
+
+// awaitsPrice tells whether an expansion was accepted whose price is being asked again.
+func (p *performance) awaitsPrice(expansion string) bool {
+	q, o := p.quoteOf(expansion), p.find(expansion)
+	return q != nil && q.Asked && o != nil && o.Open() && !p.bought(expansion)
 }
 
 // refuseUnbought: one purchase at a time, so that nothing is bought and charged twice.
@@ -180,7 +191,7 @@ func mayFinishExpansion(p *performance, d done, c message.CarriedOut) *refusal.R
 		return refusal.Rule("unknown_expansion", "5.7", "没有扩容 "+c.Expansion+"。", "there is no expansion "+c.Expansion)
 	case !o.Open():
 		return refusal.Rule("not_open", "5.7", c.Expansion+" 已了结。", c.Expansion+" is closed already")
-	case p.unbought() == p.quoteOf(c.Expansion) && p.unbought() != nil:
+	case p.awaitsPrice(c.Expansion):
 		return refusal.Rule("not_bought", "5.7", c.Expansion+" 尚未购买：正在向云厂商核价。",
 			c.Expansion+" is not bought yet: the vendor is being asked for the price again")
 	case c.Evidence == "":

@@ -23,11 +23,7 @@ type migrating struct {
 func Migration(ctx workflow.Context, in message.MigrationInput) error {
 	report := message.Report{Duty: in.Duty, N: in.N, Carried: &message.Carried{Stage: in.Stage, Frozen: in.Frozen}}
 	m := migrating{in: &in, work: &work{clock: newClock(in.Rehearsal), report: report}}
-	again := func() error {
-		in.Rehearsal = m.clock.carried()
-		return workflow.NewContinueAsNewError(ctx, message.MigrationWorkflow, in)
-	}
-	return m.perform(ctx, in.ContractID, again, func(ctx workflow.Context) (bool, error) {
+	return m.perform(ctx, in.ContractID, m.anew(ctx, message.MigrationWorkflow, &in, &in.Rehearsal), func(ctx workflow.Context) (bool, error) {
 		err := m.move(ctx)
 		return err == nil, err
 	})

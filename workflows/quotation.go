@@ -11,7 +11,6 @@ import (
 	"lvyue/activities"
 	"lvyue/internal/contract"
 	"lvyue/internal/hosting"
-	"lvyue/internal/ledger"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
 	"lvyue/internal/sizing"
@@ -30,12 +29,8 @@ const quoteWithin = 15 * time.Minute
 // Quotation asks the vendor what it publishes (§5.7), and reports.
 func Quotation(ctx workflow.Context, in message.QuotationInput) error {
 	w := &work{clock: newClock(in.Rehearsal), report: message.Report{Duty: in.Duty, N: in.N}}
-	again := func() error {
-		in.Rehearsal = w.clock.carried()
-		return workflow.NewContinueAsNewError(ctx, message.QuotationWorkflow, in)
-	}
 	var cloud *activities.Hosting
-	return w.perform(ctx, in.ContractID, again, func(ctx workflow.Context) (bool, error) {
+	return w.perform(ctx, in.ContractID, w.anew(ctx, message.QuotationWorkflow, &in, &in.Rehearsal), func(ctx workflow.Context) (bool, error) {
 		ctx = workflow.WithScheduleToCloseTimeout(inTheCloud(ctx), quoteWithin)
 		err := workflow.ExecuteActivity(ctx, cloud.Quote, in.Growth).Get(ctx, &w.report.Price)
 		return err == nil, err
@@ -118,7 +113,7 @@ func (p *performance) priced(r message.Report) {
 		r.Failure, r.Price = "the vendor's price is "+r.Price.Amount.String(), nil
 		p.unpriced(r)
 	default:
-		p.putQuote(r, asked.Load)
+		p.putPrice(r, asked.Load)
 	}
 }
 
@@ -128,19 +123,12 @@ func (p *performance) unpriced(r message.Report) {
 	p.tell(quotation, "attention")
 }
 
-// putQuote puts a price on the table. Its whole answer is kept as evidence.
-func (p *performance) putQuote(r message.Report, load contract.Load) {
-	year, _ := p.year()
+// putPrice puts the vendor's price before the customer. Its whole answer is kept as evidence.
+func (p *performance) putPrice(r message.Report, load contract.Load) {
 	before := p.Terms.Load
 	price := message.Price{Amount: r.Price.Amount, Answer: r.Price.Answer, FetchedAt: r.At, ValidUntil: contract.QuoteHolds(r.At)}
-	q := ledger.NewQuote(r.At, price, load, year.Year)
+	q := p.putQuote(r.At, price, load, withoutAnswer(r))
 	q.Asked, q.Before, q.From = true, &before, r.Price.At
-	p.Quotes = append(p.Quotes, q)
-	price.FetchedAt, price.ValidUntil = q.FetchedAt, q.ValidUntil
-	p.noted = append(p.noted, message.Event{
-		What: "quoted", Clause: "5.7", Subject: p.Terms.Number, New: q.Amount.String(), Changed: message.Changed{Quote: &price},
-		Detail: withoutAnswer(r),
-	})
 	p.tell(quotation, "quoted")
 }
 

@@ -57,6 +57,15 @@ func (w *work) perform(
 	return w.answerAll(after)
 }
 
+// anew goes on with the same work in a fresh run. In is a pointer to the input of the workflow of that name, rehearsal to the
+// clock in it.
+func (w *work) anew(ctx workflow.Context, name string, in any, rehearsal **message.Clock) func() error {
+	return func() error {
+		*rehearsal = w.clock.carried()
+		return workflow.NewContinueAsNewError(ctx, name, in)
+	}
+}
+
 // answerAll lets every advance of a rehearsal have its answer.
 func (w *work) answerAll(ctx workflow.Context) error {
 	w.waiting = true
