@@ -2,12 +2,8 @@ package cli
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
-	enumspb "go.temporal.io/api/enums/v1"
-	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/temporal"
 
 	"lvyue/internal/backup"
 	"lvyue/internal/engine"
@@ -31,7 +27,7 @@ func backupRunCommand(s *session) *cobra.Command {
 				return reply{}, err
 			}
 			var made backup.Copy
-			if err := s.worker(ctx, "backup/copy/"+number, message.BackupCopyWorkflow, backup.Order{Contract: number}, &made); err != nil {
+			if err := s.copying(ctx, "backup/copy/"+number, message.BackupCopyWorkflow, backup.Order{Contract: number}, &made); err != nil {
 				return reply{}, err
 			}
 			return reply{document: made, print: func(p *paper) { p.made(made) }}, nil
@@ -76,7 +72,7 @@ func backupDrillCommand(s *session) *cobra.Command {
 				return reply{}, err
 			}
 			var done backup.Drill
-			if err := s.worker(ctx, "backup/drill/"+order.Contract, message.BackupDrillWorkflow, order, &done); err != nil {
+			if err := s.copying(ctx, "backup/drill/"+order.Contract, message.BackupDrillWorkflow, order, &done); err != nil {
 				return reply{}, err
 			}
 			return s.drilled(drillDocument{Drill: done})
@@ -98,41 +94,21 @@ func (s *session) drilled(d drillDocument) (reply, error) {
 	})
 }
 
-// worker has a worker do something, and waits for it: who asks while it is being done waits for the same. While none answers, the
-// failure is "backup_unanswered"; what went wrong is "backup_failed".
-func (s *session) worker(ctx context.Context, id, workflow string, order, into any) error {
-	settings, err := s.settings()
-	if err != nil {
-		return err
-	}
-	if s.client, err = engine.Dial(ctx, settings, engine.Logger(noLog{})); err != nil {
-		return err
-	}
-	defer s.whileWaiting("正在读取、加密、核验……", "reading, enciphering, verifying…").Stop()
-	waiting, cancel := context.WithTimeout(ctx, s.wait)
-	defer cancel()
-	run, err := s.client.ExecuteWorkflow(waiting, client.StartWorkflowOptions{
-		ID: id, TaskQueue: engine.Queue(settings), WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
-	}, workflow, order)
-	if err == nil {
-		err = run.Get(waiting, into)
-	}
-	if errors.Is(waiting.Err(), context.DeadlineExceeded) {
-		return failure.New("backup_unanswered", err,
-			"尚未完成；请确认工作进程在运行，并以更长的 --wait 重试，已开始的会继续",
-			"it is not over yet; check that a worker runs and ask again with a longer --wait: what has begun goes on")
-	}
-	return unsuccessful(err)
+// copying has a worker do something with copies, and waits for it. What went wrong is "backup_failed".
+func (s *session) copying(ctx context.Context, id, workflow string, order, into any) error {
+	return s.await(ctx, job{
+		id: id, workflow: workflow, args: []any{order}, code: "backup_unanswered",
+		doing: refusal.Text{ZH: "正在读取、加密、核验……", EN: "reading, enciphering, verifying…"},
+		late: refusal.Text{
+			ZH: "尚未完成；请确认工作进程在运行，并以更长的 --wait 重试，已开始的会继续",
+			EN: "it is not over yet; check that a worker runs and ask again with a longer --wait: what has begun goes on",
+		},
+		failed: unsuccessful,
+	}, into)
 }
 
 // unsuccessful says why, in the words of the activity.
 func unsuccessful(err error) error {
-	if err == nil {
-		return nil
-	}
-	why := err.Error()
-	if said, is := errors.AsType[*temporal.ApplicationError](err); is {
-		why = said.Message()
-	}
+	why := engine.Reason(err)
 	return failure.New("backup_failed", err, "没有成功："+why, "it did not succeed: "+why)
 }

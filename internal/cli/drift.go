@@ -2,17 +2,12 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
-	enumspb "go.temporal.io/api/enums/v1"
-	"go.temporal.io/sdk/client"
 
 	"lvyue/internal/drift"
-	"lvyue/internal/engine"
-	"lvyue/internal/failure"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
 	"lvyue/internal/words"
@@ -46,32 +41,17 @@ const askedSweep = "drift/asked"
 
 // sweep has a worker compare, and waits for its report. While none answers, the failure is "drift_unanswered".
 func (s *session) sweep(ctx context.Context) (drift.Report, error) {
-	settings, err := s.settings()
-	if err != nil {
-		return drift.Report{}, err
-	}
-	if s.client, err = engine.Dial(ctx, settings, engine.Logger(noLog{})); err != nil {
-		return drift.Report{}, err
-	}
-	defer s.whileWaiting("正在核对云上资源……", "comparing the cloud with the contracts…").Stop()
-	waiting, cancel := context.WithTimeout(ctx, s.wait)
-	defer cancel()
 	var found drift.Report
-	run, err := s.client.ExecuteWorkflow(waiting, client.StartWorkflowOptions{
-		ID: askedSweep, TaskQueue: engine.Queue(settings), WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
-	}, message.DriftWorkflow)
-	if err == nil {
-		err = run.Get(waiting, &found)
-	}
-	if errors.Is(waiting.Err(), context.DeadlineExceeded) {
-		return drift.Report{}, failure.New("drift_unanswered", err,
-			"核对尚未完成；请确认工作进程在运行，并以更长的 --wait 重试，已开始的核对会继续",
-			"the comparison is not over yet; check that a worker runs and ask again with a longer --wait: what has begun goes on")
-	}
-	if err != nil {
-		return drift.Report{}, fmt.Errorf("compare the cloud with the contracts: %w", err)
-	}
-	return found, nil
+	err := s.await(ctx, job{
+		id: askedSweep, workflow: message.DriftWorkflow, code: "drift_unanswered",
+		doing: refusal.Text{ZH: "正在核对云上资源……", EN: "comparing the cloud with the contracts…"},
+		late: refusal.Text{
+			ZH: "核对尚未完成；请确认工作进程在运行，并以更长的 --wait 重试，已开始的核对会继续",
+			EN: "the comparison is not over yet; check that a worker runs and ask again with a longer --wait: what has begun goes on",
+		},
+		failed: func(err error) error { return fmt.Errorf("compare the cloud with the contracts: %w", err) },
+	}, &found)
+	return found, err
 }
 
 // swept is the answer. What was found is shown before it is refused, and its document holds the refusal.

@@ -2,13 +2,12 @@ package rehearsal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/temporal"
 
 	"lvyue/internal/backup"
+	"lvyue/internal/engine"
 	"lvyue/internal/message"
 	"lvyue/internal/refusal"
 	"lvyue/internal/workday"
@@ -35,9 +34,6 @@ func (p *play) backUp(ctx context.Context, event Event) error {
 
 // notCopied is why there is no copy, in the words of the activity.
 func notCopied(err error) *refusal.Refusal {
-	why := err.Error()
-	if application, ok := errors.AsType[*temporal.ApplicationError](err); ok {
-		why = application.Message()
-	}
+	why := engine.Reason(err)
 	return refusal.Rule("not_copied", "3.9", "没有云外备份："+why, "nothing was copied outside the cloud: "+why)
 }
