@@ -33,14 +33,6 @@ func inOrder(clauses ...[]moment) []moment {
 	return all
 }
 
-func (p *performance) nextMoment() (moment, bool) {
-	all := p.timetable()
-	if len(all) == 0 {
-		return moment{}, false
-	}
-	return all[0], true
-}
-
 // find gives the obligation with that id, nil if it was never opened.
 func (p *performance) find(id string) *message.Obligation {
 	i := slices.IndexFunc(p.Obligations, func(o message.Obligation) bool { return o.ID == id })

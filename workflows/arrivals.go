@@ -7,7 +7,6 @@ import (
 
 	"go.temporal.io/sdk/workflow"
 
-	"lvyue/activities"
 	"lvyue/internal/message"
 )
 
@@ -16,8 +15,7 @@ import (
 type arrivals struct {
 	acts    []*arrivedAct
 	signals []arrival
-
-	reports, calendars workflow.ReceiveChannel
+	sources []source
 }
 
 // arrival is one thing that came in, at the instant that counts.
@@ -25,7 +23,7 @@ type arrival struct {
 	at     time.Time
 	act    *arrivedAct
 	key    string
-	happen func(workflow.Context, *performance)
+	happen func(workflow.Context)
 }
 
 // arrivedAct is an act with its answer, once it has one. Led: the inbox was asked for the acts before it.
@@ -36,23 +34,31 @@ type arrivedAct struct {
 	led    bool
 }
 
-func (a *arrivals) listen(ctx workflow.Context) {
-	a.reports = workflow.GetSignalChannel(ctx, message.ReportSignal)
-	a.calendars = workflow.GetSignalChannel(ctx, message.CalendarSignal)
+// source is a channel of signals: how many it holds, and the next one, if there is one.
+type source struct {
+	waiting func() int
+	next    func() (arrival, bool)
+}
+
+// signals is the source of the signals of a name; what each is, arrive says.
+func signals[S any](ctx workflow.Context, name string, arrive func(S) arrival) source {
+	channel := workflow.GetSignalChannel(ctx, name)
+	return source{waiting: channel.Len, next: func() (arrival, bool) {
+		var s S
+		if !channel.ReceiveAsync(&s) {
+			return arrival{}, false
+		}
+		return arrive(s), true
+	}}
 }
 
 // drain takes what the signal channels hold. A signal counts at its own instant, but never in the future: only the
 // clock moves time.
 func (a *arrivals) drain(present time.Time) {
-	var r message.Report
-	for a.reports.ReceiveAsync(&r) {
-		a.signals = append(a.signals, reported(r))
-		r = message.Report{}
-	}
-	var c message.Published
-	for a.calendars.ReceiveAsync(&c) {
-		a.signals = append(a.signals, published(c))
-		c = message.Published{}
+	for _, from := range a.sources {
+		for s, found := from.next(); found; s, found = from.next() {
+			a.signals = append(a.signals, s)
+		}
 	}
 	for i := range a.signals {
 		if a.signals[i].at.After(present) {
@@ -60,20 +66,6 @@ func (a *arrivals) drain(present time.Time) {
 		}
 	}
 	slices.SortStableFunc(a.signals, func(x, y arrival) int { return x.at.Compare(y.at) })
-}
-
-func reported(r message.Report) arrival {
-	if r.Stock {
-		return arrival{at: r.At, key: "stock of " + reportKey(r.Duty, r.N), happen: func(_ workflow.Context, p *performance) { p.stocked(r) }}
-	}
-	return arrival{at: r.At, key: reportKey(r.Duty, r.N), happen: func(ctx workflow.Context, p *performance) { p.hear(ctx, r) }}
-}
-
-func reportKey(duty string, n int) string { return fmt.Sprintf("report %s/%d", duty, n) }
-
-func published(c message.Published) arrival {
-	key := fmt.Sprintf("calendar %s %s %s", c.Notice, c.Number, c.At.Format(time.RFC3339Nano))
-	return arrival{at: c.At, key: key, happen: func(ctx workflow.Context, p *performance) { p.countAgain(ctx, c) }}
 }
 
 // put queues an act in the order of the inbox; an act that is queued already is shared.
@@ -102,44 +94,25 @@ func (a *arrivals) first() (arrival, bool) {
 }
 
 func (a *arrivals) waiting() bool {
-	return len(a.acts) > 0 || len(a.signals) > 0 || a.reports.Len() > 0 || a.calendars.Len() > 0
+	signalled := slices.ContainsFunc(a.sources, func(s source) bool { return s.waiting() > 0 })
+	return len(a.acts) > 0 || len(a.signals) > 0 || signalled
 }
 
-// readInbox fetches the acts received before the instant that no update has brought yet.
-func (p *performance) readInbox(ctx workflow.Context, before time.Time) {
-	if whole := p.fetch(ctx, before); whole {
-		p.read = before
-	}
+// hears are the signals of machines to a contract.
+func (p *performance) hears(ctx workflow.Context) []source {
+	return []source{signals(ctx, message.ReportSignal, p.reported), signals(ctx, message.CalendarSignal, p.published)}
 }
 
-// fetch queues the next acts of the inbox; whole tells whether there are no more of them.
-func (p *performance) fetch(ctx workflow.Context, before time.Time) (whole bool) {
-	var inbox *activities.Inbox
-	found := ask[[]message.Act](ctx, inbox.Unapplied, activities.InboxQuestion{
-		Contract: p.Terms.Number, After: p.Heard, Before: before,
-	})
-	for _, act := range found {
-		p.arrivals.put(act)
+func (p *performance) reported(r message.Report) arrival {
+	if r.Stock {
+		return arrival{at: r.At, key: "stock of " + reportKey(r.Duty, r.N), happen: func(workflow.Context) { p.stocked(r) }}
 	}
-	return len(found) < activities.Page
+	return arrival{at: r.At, key: reportKey(r.Duty, r.N), happen: func(ctx workflow.Context) { p.hear(ctx, r) }}
 }
 
-// apply takes the step that an arrival asks for. An act waits for those received before it.
-func (p *performance) apply(ctx workflow.Context, a arrival) {
-	if a.act == nil {
-		p.arrivals.signals = p.arrivals.signals[1:]
-		p.take(ctx, cause{key: a.key, at: later(a.at, p.At)}, func(ctx workflow.Context) { a.happen(ctx, p) })
-		return
-	}
-	if !a.act.led && p.ahead(a.act.Act) {
-		a.act.led = p.fetch(ctx, time.Time{})
-		return
-	}
-	p.arrivals.acts = p.arrivals.acts[1:]
-	p.do(ctx, a.act)
-}
+func reportKey(duty string, n int) string { return fmt.Sprintf("report %s/%d", duty, n) }
 
-// ahead tells whether acts received before this one may still lie in the inbox.
-func (p *performance) ahead(a message.Act) bool {
-	return p.Heard < a.Seq-1
+func (p *performance) published(c message.Published) arrival {
+	key := fmt.Sprintf("calendar %s %s %s", c.Notice, c.Number, c.At.Format(time.RFC3339Nano))
+	return arrival{at: c.At, key: key, happen: func(ctx workflow.Context) { p.countAgain(ctx, c) }}
 }

@@ -106,30 +106,11 @@ func (t *timer) forget() {
 	}
 }
 
-// wait sleeps until something comes due or arrives, the rehearsal's clock is moved, or the run should leave.
-func (p *performance) wait(ctx workflow.Context) {
-	m, _ := p.nextMoment()
-	p.timer.arm(ctx, p.clock, m.at)
-	p.answered = false
-	await(ctx, func() bool { return p.stirred(ctx) || p.leaves(ctx) })
-}
-
-// stirred tells whether there is something to do.
-func (p *performance) stirred(ctx workflow.Context) bool {
-	return p.arrivals.waiting() || p.timer.rung() || (p.clock.rehearsed && p.isDue(ctx))
-}
-
 // await waits for a condition of the workflow itself. It cannot fail: nothing cancels a contract.
 func await(ctx workflow.Context, condition func() bool) {
 	if err := workflow.Await(ctx, condition); err != nil {
 		panic(err)
 	}
-}
-
-// isDue tells whether a moment has come.
-func (p *performance) isDue(ctx workflow.Context) bool {
-	m, found := p.nextMoment()
-	return found && !m.at.After(p.clock.now(ctx))
 }
 
 // pause is how a workflow waits for the cloud: a while by the server's clock, or until the rehearsal's clock

@@ -13,15 +13,14 @@ import (
 // act, and ends when the customer's data is provably gone.
 //
 // Two things move it. Time: whatever comes due, in the order of the contract (see timetable). People: whatever
-// they do (see acts). Both are applied in the order of their instants, never in that in which the workflow
-// happens to see them; at one instant what is due comes first.
+// they do (see acts). How the two are put in order, see course.
 //
 // A cancellation from outside is not an act of the contract and stops nothing (clauses.md, "Acts that only a
 // person may do").
 func Contract(ctx workflow.Context, in message.ContractInput) error {
 	ctx, _ = workflow.NewDisconnectedContext(ctx)
 	p := resume(ctx, in.State)
-	if err := p.listen(ctx); err != nil {
+	if err := p.letIn(ctx); err != nil {
 		return err
 	}
 	p.lookAfterWorks(ctx)
@@ -54,8 +53,8 @@ func (p *performance) timetable() []moment {
 
 // acts is what people do. Each names its clause, when it may be done at all, what it must satisfy, and what
 // follows.
-func acts() []act {
-	return []act{
+func (p *performance) acts() []act[*performance] {
+	return []act[*performance]{
 		on(message.Sign, "5.1", always, maySign, sign),
 		on(message.Pay, "5.4", inForce, mayPay, pay),
 		on(message.Reverse, "5.4", inForce, mayReturn, reverse),

@@ -1,40 +1,22 @@
 package workflows
 
 import (
-	"time"
-
 	"go.temporal.io/sdk/workflow"
 
+	"lvyue/activities"
 	"lvyue/internal/message"
 )
 
-// performance is one run of a contract's workflow: the State that it carries, what has arrived and is not yet
-// applied, and the step that is being taken.
+// performance is one run of a contract's workflow: the State that it carries, its course through time, and the step that
+// is being taken.
 type performance struct {
 	message.State
-
-	clock    *clock
-	arrivals arrivals
-	read     time.Time // the inbox was read up to this instant
-	timer    timer
-	present  time.Time // the clock, when it was last looked at
-	idle     bool      // everything up to now is done; waiting
-	yearOver bool      // a service year began: the history starts afresh
-	answered bool      // an update was answered since the last wait
+	course[*performance]
 
 	cause   cause
 	notices []message.Notice
 	noted   []message.Event
 	wanted  []string
-}
-
-// cause is what a step follows from. Its key makes the events of the step unique.
-type cause struct {
-	key    string
-	at     time.Time
-	act    *message.Act
-	clause string
-	answer *message.Answer
 }
 
 func resume(ctx workflow.Context, s message.State) *performance {
@@ -44,34 +26,38 @@ func resume(ctx workflow.Context, s message.State) *performance {
 		s.AgreedFor, s.FormFee, s.FormLoad = s.Terms.Configuration(), s.Terms.Fee, &form
 	}
 	s.Version = message.StateVersion
-	p := &performance{State: s, clock: newClock(s.Rehearsal)}
-	p.arrivals.listen(ctx)
+	p := &performance{State: s}
+	p.course = course[*performance]{of: p, journal: &p.Journal, clock: newClock(s.Rehearsal)}
+	p.arrivals.sources = p.hears(ctx)
 	return p
 }
 
-// catchUp applies all that has come due or arrived up to now, earliest first. Before a moment, the inbox is
-// read up to its instant, so that no lapse overtakes an act that was received in time.
-func (p *performance) catchUp(ctx workflow.Context) {
-	p.idle = false
-	for {
-		p.present = p.clock.now(ctx)
-		p.arrivals.drain(p.clock.instant(ctx))
-		m, due := p.nextMoment()
-		a, arrived := p.arrivals.first()
-		due = due && !m.at.After(later(p.present, a.at))
-		switch {
-		case arrived && (!due || a.at.Before(m.at)):
-			p.apply(ctx, a)
-		case due && p.read.Before(m.at):
-			p.readInbox(ctx, m.at)
-		case due:
-			p.take(ctx, cause{key: m.key(p.Heard), at: later(m.at, p.At)}, m.happen)
-		default:
-			p.idle = true
-			p.timer.forget()
-			return
-		}
+func (p *performance) inbox() activities.InboxQuestion {
+	return activities.InboxQuestion{Contract: p.Terms.Number}
+}
+
+// letIn lets people act, the rehearsal move its clock, and operators look.
+func (p *performance) letIn(ctx workflow.Context) error {
+	if err := p.listen(ctx); err != nil {
+		return err
 	}
+	if err := p.letAdvance(ctx); err != nil {
+		return err
+	}
+	return workflow.SetQueryHandler(ctx, message.StateQuery, func() (message.State, error) { return p.State, nil })
+}
+
+// letAdvance lets a rehearsal move the clock. The answer comes when everything up to the instant is done.
+func (p *performance) letAdvance(ctx workflow.Context) error {
+	return p.clock.letAdvance(ctx, func(ctx workflow.Context) message.Advanced {
+		await(ctx, func() bool { return p.idle && !p.stirred(ctx) })
+		p.answered = true
+		m, _ := p.nextMoment()
+		return message.Advanced{
+			Now: p.clock.now(ctx), Next: m.at, Works: p.openWorks(), Events: p.Events, Phase: p.Phase,
+			Busy: p.performed() || p.leaves(ctx),
+		}
+	})
 }
 
 // take is one step: something happens, follows through, and is stored as evidence with its answer; only then
@@ -86,26 +72,6 @@ func (p *performance) take(ctx workflow.Context, c cause, happen func(workflow.C
 	p.startWorks(ctx)
 }
 
-// leaves tells whether the run ends here to go on in a fresh history: at every service year, when the server
-// suggests it, and when a new version of the worker asks.
-func (p *performance) leaves(ctx workflow.Context) bool {
-	info := workflow.GetInfo(ctx)
-	asked := p.yearOver || info.GetContinueAsNewSuggested() || info.GetTargetWorkerDeploymentVersionChanged()
-	return asked
-}
-
-// everyoneAnswered waits until every caller has its answer; false if something stirred meanwhile and must be
-// dealt with first. It lets go of the task after an answer: the server loses the answer of an update that
-// completes together with its run.
-func (p *performance) everyoneAnswered(ctx workflow.Context) bool {
-	await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) || p.stirred(ctx) })
-	if p.answered {
-		p.answered = false
-		await(ctx, workflow.NewTimer(ctx, breath).IsReady)
-	}
-	return workflow.AllHandlersFinished(ctx) && !p.stirred(ctx)
-}
-
 // close ends the workflow, or this run of it.
 func (p *performance) close(ctx workflow.Context) error {
 	if p.performed() {
@@ -113,11 +79,4 @@ func (p *performance) close(ctx workflow.Context) error {
 	}
 	p.Rehearsal = p.clock.carried()
 	return workflow.NewContinueAsNewError(ctx, message.ContractWorkflow, message.ContractInput{State: p.State})
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

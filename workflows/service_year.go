@@ -39,7 +39,7 @@ func (p *performance) yearEnds() []moment {
 		p.Terms.Products, p.Terms.Load = p.AgreedFor.Products, p.withBought(p.AgreedFor.Load)
 		p.Talks = message.Talks{}
 		p.begin(ctx, year.Year+1, p.Terms.Fee)
-		p.yearOver = true
+		p.afresh = true
 	}}}
 }
 

@@ -44,11 +44,7 @@ type State struct {
 	Phase    Phase          `json:"phase"`
 	// Rehearsal is nil in production.
 	Rehearsal *Clock `json:"rehearsal,omitempty"`
-	// At is the instant of the last thing that happened, Heard the highest Seq of an act that was applied,
-	// Events the number of events recorded.
-	At     time.Time `json:"at,omitzero"`
-	Heard  int64     `json:"heard"`
-	Events int       `json:"events"`
+	Journal
 
 	Signatures  []Signed     `json:"signatures,omitempty"`
 	Effective   workday.Date `json:"effective,omitzero"`
@@ -86,6 +82,14 @@ type State struct {
 	Works     []Work             `json:"works,omitempty"`
 	LookedAt  time.Time          `json:"looked_at,omitzero"`
 	Resources []hosting.Resource `json:"resources,omitempty"`
+}
+
+// Journal is how far a workflow that people act on has come: At is the instant of the last thing that happened, Heard the
+// highest Seq of an act that was applied, Events the number of events recorded.
+type Journal struct {
+	At     time.Time `json:"at,omitzero"`
+	Heard  int64     `json:"heard"`
+	Events int       `json:"events"`
 }
 
 // Signed is a signature that was given: the day it counts on and the instant.
