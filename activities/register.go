@@ -24,11 +24,12 @@ type World struct {
 	Warning   *Warning
 	Offsite   *Offsite
 	Migration *Migration
+	Desk      *Desk
 }
 
 // Register gives a worker every activity.
 func (w World) Register(r worker.ActivityRegistry) {
-	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift, w.Warning, w.Offsite, w.Migration} {
+	for _, counterparty := range []any{w.Evidence, w.Inbox, w.Calendar, w.Hosting, w.Engine, w.Books, w.Drift, w.Warning, w.Offsite, w.Migration, w.Desk} {
 		r.RegisterActivity(counterparty)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"lvyue/activities"
 	"lvyue/internal/config"
 	"lvyue/internal/engine"
+	"lvyue/internal/incident"
 	"lvyue/internal/intake"
 	"lvyue/internal/postgres"
 	"lvyue/workflows"
@@ -56,6 +57,7 @@ func serve(ctx context.Context, settings config.Config) error {
 		Offsite:  outside,
 		Engine:   &activities.Engine{Client: c},
 
+		Desk:      &activities.Desk{Rota: incident.Nobody{}},
 		Migration: moves,
 	}
 	door := intake.Intake{Store: store, Client: c, TaskQueue: queue, Log: logger}

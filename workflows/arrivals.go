@@ -100,7 +100,11 @@ func (a *arrivals) waiting() bool {
 
 // hears are the signals of machines to a contract.
 func (p *performance) hears(ctx workflow.Context) []source {
-	return []source{signals(ctx, message.ReportSignal, p.reported), signals(ctx, message.CalendarSignal, p.published)}
+	return []source{
+		signals(ctx, message.ReportSignal, p.reported),
+		signals(ctx, message.CalendarSignal, p.published),
+		signals(ctx, message.FaultSignal, p.faultNews),
+	}
 }
 
 func (p *performance) reported(r message.Report) arrival {

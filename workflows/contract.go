@@ -73,6 +73,8 @@ func (p *performance) acts() []act[*performance] {
 		on(message.CutOver, "3.7", alive, mayCutOver, cutOver),
 		on(message.MigrateOff, "3.8", undestroyed, mayMigrateOff, migrateOff),
 		on(message.AcceptPackage, "3.8", undestroyed, mayAcceptPackage, acceptPackage),
+		on(message.ReportFault, "3.11", alive, mayReport, report),
+		on(message.Reopen, "3.11", alive, mayReopen, reopen),
 		on(message.Shortfall, "1.4", alive, mayReportShortfall, reportShortfall),
 		on(message.Terminate, "7.2", alive, mayTerminate, terminate),
 		on(message.RequestRefund, "5.4", inForce, mayRequestRefund, requestRefund),

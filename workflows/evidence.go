@@ -34,7 +34,7 @@ func (p *performance) snapshot() before {
 // evidence. The keys say what caused them and what they are: stored twice, they stand once.
 func (p *performance) record(ctx workflow.Context, was before) {
 	events := slices.Concat(
-		p.actDone(), p.noted, p.moneyCame(was), p.receiptsChanged(was), p.rowsChanged(was), p.obligationsChanged(was),
+		p.cause.evidence(p.Terms.Number), p.noted, p.moneyCame(was), p.receiptsChanged(was), p.rowsChanged(was), dutiesChanged(was.obligations, p.Obligations),
 		p.yearsChanged(was), p.told(),
 	)
 	events = append(events, p.moneyChanged(was, len(events) > 0)...)
@@ -62,14 +62,14 @@ func (p *performance) store(ctx workflow.Context, r message.Record) {
 	}
 }
 
-// actDone is the act as evidence: who, what, when received, by which clause.
-func (p *performance) actDone() []message.Event {
-	a := p.cause.act
+// evidence is the act that is the cause, if one is: who, what, when received, by which clause.
+func (c cause) evidence(subject string) []message.Event {
+	a := c.act
 	if a == nil {
 		return nil
 	}
 	return []message.Event{{
-		What: string(a.Name), Clause: p.cause.clause, Subject: p.Terms.Number,
+		What: string(a.Name), Clause: c.clause, Subject: subject,
 		Actor: a.Actor, ActID: a.ID, ReceivedAt: a.ReceivedAt, Detail: a.Body,
 	}}
 }
@@ -86,12 +86,12 @@ func (p *performance) rowsChanged(was before) []message.Event {
 	return []message.Event{e}
 }
 
-func (p *performance) obligationsChanged(was before) []message.Event {
+func dutiesChanged(was, now []message.Obligation) []message.Event {
 	var events []message.Event
-	for i, o := range p.Obligations {
+	for i, o := range now {
 		var old message.Obligation
-		if i < len(was.obligations) {
-			old = was.obligations[i]
+		if i < len(was) {
+			old = was[i]
 		}
 		if what := transition(old, o); what != "" {
 			events = append(events, message.Event{

@@ -13,10 +13,12 @@ type performance struct {
 	message.State
 	course[*performance]
 
-	cause   cause
-	notices []message.Notice
-	noted   []message.Event
-	wanted  []string
+	cause    cause
+	notices  []message.Notice
+	noted    []message.Event
+	wanted   []string
+	begun    []message.Incident  // faults that the step has begun
+	reopened []message.Reopening // faults that live on as others
 }
 
 func resume(ctx workflow.Context, s message.State) *performance {
@@ -64,12 +66,13 @@ func (p *performance) letAdvance(ctx workflow.Context) error {
 // does work begin outside.
 func (p *performance) take(ctx workflow.Context, c cause, happen func(workflow.Context)) {
 	was := p.snapshot()
-	p.cause, p.notices, p.noted, p.wanted = c, nil, nil, nil
+	p.cause, p.notices, p.noted, p.wanted, p.begun = c, nil, nil, nil, nil
 	p.At = later(p.At, c.at)
 	happen(ctx)
 	p.freeze()
 	p.record(ctx, was)
 	p.startWorks(ctx)
+	p.tellReopened(ctx)
 }
 
 // close ends the workflow, or this run of it.

@@ -15,6 +15,7 @@ func Register(w worker.WorkflowRegistry) {
 	w.RegisterWorkflowWithOptions(Quotation, workflow.RegisterOptions{Name: message.QuotationWorkflow})
 	w.RegisterWorkflowWithOptions(Expansion, workflow.RegisterOptions{Name: message.ExpansionWorkflow})
 	w.RegisterWorkflowWithOptions(Migration, workflow.RegisterOptions{Name: message.MigrationWorkflow})
+	w.RegisterWorkflowWithOptions(Incident, workflow.RegisterOptions{Name: message.IncidentWorkflow})
 	w.RegisterWorkflowWithOptions(CalendarWatch, workflow.RegisterOptions{Name: message.CalendarWatchWorkflow})
 	w.RegisterWorkflowWithOptions(BooksAudit, workflow.RegisterOptions{Name: message.BooksAuditWorkflow})
 	w.RegisterWorkflowWithOptions(Drift, workflow.RegisterOptions{Name: message.DriftWorkflow})

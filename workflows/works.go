@@ -22,7 +22,7 @@ func (p *performance) want(duty string) {
 func (p *performance) startWorks(ctx workflow.Context) {
 	for _, duty := range p.wanted {
 		w := message.Work{Duty: duty, N: p.tries(duty) + 1}
-		w.ID = message.ChildID(workflow.GetInfo(ctx).WorkflowExecution.ID, duty, w.N)
+		w.ID = p.workID(workflow.GetInfo(ctx).WorkflowExecution.ID, w)
 		p.Works, p.LookedAt = append(p.Works, w), p.cause.at
 		child := workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
 			WorkflowID: w.ID, ParentClosePolicy: enums.PARENT_CLOSE_POLICY_ABANDON,
@@ -45,6 +45,8 @@ func (p *performance) start(ctx workflow.Context, w message.Work) workflow.Futur
 // task is the workflow that does a work, and what it is told.
 func (p *performance) task(id string, w message.Work) (name string, in any) {
 	switch {
+	case isFault(w.Duty):
+		return message.IncidentWorkflow, p.incidentOf(id, w.Duty)
 	case w.Duty == deployment:
 		return message.DeploymentWorkflow, message.DeploymentInput{
 			ContractID: id, N: w.N, Plan: p.plan(w.N), Rehearsal: p.clock.carried(),
@@ -172,8 +174,12 @@ func (p *performance) missLost(ctx workflow.Context, duty string) {
 // lose parks a duty whose work will never report. A price that was being asked can be asked for again.
 func (p *performance) lose(duty string) {
 	const why = "the work ended without a report"
-	if duty == quotation {
+	switch {
+	case duty == quotation:
 		p.priced(message.Report{Duty: duty, Failure: why})
+		return
+	case isFault(duty):
+		p.tell(duty, "attention")
 		return
 	}
 	p.park(strings.TrimPrefix(duty, requotation), why)
@@ -188,7 +194,9 @@ func (p *performance) reportsYet(ctx workflow.Context, w message.Work) bool {
 
 // creates tells whether a work makes things that nobody needs any more when the contract ends. A customer that leaves still
 // needs its package (§3.8).
-func creates(duty string) bool { return duty != destruction && !strings.HasPrefix(duty, migrationsOff) }
+func creates(duty string) bool {
+	return duty != destruction && !isFault(duty) && !strings.HasPrefix(duty, migrationsOff)
+}
 
 // stopWorks ends the works at such duties.
 func (p *performance) stopWorks(ctx workflow.Context, such func(duty string) bool) {
@@ -232,7 +240,7 @@ func (p *performance) nextWork(duty string) string {
 func (p *performance) creators() []string {
 	var ids []string
 	for _, w := range p.Works {
-		if w.Duty != destruction && !strings.HasPrefix(w.Duty, quotation) {
+		if w.Duty != destruction && !isFault(w.Duty) && !strings.HasPrefix(w.Duty, quotation) {
 			ids = append(ids, w.ID)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"lvyue/internal/money"
 )
@@ -52,6 +53,14 @@ type Administrator struct {
 	Name  string `json:"name"`
 	Phone string `json:"phone"`
 	Email string `json:"email"`
+}
+
+// Administered tells whether somebody is an administrator of the customer (§2.1, §3.13), by name, telephone number or mail address.
+func (t Terms) Administered(who string) bool {
+	who = strings.TrimSpace(who)
+	return who != "" && slices.ContainsFunc(t.Administrators, func(a Administrator) bool {
+		return who == a.Name || who == a.Phone || strings.EqualFold(who, a.Email)
+	})
 }
 
 // Load is the load standard that the system must meet (§1.3). Every figure but Nodes is at least 1.

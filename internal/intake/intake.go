@@ -36,6 +36,10 @@ func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) 
 	if err := i.keep(ctx, act, form); err != nil {
 		return act, message.Answer{}, err
 	}
+	act, err := i.recognise(ctx, act)
+	if err != nil {
+		return act, message.Answer{}, err
+	}
 	stored, answered, err := i.Store.Submit(ctx, act)
 	if err != nil {
 		return act, message.Answer{}, err

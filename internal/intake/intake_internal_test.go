@@ -67,7 +67,7 @@ func TestErrors_OnlyWhatNoRepetitionMendsIsHopeless(t *testing.T) {
 func TestByContract_KeepsTheOrderOfEachContract(t *testing.T) {
 	t.Parallel()
 	acts := []message.Act{{ID: "a1", Contract: "A"}, {ID: "b1", Contract: "B"}, {ID: "a2", Contract: "A"}, {ID: "a3", Contract: "A"}}
-	queues := byContract(acts)
+	queues := byAddress(acts)
 	var told strings.Builder
 	for _, queue := range queues {
 		for _, act := range queue {

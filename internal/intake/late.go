@@ -16,6 +16,9 @@ import (
 // over: its money is still looked after (Late), all else is refused as "destroyed" (§7.2). Otherwise cause stays the
 // error, since the contract has just not begun, or an operator must look.
 func (i Intake) afterEnd(ctx context.Context, act message.Act, cause error) (message.Answer, error) {
+	if act.Fault > 0 {
+		return i.afterFault(ctx, act, cause)
+	}
 	view, err := i.Store.View(ctx, act.Contract)
 	if err != nil {
 		return message.Answer{}, fmt.Errorf("look at %s: %w", act.Contract, err)

@@ -22,7 +22,7 @@ const (
 )
 
 // Relay delivers, until ctx ends, what was stored and got no answer: its sender died, or the engine was away.
-// The acts of one contract go in the order of their receipt; a contract that does not answer holds up no
+// The acts of one contract, and of one fault, go in the order of their receipt; what does not answer holds up no
 // other. It returns nil when ctx ends; trouble is logged and tried again.
 func (i Intake) Relay(ctx context.Context) error {
 	look := time.NewTicker(relayEvery)
@@ -45,7 +45,7 @@ func (i Intake) relayOnce(ctx context.Context) {
 	}
 	var contracts errgroup.Group
 	contracts.SetLimit(relayAbreast)
-	for _, queue := range byContract(acts) {
+	for _, queue := range byAddress(acts) {
 		contracts.Go(func() error {
 			i.relayContract(ctx, queue)
 			return nil
@@ -74,15 +74,20 @@ func (i Intake) warn(ctx context.Context, text string, attrs ...slog.Attr) {
 	}
 }
 
-// byContract keeps the order of each contract's acts, and of the contracts' first acts.
-func byContract(acts []message.Act) [][]message.Act {
+// byAddress keeps the order of the acts of each contract and each fault, and of their first acts.
+func byAddress(acts []message.Act) [][]message.Act {
 	var queues [][]message.Act
-	place := map[string]int{}
+	type address struct {
+		contract string
+		fault    int
+	}
+	place := map[address]int{}
 	for _, act := range acts {
-		n, known := place[act.Contract]
+		to := address{act.Contract, act.Fault}
+		n, known := place[to]
 		if !known {
 			n = len(queues)
-			place[act.Contract] = n
+			place[to] = n
 			queues = append(queues, nil)
 		}
 		queues[n] = append(queues[n], act)

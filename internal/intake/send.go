@@ -34,7 +34,7 @@ func (i Intake) send(ctx context.Context, act message.Act) (message.Answer, erro
 
 func (i Intake) update(ctx context.Context, act message.Act) (client.WorkflowUpdateHandle, error) {
 	options := client.UpdateWorkflowOptions{
-		WorkflowID:   message.ContractID(i.Prefix, act.Contract),
+		WorkflowID:   i.address(act),
 		UpdateID:     act.ID,
 		UpdateName:   string(act.Name),
 		Args:         []any{act},
@@ -54,6 +54,14 @@ func (i Intake) update(ctx context.Context, act message.Act) (client.WorkflowUpd
 		StartWorkflowOperation: i.start(*form),
 		UpdateOptions:          options,
 	})
+}
+
+// address is the workflow to which the act is done.
+func (i Intake) address(act message.Act) string {
+	if act.Fault > 0 {
+		return message.IncidentID(i.Prefix, act.Contract, act.Fault)
+	}
+	return message.ContractID(i.Prefix, act.Contract)
 }
 
 // unstarted gives the form of a contract without any evidence yet, and nil once there is some: a contract that

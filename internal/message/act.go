@@ -70,12 +70,14 @@ type Actor struct {
 // Act is one act of a person as it stands in the inbox.
 //
 // ID is the business id: a repeated ID is answered with the first answer. Seq numbers the acts of one contract
-// in order of receipt from 1. ReceivedAt is the moment that counts for deadlines, however late the act is applied.
+// in order of receipt from 1. ReceivedAt is the moment that counts for deadlines, however late the act is applied. Fault is the
+// contract's fault to which it is done, 0 for the contract itself.
 type Act struct {
 	ID         string          `json:"id"`
 	Seq        int64           `json:"seq"`
 	Name       ActName         `json:"name"`
 	Contract   string          `json:"contract"`
+	Fault      int             `json:"fault,omitempty"`
 	Actor      Actor           `json:"actor"`
 	ReceivedAt time.Time       `json:"received_at"`
 	Body       json.RawMessage `json:"body"`

@@ -36,6 +36,9 @@ type Changed struct {
 	ReceiptChange *Receipt `json:"receipt_change,omitempty"`
 	// Quote is a price of the vendor with its answer (§5.7): the books keep it, it is not folded.
 	Quote *Price `json:"quote,omitempty"`
+	// Fault is a fault as it stands, Page one that is to be sent.
+	Fault *FaultRow `json:"fault,omitempty"`
+	Page  *Page     `json:"page,omitempty"`
 	// Money is what the books are brought to, Outlook where the renewal stands: neither is folded.
 	Money   *Money   `json:"money,omitempty"`
 	Outlook *Outlook `json:"outlook,omitempty"`

@@ -79,6 +79,11 @@ type State struct {
 	Migrations []Migration `json:"migrations,omitempty"`
 	Stilled    bool        `json:"stilled,omitempty"`
 
+	// Faulted is how many faults and requests were reported, Faults those that are looked after, and those that ended a while ago
+	// and may be there again.
+	Faulted int        `json:"faulted,omitempty"`
+	Faults  []FaultRef `json:"faults,omitempty"`
+
 	Works     []Work             `json:"works,omitempty"`
 	LookedAt  time.Time          `json:"looked_at,omitzero"`
 	Resources []hosting.Resource `json:"resources,omitempty"`

@@ -52,7 +52,7 @@ type Claim struct {
 // RecordClaim keeps a claim in full, and gives its number in the contract. The same under its ID again changes nothing;
 // another under it is the refusal "id_used_otherwise". Without a contract it is "unknown_contract".
 func (s *Store) RecordClaim(ctx context.Context, c Claim) (int, error) {
-	if _, err := s.form(ctx, c.Contract); err != nil {
+	if _, err := s.form(ctx, selectForm, c.Contract); err != nil {
 		return 0, err
 	}
 	n := 0

@@ -32,6 +32,9 @@ var foldReceiptChange string
 //go:embed query/fold_notice.sql
 var foldNotice string
 
+//go:embed query/fold_fault.sql
+var foldFault string
+
 //go:embed query/clear_read_tables.sql
 var clearReadTables string
 
@@ -67,6 +70,9 @@ func fold(batch *pgx.Batch, number string, seq int64, c message.Changed) {
 	}
 	if c.Notice != nil {
 		queue(foldNotice, *c.Notice, placed)
+	}
+	if c.Fault != nil {
+		queue(foldFault, *c.Fault, placed)
 	}
 }
 

@@ -21,6 +21,9 @@ var insertAmendedForm string
 //go:embed query/form.sql
 var selectForm string
 
+//go:embed query/ruling_form.sql
+var selectRulingForm string
+
 // formRow is a form as it is kept.
 type formRow struct {
 	Hash    string
@@ -35,7 +38,7 @@ func (s *Store) RegisterForm(ctx context.Context, f contract.Form) error {
 	if err := s.keep(ctx, insertForm, f); err != nil {
 		return err
 	}
-	known, err := s.form(ctx, f.Number)
+	known, err := s.form(ctx, selectForm, f.Number)
 	if err != nil {
 		return err
 	}
@@ -50,7 +53,7 @@ func (s *Store) RegisterForm(ctx context.Context, f contract.Form) error {
 // KeepAmendedForm keeps a changed form, with the personal data in it, before a side signs it (§6.4). Without a
 // contract of that number it is the refusal "unknown_contract".
 func (s *Store) KeepAmendedForm(ctx context.Context, f contract.Form) error {
-	if _, err := s.form(ctx, f.Number); err != nil {
+	if _, err := s.form(ctx, selectForm, f.Number); err != nil {
 		return err
 	}
 	return s.keep(ctx, insertAmendedForm, f)
@@ -68,12 +71,19 @@ func (s *Store) keep(ctx context.Context, insert string, f contract.Form) error 
 
 // Form is the form registered under the number; without one it is the refusal "unknown_contract".
 func (s *Store) Form(ctx context.Context, number string) (contract.Form, error) {
-	row, err := s.form(ctx, number)
+	row, err := s.form(ctx, selectForm, number)
 	return contract.Form{Terms: row.Terms, Capital: row.Capital}, err
 }
 
-func (s *Store) form(ctx context.Context, number string) (formRow, error) {
-	rows, err := s.pool.Query(ctx, selectForm, pgx.StrictNamedArgs{"number": number})
+// RulingForm is the form under which the contract stands now: the registered one, or the last amended one that both sides have
+// signed (§6.4).
+func (s *Store) RulingForm(ctx context.Context, number string) (contract.Form, error) {
+	row, err := s.form(ctx, selectRulingForm, number)
+	return contract.Form{Terms: row.Terms, Capital: row.Capital}, err
+}
+
+func (s *Store) form(ctx context.Context, query, number string) (formRow, error) {
+	rows, err := s.pool.Query(ctx, query, pgx.StrictNamedArgs{"number": number})
 	if err != nil {
 		return formRow{}, trouble("read form "+number, err)
 	}

@@ -30,12 +30,12 @@ var selectAnswer string
 // ErrUnanswered means that an act has no answer yet, or is not known.
 var ErrUnanswered = errors.New("this act has no answer")
 
-// Unapplied gives at most limit acts of a contract after a Seq and received before an instant (zero: all), in order
-// of Seq, but for those that were refused. Those that were answered are among them: a worker that died right after
+// Unapplied gives at most limit acts of a contract, or of one of its faults, after a Seq and received before an instant (zero: all), in
+// order of Seq, but for those that were refused. Those that were answered are among them: a worker that died right after
 // the record takes the step again, and the evidence knows it. An act that has its moment but is just being stored is
 // waited for, so that what comes due at an instant never overtakes an act received before it.
 func (s *Store) Unapplied(
-	ctx context.Context, contract string, after int64, before time.Time, limit int,
+	ctx context.Context, contract string, fault int, after int64, before time.Time, limit int,
 ) ([]message.Act, error) {
 	var acts []message.Act
 	err := s.change(ctx, func(tx pgx.Tx) error {
@@ -44,7 +44,7 @@ func (s *Store) Unapplied(
 		}
 		var err error
 		acts, err = collectActs(ctx, tx, selectUnapplied, pgx.StrictNamedArgs{
-			"contract": contract, "after": after, "before": before, "limit": limit,
+			"contract": contract, "fault": fault, "after": after, "before": before, "limit": limit,
 		})
 		return err
 	})
@@ -52,7 +52,7 @@ func (s *Store) Unapplied(
 }
 
 // Overdue gives at most limit acts that were stored longer ago than age, by the server's clock, and have no
-// answer. Those of one contract stand in order of Seq; the contracts take turns.
+// answer. Those of one contract, and of each of its faults, stand in order of Seq; they take turns.
 func (s *Store) Overdue(ctx context.Context, age time.Duration, limit int) ([]message.Act, error) {
 	acts, err := collectActs(ctx, s.pool, selectOverdue, pgx.StrictNamedArgs{"age": age, "limit": limit})
 	return acts, trouble("read the inbox", err)
@@ -94,7 +94,7 @@ func collectActs(ctx context.Context, q querier, sql string, args pgx.StrictName
 // places are where the columns of an act go, in the order of the statements.
 func places(a *message.Act) []any {
 	return []any{
-		&a.ID, &a.Seq, &a.Name, &a.Contract, &a.Actor.Who, &a.Actor.Role, &a.Actor.Way,
+		&a.ID, &a.Seq, &a.Name, &a.Contract, &a.Fault, &a.Actor.Who, &a.Actor.Role, &a.Actor.Way,
 		&a.ReceivedAt, &a.Body,
 	}
 }

@@ -66,7 +66,7 @@ func TestUnansweredWaitsForAnActThatIsJustBeingStored(t *testing.T) {
 	}
 	seen := make(chan int)
 	go func() {
-		acts, err := store.Unapplied(t.Context(), number, 0, time.Now().Add(time.Minute), 100)
+		acts, err := store.Unapplied(t.Context(), number, 0, 0, time.Now().Add(time.Minute), 100)
 		if err != nil {
 			t.Error(err)
 		}

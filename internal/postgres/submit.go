@@ -75,7 +75,7 @@ func submit(ctx context.Context, tx pgx.Tx, a message.Act) (message.Act, *messag
 		return stored, answer, err
 	}
 	err = tx.QueryRow(ctx, insertAct, pgx.StrictNamedArgs{
-		"id": a.ID, "contract": a.Contract, "name": a.Name, "who": a.Actor.Who, "role": a.Actor.Role,
+		"id": a.ID, "contract": a.Contract, "fault": a.Fault, "name": a.Name, "who": a.Actor.Who, "role": a.Actor.Role,
 		"way": a.Actor.Way, "received_at": a.ReceivedAt, "body": a.Body,
 	}).Scan(&a.Seq, &a.ReceivedAt)
 	if err != nil {
@@ -90,7 +90,7 @@ func known(ctx context.Context, tx pgx.Tx, a message.Act) (message.Act, *message
 	var answer *message.Answer
 	var same bool
 	err := tx.QueryRow(ctx, findAct, pgx.StrictNamedArgs{
-		"id": a.ID, "contract": a.Contract, "name": a.Name, "body": a.Body,
+		"id": a.ID, "contract": a.Contract, "fault": a.Fault, "name": a.Name, "body": a.Body,
 	}).Scan(append(places(&stored), &answer, &same)...)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):

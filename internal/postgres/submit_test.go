@@ -34,7 +34,7 @@ func submit(t *testing.T, store *postgres.Store, a message.Act) message.Act {
 
 func unanswered(t *testing.T, store *postgres.Store, number string, after int64, before time.Time) []message.Act {
 	t.Helper()
-	acts, err := store.Unapplied(t.Context(), number, after, before, 100)
+	acts, err := store.Unapplied(t.Context(), number, 0, after, before, 100)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -88,7 +88,7 @@ func TestAConnectionThatBreaksHalfWayIsReported_AndTheNextOneWorks(t *testing.T)
 	if act := submit(t, store, payment("1", number, "R")); act.Seq != 1 {
 		t.Errorf("stored as %d", act.Seq)
 	}
-	if _, err := store.Unapplied(t.Context(), number, 0, time.Time{}, 100); err != nil {
+	if _, err := store.Unapplied(t.Context(), number, 0, 0, time.Time{}, 100); err != nil {
 		t.Error(err)
 	}
 }

@@ -31,7 +31,7 @@ var selectNotices string
 var selectRefused string
 
 // View is a contract as it stands: duties in the order in which they opened, receipts and messages in the order
-// in which they were recorded, refused acts in the order of their receipt, works in the cloud by duty.
+// in which they were recorded, refused acts in the order of their receipt, works in the cloud by duty, faults in the order in which they were reported.
 type View struct {
 	Contract    message.ContractRow
 	Obligations []message.Obligation
@@ -40,6 +40,7 @@ type View struct {
 	Notices     []message.Notice
 	Refused     []Refused
 	Progress    []Progress
+	Faults      []Fault
 }
 
 // Refused is an act that was refused. At is when it was received.
@@ -90,6 +91,13 @@ func (v *View) fill(ctx context.Context, tx pgx.Tx, number pgx.StrictNamedArgs) 
 		return err
 	}
 	if v.Refused, err = collect(ctx, tx, selectRefused, number, readRefused); err != nil {
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	v.Faults, err = collect(ctx, tx, selectFaults, number, pgx.RowToStructByName[Fault])
+	if err != nil {
 		return err
 	}
 	v.Progress, err = collect(ctx, tx, selectProgress, number, pgx.RowToStructByName[Progress])

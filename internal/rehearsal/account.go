@@ -31,6 +31,11 @@ func (p *play) report(ctx context.Context) (Report, error) {
 	if p.Keep {
 		r.Schema = p.store.Schema()
 	}
+	timeline, err := p.store.Timeline(ctx, p.Scenario.Form.Number)
+	if err != nil {
+		return Report{}, fmt.Errorf("read the evidence: %w", err)
+	}
+	r.Incidents = incidents(view.Faults, timeline)
 	return r, p.addBooks(ctx, &r)
 }
 
@@ -50,7 +55,7 @@ func tell(view postgres.View) Report {
 		Contract: c.Number, Phase: c.Phase, Effective: Day{c.Effective}, Start: Day{c.Start}, EndsOn: Day{c.EndsOn},
 		EndedOn: Day{c.EndedOn}, Ground: c.Ground, Unapplied: c.Unapplied,
 		Obligations: []Obligation{}, ServiceYears: []ServiceYear{}, Payments: []Payment{}, Refused: []Refused{},
-		Incidents: []struct{}{}, Invoices: []Invoice{}, Refunds: []Refund{}, Messages: []Message{},
+		Incidents: []Incident{}, Invoices: []Invoice{}, Refunds: []Refund{}, Messages: []Message{},
 	}
 	for _, o := range view.Obligations {
 		r.Obligations = append(r.Obligations, obligation(o))

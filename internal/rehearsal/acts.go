@@ -35,6 +35,18 @@ func readers() map[string]reader {
 		string(message.Amend):         readAmendment,
 		string(message.Dispute):       readComplaint,
 		string(message.SettleDispute): readSettlement,
+		string(message.ReportFault):   readReport,
+		string(message.Acknowledge):   readWords,
+		string(message.Plan):          readPlan,
+		string(message.ForceMajeure):  readMajeure,
+		string(message.LiftMajeure):   readWords,
+		string(message.Progress):      readWords,
+		string(message.HandOver):      readHanding,
+		string(message.Escalate):      readWords,
+		string(message.Resolve):       readWords,
+		string(message.Reopen):        readReport,
+		string(message.Classify):      readClassification,
+		string(message.Explain):       readWords,
 		string(message.Retry):         readAgain,
 		string(message.Reverse):       readReturn,
 		string(message.MoveReceipt):   readReturn,
@@ -99,14 +111,23 @@ func readTermination(e *entry, form contract.Form, event *Event) {
 	}
 }
 
-// readConfirmation reads confirm, hold and release-hold, which say what they are about in the same way.
+// readConfirmation reads confirm, of a fault too, hold and release-hold, which say what they are about in the same way.
 func readConfirmation(e *entry, form contract.Form, event *Event) {
+	if ofFault(e, "what", event) {
+		readWords(e, form, event)
+		event.Act = message.ConfirmFault
+		return
+	}
 	person(e, form, event)
 	event.Body = message.Confirmation{What: e.need("what").oneOf("destruction"), Reason: e.may("reason").text()}
 }
 
 func readWaiver(e *entry, form contract.Form, event *Event) {
 	person(e, form, event)
+	if ofFault(e, "obligation", event) {
+		event.Act, event.Body = message.WaiveFault, message.Words{Text: e.may("reason").text()}
+		return
+	}
 	event.Body = message.Waiver{Obligation: e.need("obligation").text(), Reason: e.may("reason").text()}
 }
 

@@ -1,6 +1,7 @@
 package rehearsal
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -46,6 +47,9 @@ func readEvent(e *entry, n int, form contract.Form) Event {
 	}
 	return event
 }
+
+// act is the name of what is done.
+func (e Event) act() message.ActName { return cmp.Or(e.Act, message.ActName(e.Do)) }
 
 // side reads who acts where that is one of the parties.
 func side(e *entry, event *Event) message.Side {

@@ -111,7 +111,7 @@ func (p *play) happen(ctx context.Context, event Event) error {
 	ctx, cancel := context.WithTimeout(ctx, p.Patience)
 	defer cancel()
 	_, answer, err := p.intake.Take(ctx, message.Act{
-		ID: event.ID, Name: message.ActName(event.Do), Contract: p.Scenario.Form.Number, Actor: event.Actor,
+		ID: event.ID, Name: event.act(), Contract: p.Scenario.Form.Number, Fault: event.Fault, Actor: event.Actor,
 		ReceivedAt: event.At, Body: body,
 	}, event.Form)
 	if no, ok := refusal.As(err); ok {

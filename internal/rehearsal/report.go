@@ -26,10 +26,9 @@ type Report struct {
 	ServiceYears []ServiceYear  `json:"service_years"`
 	Payments     []Payment      `json:"payments"`
 	// Unapplied is what was received beyond all fees owed.
-	Unapplied money.CNY `json:"unapplied"`
-	Refused   []Refused `json:"refused"`
-	// Incidents stays empty until there are such acts.
-	Incidents []struct{} `json:"incidents"`
+	Unapplied money.CNY  `json:"unapplied"`
+	Refused   []Refused  `json:"refused"`
+	Incidents []Incident `json:"incidents"`
 	Invoices  []Invoice  `json:"invoices"`
 	Refunds   []Refund   `json:"refunds"`
 	Books     Books      `json:"books"`

@@ -42,7 +42,7 @@ func sample(t *testing.T) rehearsal.Report {
 		ServiceYears: []rehearsal.ServiceYear{{
 			Year: 1, First: day("2025-10-20"), Last: day("2026-10-19"), Fee: money.MustParse("120000"),
 		}},
-		Payments: []rehearsal.Payment{}, Incidents: []struct{}{}, Invoices: []rehearsal.Invoice{}, Refunds: []rehearsal.Refund{},
+		Payments: []rehearsal.Payment{}, Incidents: []rehearsal.Incident{}, Invoices: []rehearsal.Invoice{}, Refunds: []rehearsal.Refund{},
 		Refused: []rehearsal.Refused{{
 			At: at(t, "2026-09-22T03:00:00Z"), Do: "offer", Code: "fee_rise_without_growth", Clause: "5.8", Message: "不得提高",
 		}},

@@ -39,6 +39,9 @@ type Event struct {
 	// the resending of a command.
 	ID    string
 	Actor message.Actor
+	// Act is what is done, if Do is not its name; Fault the fault to which it is done, 0 for the contract.
+	Act   message.ActName
+	Fault int
 	// Body is the act's body as package message has it; nil for a publication.
 	Body any
 	// Notice is what publish-calendar publishes; nil for an act.

@@ -64,7 +64,7 @@ func (p *play) show(ctx context.Context) error {
 }
 
 func refusedStep(event Event, no *refusal.Refusal) Step {
-	act := words.Act(message.ActName(event.Do))
+	act := words.Act(event.act())
 	return Step{
 		At: event.At, Clause: no.Clause, Tone: Bad,
 		What: refusal.Text{ZH: act.ZH + "被拒：" + no.ZH, EN: act.EN + " refused: " + no.EN},

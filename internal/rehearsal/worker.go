@@ -11,6 +11,7 @@ import (
 	"lvyue/activities"
 	"lvyue/internal/aliyun"
 	"lvyue/internal/engine"
+	"lvyue/internal/incident"
 	"lvyue/internal/message"
 	"lvyue/internal/offsite"
 	"lvyue/internal/systems"
@@ -60,6 +61,7 @@ func (s *stage) startWorker(ctx context.Context) error {
 		Offsite:  &activities.Offsite{Vault: vault, Packages: moves.Exports, Store: s.store, Log: s.Log},
 		Engine:   &activities.Engine{Client: s.Client},
 
+		Desk:      &activities.Desk{Rota: incident.Nobody{}},
 		Migration: moves,
 	}.Register(w)
 	if err := w.Start(); err != nil {
@@ -135,7 +137,13 @@ func (s *stage) endWorks(ctx context.Context) error {
 			}
 		}
 	}
-	return failed
+	for n := 1; ; n++ {
+		id := message.IncidentID(s.prefix(), s.Scenario.Form.Number, n)
+		if _, err := s.Client.DescribeWorkflowExecution(ctx, id, ""); err != nil {
+			return failed
+		}
+		failed = errors.Join(failed, s.endWorkflow(ctx, id))
+	}
 }
 
 // endTries ends every try at a duty that still runs, and counts the tries.

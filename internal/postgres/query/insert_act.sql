@@ -6,8 +6,8 @@ WITH head AS (
     WHERE contract = @contract
     RETURNING acts AS seq, heard_at
 )
-INSERT INTO inbox (id, contract, seq, name, actor_who, actor_role, actor_way, received_at, stored_at, body)
-SELECT @id, @contract, seq,
+INSERT INTO inbox (id, contract, fault, seq, name, actor_who, actor_role, actor_way, received_at, stored_at, body)
+SELECT @id, @contract, @fault, seq,
     @name, @who, @role, @way, coalesce(@received_at::timestamptz, heard_at), heard_at, @body
 FROM head
 RETURNING seq, received_at;

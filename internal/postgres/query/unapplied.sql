@@ -1,8 +1,9 @@
--- Acts of a contract that it must apply, in the order of receipt: those without an answer, and those that were
+-- Acts that a contract, or one of its faults, must apply, in the order of receipt: those without an answer, and those that were
 -- done, since a worker that died right after the record may have to take the step again.
-SELECT id, seq, name, contract, actor_who, actor_role, actor_way, received_at, body
+SELECT id, seq, name, contract, fault, actor_who, actor_role, actor_way, received_at, body
 FROM inbox
 WHERE contract = @contract
+    AND fault = @fault
     AND seq > @after
     AND (answer IS NULL OR NOT answer ? 'refusal')
     AND (@before::timestamptz IS NULL OR received_at < @before)
