@@ -71,7 +71,7 @@ func (p *performance) beginFault(ctx workflow.Context, d done, r message.FaultRe
 	incident.Begin(&f, r, d.ReceivedAt)
 	c := &care{Incident: f, cause: p.cause}
 	c.firstWord(ctx)
-	p.noted = append(p.noted, c.changes(message.Incident{})...)
+	p.noted = append(append(p.noted, c.noted...), c.changes(message.Incident{})...)
 	p.begun = append(p.begun, c.Incident)
 	p.Faults = append(p.Faults, message.FaultRef{N: f.N, System: f.System, State: f.State, At: f.ReportedAt})
 	p.want(message.FaultID(f.N))
