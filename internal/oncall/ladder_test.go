@@ -38,7 +38,7 @@ func TestWhom_ResolvesEachTarget(t *testing.T) {
 	at := moment(t, "2026-01-07 12:00") // zhang on primary, mueller on secondary
 	for step, want := range map[int]string{
 		0: "first [zhang]", 1: "again [zhang]", 2: "secondary [mueller]", 3: "lead [wang]", 4: "manager [zhao]",
-		5: "everyone [zhang li wang mueller zhao]", 6: "breach [wang zhao]", 7: "no-plan [zhang wang zhao]", 40: "no-plan [zhang wang zhao]",
+		5: "everyone [zhang li wang mueller sun zhao]", 6: "breach [wang zhao]", 7: "no-plan [zhang wang zhao]", 40: "no-plan [zhang wang zhao]",
 	} {
 		if got := said(rota.Whom(step, at)); got != want {
 			t.Errorf("step %d: %s, want %s", step, got, want)
@@ -83,14 +83,14 @@ func TestWhom_ARungThatNobodyAnswersFallsOn_NeverToSilence(t *testing.T) {
 		"override to nobody": {func(r *oncall.Rota) {
 			r.Overrides = []oncall.Override{override(t, 1, "2026-01-07 12:00", "2026-01-07 12:01", "")}
 		}, 1, "secondary [mueller] primary vacated, again falls-on"},
-		"manager inactive":        {func(r *oncall.Rota) { person(r, "zhao").Inactive = true }, 4, "everyone [zhang li wang mueller] manager nobody-has, manager falls-on"},
+		"manager inactive":        {func(r *oncall.Rota) { person(r, "zhao").Inactive = true }, 4, "everyone [zhang li wang mueller sun] manager nobody-has, manager falls-on"},
 		"one of two targets":      {func(r *oncall.Rota) { person(r, "zhao").Inactive = true }, 6, "breach [wang] manager nobody-has"},
 		"not begun":               {func(r *oncall.Rota) { r.Rotations[0].Since = workday.MustDate("2026-01-12") }, 1, "secondary [mueller] primary not-begun, again falls-on"},
 		"after the ladder, alone": {func(r *oncall.Rota) { away(r, "wang", "zhao") }, 9, "no-plan [zhang] lead nobody-has, manager nobody-has"},
 		"everybody away": {func(r *oncall.Rota) {
-			away(r, "zhang", "li", "wang", "mueller", "zhao")
+			away(r, "zhang", "li", "wang", "mueller", "sun", "zhao")
 			person(r, "li").Inactive = true
-		}, 6, "breach [zhang wang mueller zhao] lead nobody-has, manager nobody-has, breach falls-on, primary away, lead nobody-has, manager nobody-has, no-plan falls-on, everyone last-resort"},
+		}, 6, "breach [zhang wang mueller sun zhao] lead nobody-has, manager nobody-has, breach falls-on, primary away, lead nobody-has, manager nobody-has, no-plan falls-on, everyone last-resort"},
 	} {
 		rota := exampleRota(t)
 		tt.change(&rota)

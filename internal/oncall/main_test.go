@@ -26,7 +26,7 @@ func moment(t *testing.T, s string) time.Time {
 	return time.Time{}
 }
 
-// exampleRota is the example: zhang, li and wang on primary, mueller and wang on secondary, from Monday 2026-01-05 09:00.
+// exampleRota is the example: zhang, li and wang on primary, mueller and sun on secondary, from Monday 2026-01-05 09:00.
 func exampleRota(t *testing.T) oncall.Rota {
 	t.Helper()
 	rota, err := oncall.ParseRota(oncall.ExampleForm())

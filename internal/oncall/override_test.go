@@ -97,7 +97,7 @@ func TestAdmit_NamesEverythingThatIsWrong(t *testing.T) {
 		"over now":           {with(func(o *oncall.Override) { o.From, o.To = now.Add(-week), now }), "to: has passed already"},
 		"ends as it begins":  {with(func(o *oncall.Override) { o.To = o.From }), "to: must be later than its beginning"},
 		"unknown rotation":   {with(func(o *oncall.Override) { o.Rotation = "third" }), "ROTATION: is not a rotation of the rota: third"},
-		"unknown person":     {with(func(o *oncall.Override) { o.Person = "sun" }), "person: is not on the rota: sun"},
+		"unknown person":     {with(func(o *oncall.Override) { o.Person = "gao" }), "person: is not on the rota: gao"},
 		"inactive person":    {with(func(o *oncall.Override) { o.Person = "mueller" }), "person: mueller is away then, or inactive"},
 		"away in its midst":  {with(func(o *oncall.Override) { o.Person = "li"; o.To = o.To.AddDate(0, 1, 0) }), "person: li is away then, or inactive"},
 		"ends as they leave": {with(func(o *oncall.Override) { o.Person = "li"; o.To = moment(t, "2026-10-01 00:00") }), ""},

@@ -31,30 +31,30 @@ func TestParseRota_NamesTheWrongField(t *testing.T) {
 		pairs []string
 		want  []string
 	}{
-		"id in capitals":     {[]string{"id: zhao", "id: Zhao"}, []string{"people[4].id: " + word}},
-		"id twice":           {[]string{"id: zhao", "id: li"}, []string{"people[4].id: li is listed twice"}},
-		"id nobody":          {[]string{"id: zhao", "id: nobody"}, []string{"people[4].id: nobody means something else; choose another word"}},
-		"name missing":       {[]string{"    name: 赵敏\n", ""}, []string{"people[4].name: is missing"}},
+		"id in capitals":     {[]string{"id: zhao", "id: Zhao"}, []string{"people[5].id: " + word}},
+		"id twice":           {[]string{"id: zhao", "id: li"}, []string{"people[5].id: li is listed twice"}},
+		"id nobody":          {[]string{"id: zhao", "id: nobody"}, []string{"people[5].id: nobody means something else; choose another word"}},
+		"name missing":       {[]string{"    name: 赵敏\n", ""}, []string{"people[5].name: is missing"}},
 		"role mistyped":      {[]string{"[oncall, lead]", "[oncall, leed]"}, []string{"people[2].roles[1]: must be one of oncall, lead, manager, sales, finance", "ladder.rungs[3].targets[0]: nobody has the role lead", "ladder.rungs[6].targets[0]: nobody has the role lead", "ladder.again.targets[1]: nobody has the role lead"}},
 		"no way to reach":    {[]string{"    email: mueller@example.com\n    slack: U0MUELLER4\n", ""}, []string{"people[3]: needs one of slack, email, mobile, or no page gets there"}},
-		"slack of two":       {[]string{"U0ZHAO0005", "U0LINA0002"}, []string{"people[4].slack: U0LINA0002 is somebody else's"}},
-		"slack is a name":    {[]string{"U0ZHAO0005", "zhao"}, []string{"people[4].slack: must be a Slack member id such as U0123ABCD"}},
-		"bad e-mail":         {[]string{"zhao@example.com", "zhao"}, []string{"people[4].email: must be an e-mail address"}},
-		"bad mobile":         {[]string{`"13900000015"`, "none"}, []string{"people[4].mobile: must be a mobile number such as 13900000001 or +49-1700000000"}},
+		"slack of two":       {[]string{"U0ZHAO0006", "U0LINA0002"}, []string{"people[5].slack: U0LINA0002 is somebody else's"}},
+		"slack is a name":    {[]string{"U0ZHAO0006", "zhao"}, []string{"people[5].slack: must be a Slack member id such as U0123ABCD"}},
+		"bad e-mail":         {[]string{"zhao@example.com", "zhao"}, []string{"people[5].email: must be an e-mail address"}},
+		"bad mobile":         {[]string{`"13900000015"`, "none"}, []string{"people[5].mobile: must be a mobile number such as 13900000001 or +49-1700000000"}},
 		"zone of nowhere":    {[]string{"zone: Europe/Berlin   ", "zone: Europe/Bärlin   "}, []string{"people[3].zone: must be a zone of the IANA database such as Asia/Shanghai"}},
 		"zone unknown":       {[]string{"zone: Europe/Berlin   ", "zone: Europe/Bonn   "}, []string{"people[3].zone: is not a zone of the IANA database such as Asia/Shanghai"}},
 		"zone of a machine":  {[]string{"zone: Asia/Shanghai\n", "zone: Local\n"}, []string{"rotations[0].zone: is not a zone of the IANA database such as Asia/Shanghai"}},
 		"away backwards":     {[]string{"last: 2026-10-07", "last: 2026-09-30"}, []string{"people[1].away[0].last: is before the first day"}},
 		"away on no day":     {[]string{"last: 2026-10-07", "last: 2026-10-32"}, []string{"people[1].away[0].last: there is no such day"}},
-		"inactive no switch": {[]string{"inactive: false", "inactive: perhaps"}, []string{"people[4].inactive: must be true or false"}},
-		"unknown field":      {[]string{"inactive: false", "active: true"}, []string{"people[4].active: is not a field of the form"}},
+		"inactive no switch": {[]string{"inactive: false", "inactive: perhaps"}, []string{"people[5].inactive: must be true or false"}},
+		"unknown field":      {[]string{"inactive: false", "active: true"}, []string{"people[5].active: is not a field of the form"}},
 		"nobody at all":      {[]string{string(oncall.ExampleForm()), "people: []\nrotations: []\n"}, []string{"people: needs at least one person", "rotations: needs at least one rotation"}},
 		"weekday differs":    {[]string{"since: 2026-01-05", "since: 2026-01-06"}, []string{"rotations[0].since: must be such a weekday; 2026-01-06 is a tuesday"}},
 		"weekday mistyped":   {[]string{"weekday: monday", "weekday: Mon"}, []string{"rotations[0].weekday: must be one of sunday, monday, tuesday, wednesday, thursday, friday, saturday"}},
 		"handover at 24:00":  {[]string{`at: "09:00"`, `at: "24:00"`}, []string{"rotations[0].at: must be a time from 00:00 to 23:59 such as 09:00"}},
 		"rotation twice":     {[]string{"name: secondary\n", "name: primary\n", "targets: [secondary]", "targets: [primary]"}, []string{"rotations[1].name: primary is listed twice"}},
 		"rotation is a role": {[]string{"name: secondary\n", "name: lead\n", "targets: [secondary]", "targets: [primary]"}, []string{"rotations[1].name: lead means something else; choose another word"}},
-		"rotates a stranger": {[]string{"[zhang, li, wang]", "[zhang, sun]"}, []string{"rotations[0].people[1]: sun is not one of the people"}},
+		"rotates a stranger": {[]string{"[zhang, li, wang]", "[zhang, gao]"}, []string{"rotations[0].people[1]: gao is not one of the people"}},
 		"rotates a manager":  {[]string{"[zhang, li, wang]", "[zhang, zhao]"}, []string{"rotations[0].people[1]: zhao does not have the role oncall"}},
 		"first rung later":   {[]string{"after_minutes: 0,", "after_minutes: 1,"}, []string{"ladder.rungs[0].after_minutes: must be 0 for the first rung: the response is immediate (§4.2)"}},
 		"rungs not rising":   {[]string{"after_minutes: 15", "after_minutes: 5"}, []string{"ladder.rungs[2].after_minutes: must be more than the 5 of the rung before"}},
@@ -82,10 +82,10 @@ func TestParseRota_NamesTheWrongField(t *testing.T) {
 
 func TestParseRota_NamesTheLineOfEachWrongField(t *testing.T) {
 	t.Parallel()
-	form := changed(t, "[zhang, li, wang]", "[zhang, sun]")
+	form := changed(t, "[zhang, li, wang]", "[zhang, gao]")
 	_, err := oncall.ParseRota(form)
 	no, _ := refusal.As(err)
-	line := 1 + strings.Count(strings.SplitN(string(form), "[zhang, sun]", 2)[0], "\n")
+	line := 1 + strings.Count(strings.SplitN(string(form), "[zhang, gao]", 2)[0], "\n")
 	if len(no.Fields) != 1 || no.Fields[0].Line != line {
 		t.Errorf("got %+v, want line %d", no.Fields, line)
 	}

@@ -15,7 +15,7 @@ const (
 	Unknown    Why = "unknown"     // the person or rotation is not on the rota any more
 	NoChannel  Why = "no-channel"  // no page gets to the person
 	NobodyHas  Why = "nobody-has"  // nobody who answers has the role
-	FallsLower Why = "falls-on"    // a rung that nobody answers: the next one is paged at once
+	FallsOn    Why = "falls-on"    // a rung that nobody answers: the next one is paged at once
 	LastResort Why = "last-resort" // no rung is answered: everybody is paged, away or not
 )
 

@@ -28,7 +28,7 @@ func (r Rota) Whom(step int, at time.Time) Reached {
 			found.Step, found.Rung, found.People = n, rung, people
 			return found
 		}
-		found.Gaps = append(found.Gaps, Gap{Target: rung.Name, Why: FallsLower})
+		found.Gaps = append(found.Gaps, Gap{Target: rung.Name, Why: FallsOn})
 	}
 	found.Gaps = append(found.Gaps, Gap{Target: Everyone, Why: LastResort})
 	found.People = r.all(func(p Person) bool { return !p.Inactive })

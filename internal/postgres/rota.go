@@ -71,27 +71,28 @@ func rotaKnown(ctx context.Context, q querier, at time.Time) (oncall.Rota, time.
 }
 
 // SetRota makes a rota rule from now on, and gives its version; the overrides in force stay. One that says the same as the
-// last version is no new one. A rota that oncall.Rota.Check finds wrong is refused as "bad_form".
-func (s *Store) SetRota(ctx context.Context, rota oncall.Rota, by string) (int64, error) {
+// last version is no new one: false, with that version. A rota that oncall.Rota.Check finds wrong is refused as "bad_form".
+func (s *Store) SetRota(ctx context.Context, rota oncall.Rota, by string) (int64, bool, error) {
 	if wrong := rota.Check(); len(wrong) > 0 {
-		return 0, refusal.BadInput("bad_form", "值班表有误，请改正下列各项", "the rota has mistakes; correct these fields", wrong...)
+		return 0, false, refusal.BadInput("bad_form", "值班表有误，请改正下列各项", "the rota has mistakes; correct these fields", wrong...)
 	}
 	data, err := json.Marshal(rota)
 	if err != nil {
-		return 0, fmt.Errorf("write the rota: %w", err)
+		return 0, false, fmt.Errorf("write the rota: %w", err)
 	}
 	var version int64
+	var set bool
 	err = s.change(ctx, func(tx pgx.Tx) error {
 		last, err := s.lastRota(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if version = last.Version; version > 0 && saysTheSame(last, data) {
+		if version, set = last.Version, last.Version == 0 || !saysTheSame(last, data); !set {
 			return nil
 		}
 		return tx.QueryRow(ctx, insertRota, pgx.StrictNamedArgs{"rota": data, "by": strings.TrimSpace(by)}).Scan(&version)
 	})
-	return version, trouble("set the rota", err)
+	return version, set && err == nil, trouble("set the rota", err)
 }
 
 // lastRota is the newest version, under the lock; an empty one if there is none.

@@ -30,7 +30,7 @@ func rotaOf(t *testing.T) oncall.Rota {
 func rotating(t *testing.T) *postgres.Store {
 	t.Helper()
 	store := testkit.Postgres(t)
-	_, err := store.SetRota(t.Context(), rotaOf(t), "chen")
+	_, _, err := store.SetRota(t.Context(), rotaOf(t), "chen")
 	must(t, err)
 	return store
 }
@@ -60,9 +60,9 @@ func TestRota_ComesBackAsItWasSet(t *testing.T) {
 	_, err = store.Override(t.Context(), overrideFor("li", 1, 2))
 	wantCode(t, err, "no_rota")
 	want := rotaOf(t)
-	for _, version := range []int64{1, 1} {
-		if got, err := store.SetRota(t.Context(), want, " chen "); err != nil || got != version {
-			t.Fatalf("version %d, %v", got, err)
+	for _, fresh := range []bool{true, false} {
+		if got, set, err := store.SetRota(t.Context(), want, " chen "); err != nil || got != 1 || set != fresh {
+			t.Fatalf("version %d, set %v, %v", got, set, err)
 		}
 	}
 	got := rotaIn(t, store)
@@ -74,7 +74,7 @@ func TestRota_ComesBackAsItWasSet(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 	want.Rotations[0].People = []string{"li"}
-	if version, err := store.SetRota(t.Context(), want, "li"); err != nil || version != 2 {
+	if version, set, err := store.SetRota(t.Context(), want, "li"); err != nil || version != 2 || !set {
 		t.Errorf("version %d, %v", version, err)
 	}
 }
@@ -83,12 +83,12 @@ func TestSetRota_RefusesOneThatIsWrong_Whole(t *testing.T) {
 	t.Parallel()
 	store := rotating(t)
 	bad := rotaOf(t)
-	bad.Rotations[0].People, bad.Ladder.Again.EveryMinutes = []string{"sun"}, 0
-	_, err := store.SetRota(t.Context(), bad, "chen")
+	bad.Rotations[0].People, bad.Ladder.Again.EveryMinutes = []string{"gao"}, 0
+	_, _, err := store.SetRota(t.Context(), bad, "chen")
 	if no, ok := refusal.As(err); !ok || no.Code != "bad_form" || len(no.Fields) != 2 {
 		t.Errorf("got %v", err)
 	}
-	if _, err := store.SetRota(t.Context(), rotaOf(t), "chen"); err != nil {
+	if _, _, err := store.SetRota(t.Context(), rotaOf(t), "chen"); err != nil {
 		t.Error(err)
 	}
 	if version := rotaIn(t, store).Version; version != 1 {
@@ -177,7 +177,7 @@ func TestRotaAt_KnowsWhatWasKnownThen(t *testing.T) {
 	cancelled := ask[time.Time](t, store, "SELECT cancelled_at FROM rota_cancellation")
 	next := rotaOf(t)
 	next.Rotations[0].People = []string{"wang"}
-	_, err = store.SetRota(t.Context(), next, "chen")
+	_, _, err = store.SetRota(t.Context(), next, "chen")
 	must(t, err)
 	last := rotaIn(t, store).SetAt
 	for name, tt := range map[string]struct {
