@@ -38,8 +38,10 @@ type rotaShown struct {
 	Version int64 `json:"version"`
 	Days    int   `json:"days"`
 	OnCall  []struct {
-		Rotation, Person, Name string
-		LeftSeconds            *int64 `json:"left_seconds"`
+		Rotation    string `json:"rotation"`
+		Person      string `json:"person"`
+		Name        string `json:"name"`
+		LeftSeconds *int64 `json:"left_seconds"`
 	} `json:"on_call"`
 	Gaps      []oncall.Gap      `json:"gaps"`
 	Shifts    []oncall.Shift    `json:"shifts"`
@@ -49,7 +51,10 @@ type rotaShown struct {
 		People     []string `json:"people"`
 		AnsweredBy string   `json:"answered_by"`
 	} `json:"ladder"`
-	Error *struct{ Code, Clause string } `json:"error"`
+	Error *struct {
+		Code   string `json:"code"`
+		Clause string `json:"clause"`
+	} `json:"error"`
 }
 
 func shownBy(t *testing.T, ask asker, args ...string) (rotaShown, int) {
@@ -137,7 +142,7 @@ func TestOncallOverride_RulesUntilItIsCancelled(t *testing.T) {
 	}
 	enter("override primary --from 2027-01-09 --to 2027-01-09T12:00 --person nobody")
 	got := []string{standing("2027-01-08T17:59"), standing("2027-01-08T18:00"), standing("2027-01-09"), standing("2027-01-09T12:00"), standing("2027-01-10")}
-	if strings.Join(got, " ") != "li wang  wang li" {
+	if strings.Join(got, ",") != "li,wang,,wang,li" {
 		t.Errorf("standing are %q", got)
 	}
 	enter("cancel 2")

@@ -36,8 +36,7 @@ func (r Rota) overridden(s Shift, at time.Time) Shift {
 	}
 	for _, o := range r.Overrides {
 		if o.Rotation == s.Rotation && o.ID > s.Override {
-			s.cut(o.From, at)
-			s.cut(o.To, at)
+			s = s.cut(o.From, at).cut(o.To, at)
 		}
 	}
 	return s
@@ -66,18 +65,13 @@ func (r Rota) admitRotation(w *wrong, name string) bool {
 }
 
 // admitPerson wants somebody of the rota who answers all the time.
-func (r Rota) admitPerson(w *wrong, path, id string, from, to time.Time) bool {
+func (r Rota) admitPerson(w *wrong, path, id string, from, to time.Time) {
 	person, known := r.Person(id)
 	if !w.unless(known, path, "值班表中没有 "+id, "is not on the rota: "+id) {
-		return false
+		return
 	}
-	free := person.Answers(from)
-	for _, a := range person.Away {
-		first, last := person.absence(a)
-		free = free && (!first.Before(to) || !last.After(from))
-	}
-	return w.unless(free, path, id+" 届时不在或已停用", id+" is away then, or inactive") &&
-		w.unless(person.Reachable(), path, id+" 没有任何通知方式", "no page gets to "+id)
+	w.unless(person.Reachable(), path, id+" 没有任何通知方式", "no page gets to "+id)
+	w.unless(!person.missingBetween(from, to), path, id+" 届时不在或已停用", id+" is away then, or inactive")
 }
 
 // wrong collects what is wrong.

@@ -65,7 +65,7 @@ func TestParseRota_NamesTheWrongField(t *testing.T) {
 		"§3.11 warning late": {[]string{"after_minutes: 60, name: breach, kind: breach", "after_minutes: 60, name: breach, kind: warning"}, []string{"ladder.rungs[6].kind: the hour of §3.11 is over by then"}},
 		"target unknown":     {[]string{"targets: [secondary]", "targets: [second]"}, []string{"ladder.rungs[2].targets[0]: second is no rotation, role or everyone (primary, secondary, oncall, lead, manager, sales, finance, everyone)"}},
 		"no targets":         {[]string{"targets: [secondary]", "targets: []"}, []string{"ladder.rungs[2].targets: needs at least one target"}},
-		"no rungs":           {[]string{"  again: ", "  agin: "}, []string{"ladder.again: is missing", "ladder.agin: is not a field of the form"}},
+		"no rungs":           {[]string{"  again: ", "  repeat: "}, []string{"ladder.again: is missing", "ladder.repeat: is not a field of the form"}},
 		"again never":        {[]string{"every_minutes: 30", "every_minutes: 0"}, []string{"ladder.again.every_minutes: must be 1 to 1440"}},
 		"no rota at all":     {[]string{string(oncall.ExampleForm()), "- a\n- b\n"}, []string{"form: must be a group of name: value"}},
 		"everything at once": {

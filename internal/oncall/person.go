@@ -68,6 +68,14 @@ func (p Person) missing(at time.Time) Why {
 	return ""
 }
 
+// missingBetween tells whether there is any instant from one up to another at which the person is not counted on.
+func (p Person) missingBetween(from, to time.Time) bool {
+	return p.Inactive || slices.ContainsFunc(p.Away, func(a Away) bool {
+		first, last := p.absence(a)
+		return first.Before(to) && last.After(from)
+	})
+}
+
 // absence is the time away as instants; the end is not in it.
 func (p Person) absence(a Away) (from, to time.Time) {
 	zone := p.Zone.location()

@@ -97,14 +97,13 @@ func (r Rota) judged(s Shift, at time.Time) Shift {
 	}
 	for _, a := range person.Away {
 		from, to := person.absence(a)
-		s.cut(from, at)
-		s.cut(to, at)
+		s = s.cut(from, at).cut(to, at)
 	}
 	return s
 }
 
-// cut ends the shift at a moment, or has it begin there, so that it still holds at.
-func (s *Shift) cut(moment, at time.Time) {
+// cut is the part of the shift on that side of a moment on which at lies.
+func (s Shift) cut(moment, at time.Time) Shift {
 	switch {
 	case moment.After(at):
 		if moment.Before(s.To) {
@@ -113,4 +112,5 @@ func (s *Shift) cut(moment, at time.Time) {
 	case moment.After(s.From):
 		s.From = moment
 	}
+	return s
 }
