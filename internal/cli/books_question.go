@@ -162,18 +162,7 @@ func (in *input) question(a asked, today workday.Date) postgres.Question {
 
 // known is an instant, or the end of a day.
 func (in *input) known(path, typed string) time.Time {
-	if typed == "" {
-		return time.Time{}
-	}
-	if day, err := workday.ParseDate(typed); err == nil {
-		return day.End().Add(-time.Microsecond)
-	}
-	at, err := time.Parse(time.RFC3339, typed)
-	if err != nil {
-		in.fail("bad_instant", path, "须为日期或带时区的时刻，例如 2026-04-02T18:00:00+08:00",
-			"must be a day, or an instant with its offset such as 2026-04-02T18:00:00+08:00")
-	}
-	return at
+	return in.moment(path, typed, func(d workday.Date) time.Time { return d.End().Add(-time.Microsecond) })
 }
 
 // monthsLater is the corresponding day so many months on, or the last day of a month that lacks it.

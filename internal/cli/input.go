@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"lvyue/internal/money"
 	"lvyue/internal/refusal"
@@ -83,6 +84,25 @@ func (in *input) optionalDate(path, typed string) workday.Date {
 	return d
 }
 
+// moment is an instant, or none if nothing was typed. of says which instant of a day is meant where only that was typed; a time
+// without an offset is one in Shanghai.
+func (in *input) moment(path, typed string, of func(workday.Date) time.Time) time.Time {
+	if typed == "" {
+		return time.Time{}
+	}
+	if day, err := workday.ParseDate(typed); err == nil {
+		return of(day)
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", time.DateTime} {
+		if at, err := time.ParseInLocation(layout, typed, workday.Shanghai); err == nil {
+			return at.In(workday.Shanghai)
+		}
+	}
+	in.fail("bad_instant", path, "须为日期或带时区的时刻，例如 2026-04-02T18:00:00+08:00",
+		"must be a day, or an instant with its offset such as 2026-04-02T18:00:00+08:00")
+	return time.Time{}
+}
+
 // amount is money that must be there.
 func (in *input) amount(path, typed string) money.CNY {
 	if in.required(path, typed) == "" {
@@ -111,6 +131,15 @@ func (in *input) count(path, typed string, least int) int {
 	if err != nil || !wholeNumber.MatchString(typed) || n < least {
 		from := strconv.Itoa(least)
 		in.fail("bad_count", path, "必须是不小于 "+from+" 的整数", "must be a whole number of at least "+from)
+	}
+	return n
+}
+
+// upTo is a whole number from 1 to most.
+func (in *input) upTo(path, typed string, most int) int {
+	n := in.count(path, typed, 1)
+	if n > most {
+		in.fail("bad_count", path, "最多 "+strconv.Itoa(most), "must be at most "+strconv.Itoa(most))
 	}
 	return n
 }

@@ -1,5 +1,10 @@
 package contract
 
+import (
+	"lvyue/internal/form"
+	"lvyue/internal/refusal"
+)
+
 // Form is a contract form as it was filled in: the terms, and the fee in words beside them. The words say
 // nothing that the terms do not, since a form where the two differ is refused (§5.3).
 type Form struct {
@@ -15,16 +20,19 @@ type Form struct {
 // that the fee in words is the fee in figures (§5.3). Everything wrong comes back in one refusal
 // "bad_form", each field with its path and line. The form holds no dates: those belong to the signatures.
 func ParseForm(data []byte) (Form, error) {
-	doc := &document{}
-	form := readForm(doc.root(data))
-	if err := doc.refusal(); err != nil {
+	var filled Form
+	err := form.Read(data, func(f form.Field) []refusal.Field {
+		filled = readForm(f)
+		return nil
+	})
+	if err != nil {
 		return Form{}, err
 	}
-	return form, nil
+	return filled, nil
 }
 
-func readForm(f field) Form {
-	form := f.group(
+func readForm(f form.Field) Form {
+	form := f.Group(
 		[]string{
 			"number", "customer", "provider", "administrators", "account_manager",
 			"products", "load", "fee", "language",
@@ -38,14 +46,14 @@ func readForm(f field) Form {
 			Customer:          readParty(form["customer"]),
 			Provider:          readParty(form["provider"]),
 			Administrators:    readAdministrators(form["administrators"]),
-			AccountManager:    form["account_manager"].text(),
+			AccountManager:    form["account_manager"].Text(),
 			Products:          agreed.Products,
 			Load:              agreed.Load,
 			Fee:               fee,
-			BaseConfiguration: form["base_configuration"].choices("wechat-work", "sms", "mail"),
+			BaseConfiguration: form["base_configuration"].Choices("wechat-work", "sms", "mail"),
 			MigrationIn:       readMigrationIn(form["migration_in"]),
 			Hosting:           readHosting(form["hosting"]),
-			Language:          form["language"].choice("zh", "en"),
+			Language:          form["language"].Choice("zh", "en"),
 		},
 		Capital: capital,
 	}

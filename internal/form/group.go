@@ -1,4 +1,4 @@
-package contract
+package form
 
 import (
 	"regexp"
@@ -8,46 +8,52 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// group reads a group of named fields. A name that is neither required nor optional is noted, so that a
+// Group reads a group of named fields. A name that is neither required nor optional is noted, so that a
 // typing mistake never drops a clause; so is a required one that is missing.
-func (f field) group(required []string, optional ...string) map[string]field {
-	rows, ok := f.rows()
-	group := make(map[string]field, len(rows))
+func (f Field) Group(required []string, optional ...string) map[string]Field {
+	rows, ok := f.Rows()
+	group := make(map[string]Field, len(rows))
 	for _, row := range rows {
-		group[row.name] = row.field
-		if !slices.Contains(required, row.name) && !slices.Contains(optional, row.name) {
-			f.doc.note(row.path, row.line, "没有这个字段", "is not a field of the form")
+		group[row.Name] = row.Field
+		if !slices.Contains(required, row.Name) && !slices.Contains(optional, row.Name) {
+			row.Fail("没有这个字段", "is not a field of the form")
 		}
 	}
 	for _, name := range required {
 		if _, given := group[name]; !given && ok {
-			f.doc.note(join(f.path, name), f.node.Line, "缺少这个字段", "is missing")
+			f.Lacks(name, "缺少这个字段", "is missing")
 		}
 	}
 	for _, name := range slices.Concat(required, optional) {
 		if _, given := group[name]; !given {
-			group[name] = field{doc: f.doc, path: join(f.path, name)}
+			group[name] = Field{doc: f.doc, path: join(f.path, name)}
 		}
 	}
 	return group
 }
 
-// row is one named field of a group, with the line of its name.
-type row struct {
-	field
+// Lacks notes that the group needs a field of that name.
+func (f Field) Lacks(name, zh, en string) { f.doc.note(join(f.path, name), f.node.Line, zh, en) }
 
-	name string
+// Row is one named field of a group, with the line of its name.
+type Row struct {
+	Field
+
+	Name string
 	line int
 }
 
-// rows are the fields of a group in the order of the form. A name given twice is noted and counts once. Not
+// Fail notes that there should be no such field in its group.
+func (r Row) Fail(zh, en string) { r.doc.note(r.path, r.line, zh, en) }
+
+// Rows are the fields of a group in the order of the form. A name given twice is noted and counts once. Not
 // ok means that f is no group, which is noted too.
-func (f field) rows() (rows []row, ok bool) {
+func (f Field) Rows() (rows []Row, ok bool) {
 	if !f.filled() {
 		return nil, false
 	}
 	if f.node.Kind != yaml.MappingNode {
-		f.fail("须是一组“名称: 值”", "must be a group of name: value")
+		f.Fail("须是一组“名称: 值”", "must be a group of name: value")
 		return nil, false
 	}
 	seen := map[string]bool{}
@@ -61,7 +67,7 @@ func (f field) rows() (rows []row, ok bool) {
 			f.doc.note(path, key.Line, "这个字段写了两次", "is given twice")
 		default:
 			seen[key.Value] = true
-			rows = append(rows, row{field: f.doc.at(path, value), name: key.Value, line: key.Line})
+			rows = append(rows, Row{Field: f.doc.at(path, value), Name: key.Value, line: key.Line})
 		}
 	}
 	return rows, true
