@@ -34,7 +34,7 @@ type Try struct {
 	RetryAt   time.Time `json:"retry_at,omitzero"`
 }
 
-// Standing is a page that is not settled, with its tries in their order.
+// Standing is a page that is not settled, with its last try by each way.
 type Standing struct {
 	message.Page
 

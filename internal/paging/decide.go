@@ -49,7 +49,9 @@ func (l *looking) decide(reach map[string][]Address) Decision {
 	return l.Decision
 }
 
-func comparePlaces(a, b place) int { return cmp.Or(cmp.Compare(a.way, b.way), cmp.Compare(a.room, b.room)) }
+func comparePlaces(a, b place) int {
+	return cmp.Or(cmp.Compare(a.way, b.way), cmp.Compare(a.room, b.room))
+}
 
 func (l *looking) consider(p Standing, ways []Address) {
 	left, settled := attempts(p, ways, l.now)
@@ -140,7 +142,7 @@ func (l *looking) delivery(many []due, key string) Delivery {
 	way, room := many[0].Way, many[0].Room
 	d := Delivery{Way: way, Envelope: Envelope{Key: key, Room: room}, Hold: l.lines[way].every()}
 	for _, one := range many {
-		d.Again = d.Again || one.again
+		d.Again = d.Again || one.tries > 0
 		if one.Mention != "" && !slices.Contains(d.Mentions, one.Mention) {
 			d.Mentions = append(d.Mentions, one.Mention)
 		}

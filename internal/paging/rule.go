@@ -32,7 +32,6 @@ type attempt struct {
 	tries int
 	done  bool // it got through
 	gone  bool // it never will
-	again bool // it may have been taken before
 	slow  bool // the vendor asks for so long a wait that the fall-backs need not wait with it
 	next  time.Time
 }
@@ -49,9 +48,7 @@ func attemptOf(p Standing, a Address) attempt {
 }
 
 func (a *attempt) see(t Try) {
-	a.tries = max(a.tries, t.Number)
-	a.again = a.again || t.Outcome != Sent && t.Outcome != Folded
-	a.slow = !t.RetryAt.IsZero()
+	a.tries, a.slow = t.Number, !t.RetryAt.IsZero()
 	switch t.Outcome {
 	case Sent, Folded:
 		a.done = true
