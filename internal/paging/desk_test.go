@@ -11,6 +11,7 @@ import (
 	"lvyue/internal/message"
 	"lvyue/internal/paging"
 	"lvyue/internal/postgres"
+	"lvyue/internal/refusal"
 	"lvyue/internal/testkit"
 	"lvyue/internal/workday"
 )
@@ -142,7 +143,9 @@ func (d *desk) run(until int) {
 	}
 }
 
-func passing(reason string, wait time.Duration) error { return &paging.SendError{Reason: reason, Wait: wait} }
+func passing(reason string, wait time.Duration) error {
+	return &paging.SendError{Reason: reason, Wait: wait}
+}
 
 func final(reason string) error { return &paging.SendError{Reason: reason, Final: true} }
 
@@ -152,3 +155,11 @@ var errTorn = errors.New("the cable is torn")
 type forgetful struct{ paging.Store }
 
 func (forgetful) EndTries(context.Context, []paging.Try, []paging.Room) error { return errTorn }
+
+// code is a refusal's; empty for none.
+func code(err error) string {
+	if no, ok := refusal.As(err); ok {
+		return no.Code
+	}
+	return ""
+}
