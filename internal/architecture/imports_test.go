@@ -26,7 +26,7 @@ var nouns = []string{
 	"internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/handover", "internal/hosting", "internal/ledger", "internal/message",
 	"internal/acceptance", "internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
 	"internal/backup", "internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
-	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/words", "internal/workday",
+	"internal/money", "internal/paging", "internal/refusal", "internal/sizing", "internal/suite", "internal/words", "internal/workday",
 	"internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
 	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/warning", "internal/words", "internal/workday",
 	"internal/form", "internal/oncall",
@@ -36,6 +36,7 @@ var nouns = []string{
 var adapters = []string{
 	"internal/postgres", "internal/aliyun", "internal/aliyunsim", "internal/suitesim", "internal/operator", "internal/vegeta", "internal/privatepg",
 	"internal/postgres", "internal/aliyun", "internal/aliyunsim", "internal/suitesim", "internal/operator", "internal/acceptance", "internal/offsite", "internal/privatepg",
+	"internal/mail", "internal/robot",
 }
 
 // wiring puts them together. What it may know of each other, the rings below say.
@@ -85,6 +86,9 @@ var rings = []ring{
 	{packages: []string{"internal/operator"}, ours: nouns},
 	{packages: []string{"internal/vegeta"}, ours: nouns, others: []string{"github.com/tsenart/vegeta/v12"}},
 	{packages: []string{"internal/offsite"}, ours: nouns, others: []string{"filippo.io/age", "gocloud.dev/blob", "gocloud.dev/gcerrors"}},
+	{packages: []string{"internal/mail"}, ours: nouns, others: []string{"github.com/wneessen/go-mail"}},
+	{packages: []string{"internal/robot"}, ours: nouns},
+	{packages: []string{"internal/linkpage"}, ours: append([]string{"internal/htmlpage"}, nouns...)},
 	{packages: []string{"internal/acceptance"}, ours: nouns, others: []string{"github.com/tsenart/vegeta/v12"}},
 	{packages: []string{"internal/aliyunsim/cmd/aliyunsim"}, ours: []string{"internal/aliyunsim", "internal/refusal"}},
 	{packages: []string{"internal/systems"}, ours: append([]string{"activities", "internal/operator", "internal/vegeta"}, nouns...), others: []string{"go.temporal.io"}},

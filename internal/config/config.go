@@ -39,6 +39,8 @@ type Config struct {
 	// file:///mnt/handover, outside Aliyun. Beside the simulator it is a folder of the local stack, or memory without one; empty
 	// means that a migration off waits until it is set (§3.8).
 	ExportURL Secret
+	// Paging is how people are reached though Slack is down.
+	Paging Paging
 }
 
 // Flags are settings from the command line; they win over everything else. Empty means not given.
@@ -77,6 +79,7 @@ func Load(flags Flags, env Env, dirs ...string) (Config, error) {
 		Vendors:        readVendors(&r),
 	}
 	c.ExportURL = readExport(&r, c.Vendors.Cloud, c.StackDir)
+	c.Paging = readPaging(&r)
 	c.Backup = readBackup(&r, c.Vendors.Cloud, c.StackDir)
 	if r.err != nil {
 		return Config{}, r.err

@@ -1,0 +1,198 @@
+package paging
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"lvyue/internal/message"
+	"lvyue/internal/workday"
+)
+
+// perLook is how many pages one look considers, first pages first.
+const perLook = 2000
+
+// patienceOfASend is how long a channel may take for one message, in real time. It is well below HedgeAfter and Lease.
+const patienceOfASend = 5 * time.Second
+
+// unreachable is when a page for somebody who cannot be reached is looked at again.
+const unreachable = time.Minute
+
+// Sender brings due pages to people. Any number may run beside each other, on one store.
+type Sender struct {
+	Store  Store
+	People People
+	Lines  []Line
+	// Link is what to press instead of a button of Slack; nil for no links.
+	Link func(message.Page) string
+	// Clock tells how long a send took, by the difference of two answers; nil when no time passes, as in a rehearsal.
+	Clock func() time.Time
+}
+
+// Deliver looks once at what is due at the moment now: it sends that, keeps what became of it, and says when it wants to look
+// again by what it knows; zero if nothing is waited for. New pages may come before.
+//
+// A page is sent at least once: its try is kept before the vendor is asked, and one whose end was never kept counts as
+// interrupted after Lease, and is sent again with Again and the same key. So a crash between the vendor's acceptance and our
+// record may show a message twice on a way that cannot look for keys, and never loses one.
+//
+// Pages that failed are no error; errors are of the store and of people that cannot be reached, and the rest is delivered.
+func (s *Sender) Deliver(ctx context.Context, now time.Time) (time.Time, error) {
+	r := &round{Sender: s, now: now, reach: map[string][]Address{}}
+	for {
+		next, more, err := r.look(ctx)
+		if err != nil || !more {
+			return next, errors.Join(append(r.troubles, err)...)
+		}
+	}
+}
+
+// round is one call of Deliver.
+type round struct {
+	*Sender
+
+	now      time.Time
+	reach    map[string][]Address
+	troubles []error
+}
+
+// look sends what is due, and tells whether another look at the same moment may find more: a way that failed for good makes
+// room for the next one at once.
+func (r *round) look(ctx context.Context) (next time.Time, more bool, err error) {
+	board, err := r.Store.PageBoard(ctx, r.now, perLook)
+	if err != nil {
+		return r.now.Add(time.Second), false, err
+	}
+	r.find(ctx, board)
+	l := looking{now: r.now, board: board, lines: r.lines(), links: r.link}
+	decision := l.decide(r.reach)
+	if len(r.troubles) > 0 {
+		decision.Next = sooner(decision.Next, r.now.Add(unreachable))
+	}
+	if len(decision.Deliveries)+len(decision.Settled) == 0 {
+		return decision.Next, false, nil
+	}
+	deliveries, err := r.Store.BeginTries(ctx, r.now, decision)
+	if err != nil {
+		return r.now.Add(time.Second), false, err
+	}
+	if len(deliveries) == 0 && len(decision.Deliveries) > 0 { // another sender is at it
+		return sooner(decision.Next, r.now.Add(time.Second)), false, nil
+	}
+	// What became of it is kept though the program is being stopped.
+	return r.now.Add(time.Second), len(deliveries) > 0, r.keep(context.WithoutCancel(ctx), r.send(ctx, deliveries))
+}
+
+// find asks once a round how everybody is reached. Ways without a channel in use are left out.
+func (r *round) find(ctx context.Context, board Board) {
+	lines := r.lines()
+	for _, p := range board.Open {
+		if _, asked := r.reach[p.To]; asked {
+			continue
+		}
+		all, err := r.People.Reach(ctx, p.To)
+		var ways []Address
+		for _, a := range all {
+			if _, used := lines[a.Way]; used {
+				ways = append(ways, a)
+			}
+		}
+		r.reach[p.To] = ways
+		switch {
+		case err != nil:
+			r.troubles = append(r.troubles, fmt.Errorf("find how %s is reached: %w", p.To, err))
+		case len(ways) == 0:
+			r.troubles = append(r.troubles, fmt.Errorf("page %s: no way leads to %q", p.Key, p.To), r.tell(ctx, "unreachable/"+p.To, p.To+": no way"))
+		}
+	}
+}
+
+func (s *Sender) lines() map[Way]Line {
+	lines := map[Way]Line{}
+	for _, l := range s.Lines {
+		lines[l.Way()] = l
+	}
+	return lines
+}
+
+func (s *Sender) link(p message.Page) string {
+	if s.Link == nil || !pressable(p) {
+		return ""
+	}
+	return s.Link(p)
+}
+
+// pressable tells of pages that ask somebody to take a fault.
+func pressable(p message.Page) bool {
+	switch p.Kind {
+	case message.FirstPage, message.RepeatedPage, message.EscalationPage, message.ReopenedPage:
+		return p.Fault > 0
+	default:
+		return false
+	}
+}
+
+// send sends messages side by side, no two to one room.
+func (r *round) send(ctx context.Context, deliveries []Delivery) []sent {
+	lines, all := r.lines(), make([]sent, len(deliveries))
+	var everyone sync.WaitGroup
+	for i, d := range deliveries {
+		everyone.Go(func() { all[i] = r.sendOne(ctx, lines[d.Way], d) })
+	}
+	everyone.Wait()
+	return all
+}
+
+func (r *round) sendOne(ctx context.Context, line Line, d Delivery) sent {
+	ctx, cancel := context.WithTimeout(ctx, patienceOfASend)
+	defer cancel()
+	began := r.clock()
+	reference, err := line.Send(ctx, d.Envelope)
+	return sent{Delivery: d, line: line, at: r.now.Add(max(0, r.clock().Sub(began))), reference: reference, err: err}
+}
+
+func (s *Sender) clock() time.Time {
+	if s.Clock == nil {
+		return time.Time{}
+	}
+	return s.Clock()
+}
+
+// keep writes down what became of the tries. What failed for good is told to the leads, once a day for each way and reason: a
+// broken channel is one trouble, not one for each page. Troubles of such pages are told to nobody, or they would never end.
+func (r *round) keep(ctx context.Context, all []sent) error {
+	var tries []Try
+	var rooms []Room
+	var errs []error
+	for _, s := range all {
+		tries = append(tries, s.ended()...)
+		if room, moved := s.room(r.now); moved {
+			rooms = append(rooms, room)
+		}
+	}
+	errs = append(errs, r.Store.EndTries(ctx, tries, rooms))
+	for _, s := range all {
+		if s.gaveUp() && s.Pages[0].Kind != message.TroublePage {
+			errs = append(errs, r.tell(ctx, string(s.Way)+"/"+reason(s.err), string(s.Way)+": "+reason(s.err)))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// tell pages the leads about a trouble of the desk itself, once a day.
+func (r *round) tell(ctx context.Context, what, detail string) error {
+	leads, err := r.People.Leads(ctx)
+	if err != nil {
+		return fmt.Errorf("find the leads: %w", err)
+	}
+	pages := make([]message.Page, len(leads))
+	for i, lead := range leads {
+		pages[i] = message.Page{
+			Key: fmt.Sprintf("%s/%s/%s/%s", message.TroublePage, what, workday.Of(r.now), lead),
+			At:  r.now, Kind: message.TroublePage, To: lead, Detail: detail,
+		}
+	}
+	return r.Store.Enqueue(ctx, pages)
+}

@@ -1,0 +1,2 @@
+-- The one clock by which pages are sent.
+SELECT clock_timestamp();
