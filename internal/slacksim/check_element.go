@@ -59,7 +59,9 @@ func (k *checker) button(at string, e Block) {
 	}
 }
 
-func (k *checker) placeholder(at string, e Block) { k.optional(at+"/placeholder", e["placeholder"], 150) }
+func (k *checker) placeholder(at string, e Block) {
+	k.optional(at+"/placeholder", e["placeholder"], 150)
+}
 
 func (k *checker) input1(at string, e Block) {
 	k.placeholder(at, e)

@@ -160,7 +160,9 @@ func (w *Watch) is(h Happening, channel string) bool {
 }
 
 // Says reports whether all words are in the message: its text, its blocks, its attachments.
-func (m *Message) Says(words ...string) bool { return says([]any{m.Text, m.Blocks, m.Attachments}, words) }
+func (m *Message) Says(words ...string) bool {
+	return says([]any{m.Text, m.Blocks, m.Attachments}, words)
+}
 
 // Says reports whether all words are in the view.
 func (v *View) Says(words ...string) bool {
