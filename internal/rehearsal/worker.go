@@ -10,8 +10,8 @@ import (
 
 	"lvyue/activities"
 	"lvyue/internal/aliyun"
+	"lvyue/internal/desk"
 	"lvyue/internal/engine"
-	"lvyue/internal/incident"
 	"lvyue/internal/message"
 	"lvyue/internal/offsite"
 	"lvyue/internal/systems"
@@ -61,7 +61,7 @@ func (s *stage) startWorker(ctx context.Context) error {
 		Offsite:  &activities.Offsite{Vault: vault, Packages: moves.Exports, Store: s.store, Log: s.Log},
 		Engine:   &activities.Engine{Client: s.Client},
 
-		Desk:      &activities.Desk{Rota: incident.Nobody{}},
+		Desk:      &activities.Desk{Rota: desk.Rota{Store: s.store}},
 		Migration: moves,
 	}.Register(w)
 	if err := w.Start(); err != nil {
