@@ -33,14 +33,7 @@ type Intake struct {
 // first, and a Sign of a different form under a known number is refused ("other_form", §7.4). A refusal by the rules is an
 // answer, not an error; an error says that there is no answer yet (see Deliver), or that nothing was stored.
 func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) (message.Act, message.Answer, error) {
-	if err := i.keep(ctx, act, form); err != nil {
-		return act, message.Answer{}, err
-	}
-	act, err := i.recognise(ctx, act)
-	if err != nil {
-		return act, message.Answer{}, err
-	}
-	stored, answered, err := i.Store.Submit(ctx, act)
+	stored, answered, err := i.Keep(ctx, act, form)
 	if err != nil {
 		return act, message.Answer{}, err
 	}
@@ -49,6 +42,19 @@ func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) 
 	}
 	answer, err := i.Deliver(ctx, stored)
 	return stored, answer, err
+}
+
+// Keep stores the act with the moment of its receipt, and delivers nothing: who must answer at once, whatever the engine does,
+// delivers later. The answer is nil until it has one.
+func (i Intake) Keep(ctx context.Context, act message.Act, form *contract.Form) (message.Act, *message.Answer, error) {
+	if err := i.keep(ctx, act, form); err != nil {
+		return act, nil, err
+	}
+	act, err := i.recognise(ctx, act)
+	if err != nil {
+		return act, nil, err
+	}
+	return i.Store.Submit(ctx, act)
 }
 
 // keep stores the form that is signed, whole, before the act: the workflow knows it by its hash.
