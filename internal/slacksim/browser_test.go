@@ -38,7 +38,7 @@ func browse(t *testing.T) context.Context {
 type step = chromedp.Action[chromedp.Void]
 
 // do takes steps, with patience for a busy machine.
-func do(t *testing.T, ctx context.Context, steps ...step) {
+func do(ctx context.Context, t *testing.T, steps ...step) {
 	t.Helper()
 	soon, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
@@ -49,7 +49,7 @@ func do(t *testing.T, ctx context.Context, steps ...step) {
 }
 
 // shot takes a picture for people.
-func shot(t *testing.T, ctx context.Context, name string) {
+func shot(ctx context.Context, t *testing.T, name string) {
 	t.Helper()
 	folder := os.Getenv("LVYUE_SCREENSHOTS")
 	if folder == "" {
@@ -147,39 +147,39 @@ func TestPage_IsUsedByAPersonInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := browse(t)
-	do(t, ctx, chromedp.Navigate(s.URL()+"/?as="+zhang+"&at="+oncall), shows("待响应"))
-	shot(t, ctx, "1-card")
+	do(ctx, t, chromedp.Navigate(s.URL()+"/?as="+zhang+"&at="+oncall), shows("待响应"))
+	shot(ctx, t, "1-card")
 
 	// The channel changes while somebody looks.
 	if _, _, err := d.c.PostMessage(oncall, text("⏳ 距方案截止 15 分钟 <@"+li+">"), slack.MsgOptionTS(ts)); err != nil {
 		t.Fatal(err)
 	}
-	do(t, ctx, shows("1 reply"))
+	do(ctx, t, shows("1 reply"))
 
-	do(t, ctx, click(`button[data-action="fault.ack"]`), shows("10:03 已响应"), shows("Only visible to you"))
-	shot(t, ctx, "2-acknowledged")
+	do(ctx, t, click(`button[data-action="fault.ack"]`), shows("10:03 已响应"), shows("Only visible to you"))
+	shot(ctx, t, "2-acknowledged")
 
-	do(t, ctx, click(`button[data-action="fault.plan"]`), shows("提交方案"), chromedp.WaitVisible(chromedp.CSS(".modal")))
-	do(t, ctx, typed(`.modal input[form=submit]:not([type=hidden])`, "短"), click(".modal .primary"), shows("至少四个字"))
-	shot(t, ctx, "3-refused")
+	do(ctx, t, click(`button[data-action="fault.plan"]`), shows("提交方案"), chromedp.WaitVisible(chromedp.CSS(".modal")))
+	do(ctx, t, typed(`.modal input[form=submit]:not([type=hidden])`, "短"), click(".modal .primary"), shows("至少四个字"))
+	shot(ctx, t, "3-refused")
 
-	do(t, ctx, typed(`.modal input[form=submit]:not([type=hidden])`, "：磁盘写满，清理日志后重启"),
+	do(ctx, t, typed(`.modal input[form=submit]:not([type=hidden])`, "：磁盘写满，清理日志后重启"),
 		chromedp.SetValue(chromedp.CSS(".modal select"), "cloud"), click(".modal .primary"), shows("方案已提交"))
-	do(t, ctx, chromedp.WaitNotPresent(chromedp.CSS(".modal")), chromedp.Click(chromedp.Search(`//a[contains(text(), "2 replies")]`)), chromedp.WaitVisible(chromedp.CSS("aside.thread")))
-	shot(t, ctx, "4-thread")
+	do(ctx, t, chromedp.WaitNotPresent(chromedp.CSS(".modal")), chromedp.Click(chromedp.Search(`//a[contains(text(), "2 replies")]`)), chromedp.WaitVisible(chromedp.CSS("aside.thread")))
+	shot(ctx, t, "4-thread")
 
-	do(t, ctx, click("nav .link"), shows("我的故障"))
-	shot(t, ctx, "5-home")
+	do(ctx, t, click("nav .link"), shows("我的故障"))
+	shot(ctx, t, "5-home")
 
-	do(t, ctx, chromedp.Navigate(s.URL()+"/?as="+zhang+"&at="+oncall), typed(".say input[name=text]", "/fault oncall\n"), shows("当前值班"))
+	do(ctx, t, chromedp.Navigate(s.URL()+"/?as="+zhang+"&at="+oncall), typed(".say input[name=text]", "/fault oncall\n"), shows("当前值班"))
 	page, _ := chromedp.Run(ctx, chromedp.OuterHTML(chromedp.CSS("html")))
 	hidden, _ := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".messages")))
 	if strings.Contains(page, "<script>alert") || !strings.Contains(hidden, "<script>alert(1)</script>") || !strings.Contains(hidden, "<!channel>") {
 		t.Errorf("what came from outside is not shown as it is: %s", hidden)
 	}
-	shot(t, ctx, "6-command")
+	shot(ctx, t, "6-command")
 
-	do(t, ctx, chromedp.SetValue(chromedp.CSS("select[name=as]"), li), chromedp.Submit(chromedp.CSS("form.who")), chromedp.WaitVisible(chromedp.CSS(`body[data-as="`+li+`"]`)))
+	do(ctx, t, chromedp.SetValue(chromedp.CSS("select[name=as]"), li), chromedp.Submit(chromedp.CSS("form.who")), chromedp.WaitVisible(chromedp.CSS(`body[data-as="`+li+`"]`)))
 	hidden, _ = chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".messages")))
 	if strings.Contains(hidden, "当前值班") {
 		t.Error("somebody else sees what only one was told")

@@ -3,6 +3,7 @@ package slacksim_test
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ func TestMessages_HaveStrictlyIncreasingStampsWhileTheClockStands(t *testing.T) 
 	s := start(t, slacksim.Options{Clock: standing.now})
 	last := ""
 	for i := range 5 {
-		_, ts, err := client(s).PostMessage(oncall, text(fmt.Sprint(i)))
+		_, ts, err := client(s).PostMessage(oncall, text(strconv.Itoa(i)))
 		if err != nil || ts <= last || len(ts) != len("1772424000.000001") {
 			t.Fatalf("%q after %q (%v)", ts, last, err)
 		}
@@ -75,7 +76,7 @@ func TestHistory_ComesInPages(t *testing.T) {
 	s := start(t, slacksim.Options{})
 	c := client(s)
 	for i := range 5 {
-		if _, _, err := c.PostMessage(oncall, text(fmt.Sprint(i))); err != nil {
+		if _, _, err := c.PostMessage(oncall, text(strconv.Itoa(i))); err != nil {
 			t.Fatal(err)
 		}
 	}

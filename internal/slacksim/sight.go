@@ -62,12 +62,14 @@ func (s *Server) sight(query url.Values) *sight {
 			v.Me = &copied
 		}
 	}
-	if v.Me == nil && len(v.Users) > 0 {
+	if len(v.Users) == 0 {
+		v.Me = &User{RealName: "nobody"}
+		return v
+	}
+	if v.Me == nil {
 		v.Me = v.Users[0]
 	}
-	if v.Me != nil {
-		v.look(s.work)
-	}
+	v.look(s.work)
 	return v
 }
 

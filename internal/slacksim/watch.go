@@ -41,7 +41,7 @@ func (s *Server) changedNow() {
 type T interface {
 	Helper()
 	Context() context.Context
-	Cleanup(func())
+	Cleanup(f func())
 	Errorf(format string, args ...any)
 	Fatalf(format string, args ...any)
 }
