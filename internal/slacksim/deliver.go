@@ -53,6 +53,7 @@ type Delivery struct {
 
 	noRetry bool
 	reason  string     // why it comes again
+	retried bool       // it comes again where it fails
 	form    url.Values // of a command
 }
 
@@ -99,6 +100,7 @@ func (s *Server) delivered(d Delivery, waiting int) Delivery {
 	}
 	d.Number = len(s.post.made) + 1
 	s.post.made = append(s.post.made, d)
+	s.plan(d)
 	s.touch()
 	return d
 }

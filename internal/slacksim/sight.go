@@ -114,6 +114,9 @@ func (v *sight) look(w *workspace) {
 		}
 		v.read(w)
 	}
+	if v.Place == nil {
+		v.ThreadTS = "" // a thread is part of a place
+	}
 	v.Home, v.Modal = copyOf(w.homes[v.Me.ID]), nil
 	if stack := w.stacks[v.Me.ID]; len(stack) > 0 {
 		v.Modal = copyOf(stack[len(stack)-1])
