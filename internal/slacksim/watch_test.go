@@ -46,6 +46,19 @@ func TestWatch_FailsOnWhatItDidNotExpect(t *testing.T) {
 	}
 }
 
+func TestWatch_IgnoresWhatItIsTold(t *testing.T) {
+	t.Parallel()
+	s := start(t, slacksim.Options{})
+	w := s.Watch(t)
+	w.Ignore(func(h slacksim.Happening) bool { return h.Kind == slacksim.Posted })
+	post(t, s, "noise")
+	post(t, s, "signal")
+	w.ExpectMessage(oncall, "signal")
+	if h := s.Happened(); len(h) != 2 || h[1].Message.Text != "signal" {
+		t.Errorf("%+v", h)
+	}
+}
+
 func TestWatch_EndsTheTestWhereNothingComes(t *testing.T) {
 	t.Parallel()
 	s := start(t, slacksim.Options{})
