@@ -48,6 +48,16 @@ func do(ctx context.Context, t *testing.T, steps ...step) {
 	}
 }
 
+// load takes steps that lead to another page, and waits until it is there.
+func load(ctx context.Context, t *testing.T, steps ...step) {
+	t.Helper()
+	soon, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	if _, err := chromedp.RunResponse(soon, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // shot takes a picture for people.
 func shot(ctx context.Context, t *testing.T, name string) {
 	t.Helper()
@@ -137,6 +147,9 @@ func home() slack.HomeTabViewRequest {
 	}}}
 }
 
+// field is the modal's text input.
+const field = `.modal input[form=submit]:not([type=hidden])`
+
 func TestPage_IsUsedByAPersonInABrowser(t *testing.T) {
 	t.Parallel()
 	s := start(t, slacksim.Options{})
@@ -156,22 +169,30 @@ func TestPage_IsUsedByAPersonInABrowser(t *testing.T) {
 	}
 	do(ctx, t, shows("1 reply"))
 
-	do(ctx, t, click(`button[data-action="fault.ack"]`), shows("10:03 已响应"), shows("Only visible to you"))
+	load(ctx, t, click(`button[data-action="fault.ack"]`))
+	do(ctx, t, shows("10:03 已响应"), shows("Only visible to you"))
 	shot(ctx, t, "2-acknowledged")
 
-	do(ctx, t, click(`button[data-action="fault.plan"]`), shows("提交方案"), chromedp.WaitVisible(chromedp.CSS(".modal")))
-	do(ctx, t, typed(`.modal input[form=submit]:not([type=hidden])`, "短"), click(".modal .primary"), shows("至少四个字"))
+	load(ctx, t, click(`button[data-action="fault.plan"]`))
+	do(ctx, t, shows("提交方案"), chromedp.WaitVisible(chromedp.CSS(".modal")), typed(field, "短"))
+	load(ctx, t, click(".modal .primary"))
+	do(ctx, t, shows("至少四个字"))
 	shot(ctx, t, "3-refused")
 
-	do(ctx, t, typed(`.modal input[form=submit]:not([type=hidden])`, "：磁盘写满，清理日志后重启"),
-		chromedp.SetValue(chromedp.CSS(".modal select"), "cloud"), click(".modal .primary"), shows("方案已提交"))
-	do(ctx, t, chromedp.WaitNotPresent(chromedp.CSS(".modal")), chromedp.Click(chromedp.Search(`//a[contains(text(), "2 replies")]`)), chromedp.WaitVisible(chromedp.CSS("aside.thread")))
+	do(ctx, t, chromedp.SetValue(chromedp.CSS(field), "磁盘写满：清理日志后重启"), chromedp.SetValue(chromedp.CSS(".modal select"), "cloud"))
+	load(ctx, t, click(".modal .primary"))
+	do(ctx, t, shows("方案已提交"), chromedp.WaitNotPresent(chromedp.CSS(".modal")))
+	load(ctx, t, chromedp.Click(chromedp.Search(`//a[contains(text(), "2 replies")]`)))
+	do(ctx, t, chromedp.WaitVisible(chromedp.CSS("aside.thread")))
 	shot(ctx, t, "4-thread")
 
-	do(ctx, t, click("nav .link"), shows("我的故障"))
+	load(ctx, t, click("nav .link"))
+	do(ctx, t, shows("我的故障"))
 	shot(ctx, t, "5-home")
 
-	do(ctx, t, chromedp.Navigate(s.URL()+"/?as="+zhang+"&at="+oncall), typed(".say input[name=text]", "/fault oncall\n"), shows("当前值班"))
+	load(ctx, t, chromedp.Navigate(s.URL()+"/?as="+zhang+"&at="+oncall))
+	load(ctx, t, typed(".say input[name=text]", "/fault oncall\n"))
+	do(ctx, t, shows("当前值班"))
 	page, _ := chromedp.Run(ctx, chromedp.OuterHTML(chromedp.CSS("html")))
 	hidden, _ := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".messages")))
 	if strings.Contains(page, "<script>alert") || !strings.Contains(hidden, "<script>alert(1)</script>") || !strings.Contains(hidden, "<!channel>") {

@@ -17,7 +17,7 @@ func elementTypes() map[string]func(*checker, string, Block) {
 		"static_select": (*checker).selects, "multi_static_select": (*checker).selects,
 		"users_select": placeholder, "multi_users_select": placeholder, "conversations_select": placeholder, "channels_select": placeholder,
 		"multi_conversations_select": placeholder, "multi_channels_select": placeholder, "external_select": placeholder,
-		"plain_text_input": (*checker).input1, "email_text_input": placeholder, "url_text_input": placeholder, "number_input": placeholder,
+		"plain_text_input": (*checker).typedInput, "email_text_input": placeholder, "url_text_input": placeholder, "number_input": placeholder,
 		"datepicker": placeholder, "timepicker": placeholder, "datetimepicker": placeholder,
 	}
 }
@@ -63,7 +63,7 @@ func (k *checker) placeholder(at string, e Block) {
 	k.optional(at+"/placeholder", e["placeholder"], 150)
 }
 
-func (k *checker) input1(at string, e Block) {
+func (k *checker) typedInput(at string, e Block) {
 	k.placeholder(at, e)
 	k.short(at+"/initial_value", e["initial_value"], 3000)
 	if longest, ok := e["max_length"].(float64); ok && (longest < 1 || longest > 3000) {

@@ -56,6 +56,9 @@ func (s *Server) perform(c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.method == "chat.scheduleMessage" {
+		s.publish() // sets the alarm
+	}
 	return frozen(body)
 }
 

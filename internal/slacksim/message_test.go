@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -242,5 +243,26 @@ func TestBlocks_AreRefusedAsSlackDoes(t *testing.T) {
 		if _, _, err := client(s).PostMessage(oncall, text(body)); code(err) != want {
 			t.Errorf("%d characters: %v", len(body), err)
 		}
+	}
+}
+
+func TestMessages_ThatAreScheduledComeAtTheirTime(t *testing.T) {
+	t.Parallel()
+	standing := &clock{noon()}
+	s := start(t, slacksim.Options{Clock: standing.now})
+	c := client(s)
+	at := func(d time.Duration) string { return strconv.FormatInt(noon().Add(d).Unix(), 10) }
+	for when, want := range map[string]string{at(time.Hour): "", at(0): "time_in_past", at(121 * 24 * time.Hour): "time_too_far", "soon": "invalid_time"} {
+		if _, _, err := c.ScheduleMessage(oncall, when, text("提醒")); code(err) != want {
+			t.Errorf("%s: %v, want %q", when, err, want)
+		}
+	}
+	s.Advance(59 * time.Minute)
+	if n := len(s.Messages(oncall)); n != 0 {
+		t.Errorf("%d messages before the hour", n)
+	}
+	s.Advance(time.Minute)
+	if got := s.Messages(oncall); len(got) != 1 || got[0].TS != at(time.Hour)+".000000" {
+		t.Errorf("%+v", got)
 	}
 }
