@@ -200,7 +200,8 @@ func TestPage_IsUsedByAPersonInABrowser(t *testing.T) {
 	}
 	shot(ctx, t, "6-command")
 
-	do(ctx, t, chromedp.SetValue(chromedp.CSS("select[name=as]"), li), chromedp.Submit(chromedp.CSS("form.who")), chromedp.WaitVisible(chromedp.CSS(`body[data-as="`+li+`"]`)))
+	load(ctx, t, chromedp.SetValue(chromedp.CSS("select[name=as]"), li)) // the choice itself leads there
+	do(ctx, t, chromedp.WaitReady(chromedp.CSS(`body[data-as="`+li+`"]`)))
 	hidden, _ = chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".messages")))
 	if strings.Contains(hidden, "当前值班") {
 		t.Error("somebody else sees what only one was told")
