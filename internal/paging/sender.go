@@ -14,8 +14,12 @@ import (
 // perLook is how many pages one look considers, first pages first.
 const perLook = 2000
 
-// patienceOfASend is how long a channel may take for one message, in real time. It is well below HedgeAfter and Lease.
-const patienceOfASend = 5 * time.Second
+// patienceOfASend is how long a channel may take for one message, in real time, and patienceOfAStore how long the store may to
+// keep what became of it. Together they are not longer than Lease.
+const (
+	patienceOfASend  = 5 * time.Second
+	patienceOfAStore = 10 * time.Second
+)
 
 // unreachable is when a page for somebody who cannot be reached is looked at again.
 const unreachable = time.Minute
@@ -37,6 +41,9 @@ type Sender struct {
 // A page is sent at least once: its try is kept before the vendor is asked, and one whose end was never kept counts as
 // interrupted after Lease, and is sent again with Again and the same key. So a crash between the vendor's acceptance and our
 // record may show a message twice on a way that cannot look for keys, and never loses one.
+//
+// A vendor that hangs holds one call for seconds; so at least two senders should run, and the pages of the one that hangs go
+// their other ways by the other.
 //
 // Pages that failed are no error; errors are of the store and of people that cannot be reached, and the rest is delivered.
 func (s *Sender) Deliver(ctx context.Context, now time.Time) (time.Time, error) {
@@ -61,28 +68,34 @@ type round struct {
 // look sends what is due, and tells whether another look at the same moment may find more: a way that failed for good makes
 // room for the next one at once.
 func (r *round) look(ctx context.Context) (next time.Time, more bool, err error) {
+	soon, known := r.now.Add(time.Second), len(r.troubles)
 	board, err := r.Store.PageBoard(ctx, r.now, perLook)
 	if err != nil {
-		return r.now.Add(time.Second), false, err
+		return soon, false, err
 	}
 	r.find(ctx, board)
 	l := looking{now: r.now, board: board, lines: r.lines(), links: r.link}
 	decision := l.decide(r.reach)
-	if len(r.troubles) > 0 {
-		decision.Next = sooner(decision.Next, r.now.Add(unreachable))
-	}
-	if len(decision.Deliveries)+len(decision.Settled) == 0 {
-		return decision.Next, false, nil
-	}
-	deliveries, err := r.Store.BeginTries(ctx, r.now, decision)
+	deliveries, err := r.begin(ctx, decision)
 	if err != nil {
-		return r.now.Add(time.Second), false, err
+		return soon, false, err
 	}
-	if len(deliveries) == 0 && len(decision.Deliveries) > 0 { // another sender is at it
-		return sooner(decision.Next, r.now.Add(time.Second)), false, nil
+	next = decision.Next
+	if len(deliveries) < len(decision.Deliveries) { // another sender is at it
+		next = sooner(next, soon)
 	}
-	// What became of it is kept though the program is being stopped.
-	return r.now.Add(time.Second), len(deliveries) > 0, r.keep(context.WithoutCancel(ctx), r.send(ctx, deliveries))
+	if len(r.troubles) > 0 {
+		next = sooner(next, r.now.Add(unreachable))
+	}
+	return next, len(deliveries) > 0 || len(r.troubles) > known, r.keep(ctx, r.send(ctx, deliveries))
+}
+
+// begin takes what was decided, if anything was.
+func (r *round) begin(ctx context.Context, d Decision) ([]Delivery, error) {
+	if len(d.Deliveries)+len(d.Settled) == 0 {
+		return nil, nil
+	}
+	return r.Store.BeginTries(ctx, r.now, d)
 }
 
 // find asks once a round how everybody is reached. Ways without a channel in use are left out.
@@ -149,8 +162,18 @@ func (r *round) sendOne(ctx context.Context, line Line, d Delivery) sent {
 	ctx, cancel := context.WithTimeout(ctx, patienceOfASend)
 	defer cancel()
 	began := r.clock()
-	reference, err := line.Send(ctx, d.Envelope)
+	reference, err := send(ctx, line, d.Envelope)
 	return sent{Delivery: d, line: line, at: r.now.Add(max(0, r.clock().Sub(began))), reference: reference, err: err}
+}
+
+// send sends one message. A channel that panics does so again: the page goes by another way, and all others go on.
+func send(ctx context.Context, line Line, e Envelope) (reference string, err error) {
+	defer func() {
+		if recover() != nil {
+			err = &SendError{Reason: "the channel panicked", Final: true}
+		}
+	}()
+	return line.Send(ctx, e)
 }
 
 func (s *Sender) clock() time.Time {
@@ -162,7 +185,14 @@ func (s *Sender) clock() time.Time {
 
 // keep writes down what became of the tries. What failed for good is told to the leads, once a day for each way and reason: a
 // broken channel is one trouble, not one for each page. Troubles of such pages are told to nobody, or they would never end.
+//
+// It is kept though the program is being stopped.
 func (r *round) keep(ctx context.Context, all []sent) error {
+	if len(all) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patienceOfAStore)
+	defer cancel()
 	var tries []Try
 	var rooms []Room
 	var errs []error

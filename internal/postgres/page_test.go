@@ -48,9 +48,9 @@ func TestPages_AreWrittenOnce_WholeOrNot(t *testing.T) {
 	again.To = "li"
 	must(t, store.Enqueue(t.Context(), []message.Page{again}))
 	broken := firstPage("c")
-	broken.Detail = "two\nlines"
+	broken.To = ""
 	if err := store.Enqueue(t.Context(), []message.Page{firstPage("d"), broken}); err == nil {
-		t.Error("a detail of two lines is kept")
+		t.Error("a page for nobody is kept")
 	}
 	must(t, store.Enqueue(t.Context(), nil))
 	board, err := store.PageBoard(t.Context(), pagedAt, 10)
