@@ -98,7 +98,7 @@ func reason(err error) string {
 	var told trouble
 	switch {
 	case errors.As(err, &told):
-		return cmp.Or(oneLine(told.Error()), "no reason given")
+		return cmp.Or(short(told.Error()), "no reason given")
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer in time"
 	case errors.Is(err, context.Canceled):

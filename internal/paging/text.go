@@ -111,16 +111,20 @@ func cut(text string, limit int) string {
 	return text[:end] + ellipsis
 }
 
-// oneLine is a text in one line that any table and any message takes, in 300 bytes at most.
+// oneLine is a text in one line that any table and any message takes.
 func oneLine(text string) string {
-	const most = 300
-	text = strings.Map(func(r rune) rune {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == utf8.RuneError {
 			return ' '
 		}
 		return r
-	}, text)
-	text = strings.Join(strings.Fields(text), " ")
+	}, text)), " ")
+}
+
+// short is what a vendor says, in one line of 300 bytes at most.
+func short(text string) string {
+	const most = 300
+	text = oneLine(text)
 	if len(text) > most {
 		return cut(text, most)
 	}
