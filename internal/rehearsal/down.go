@@ -70,12 +70,16 @@ func (p *play) keep(ctx context.Context, event Event, act message.Act) error {
 	return nil
 }
 
-// serveAgain starts a worker, and delivers what came meanwhile, as the relay does.
+// serveAgain starts a worker, which does what has come due meanwhile and finds in the inbox what came before that; then the rest
+// is delivered, as the relay does.
 func (p *play) serveAgain(ctx context.Context, at time.Time) error {
 	p.clock.move(at)
 	p.upAt = time.Time{}
 	p.tell(Step{At: at, What: refusal.Text{ZH: "工作进程恢复服务", EN: "a worker serves again"}})
 	if err := p.startAgain(); err != nil {
+		return err
+	}
+	if err := p.settle(ctx, at); err != nil {
 		return err
 	}
 	waiting := p.kept
