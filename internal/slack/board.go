@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	api "github.com/slack-go/slack"
-
 	"lvyue/internal/message"
 	"lvyue/internal/oncall"
 	"lvyue/internal/paging"
@@ -108,8 +106,8 @@ func (b *Board) rest(ctx context.Context, t task, err error) error {
 		wait = told.Wait
 	}
 	held := b.cards.HoldChannel(ctx, b.channel, t.card.BeganAt.Add(wait))
-	if said, ok := errors.AsType[api.SlackErrorResponse](err); told.Wait == 0 && (!ok || told.Final || said.Err == "") {
-		return held //nolint:wrapcheck // perform does
+	if !untaken(err) {
+		return held //nolint:wrapcheck // it says what was attempted
 	}
 	card.BeganAt = t.card.BeganAt
 	return errors.Join(held, b.cards.EndCard(ctx, card))

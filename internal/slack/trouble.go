@@ -78,3 +78,15 @@ func says(err error, word string) bool {
 	said, ok := errors.AsType[api.SlackErrorResponse](err)
 	return ok && said.Err == word
 }
+
+// untaken tells whether Slack said that it has not taken a message, and might later.
+func untaken(err error) bool {
+	if _, limited := errors.AsType[*api.RateLimitedError](err); limited {
+		return true
+	}
+	if status, ok := errors.AsType[api.StatusCodeError](err); ok {
+		return status.Code == http.StatusTooManyRequests
+	}
+	said, ok := errors.AsType[api.SlackErrorResponse](err)
+	return ok && !hopeless()[said.Err]
+}
