@@ -107,7 +107,7 @@ func (b *Board) rest(ctx context.Context, t task, err error) error {
 	}
 	held := b.cards.HoldChannel(ctx, b.channel, t.card.BeganAt.Add(wait))
 	if !untaken(err) {
-		return held //nolint:wrapcheck // it says what was attempted
+		return held
 	}
 	card.BeganAt = t.card.BeganAt
 	return errors.Join(held, b.cards.EndCard(ctx, card))
@@ -165,9 +165,8 @@ func (b *Board) tasks(ctx context.Context, now time.Time) ([]task, error) {
 func (b *Board) people(ctx context.Context) (people, error) {
 	rota, err := b.cards.Rota(ctx)
 	if _, none := refusal.As(err); none {
-		return nil, nil
-	}
-	if err != nil {
+		rota = oncall.Rota{}
+	} else if err != nil {
 		return nil, fmt.Errorf("look at the rota: %w", err)
 	}
 	known := map[string]person{}

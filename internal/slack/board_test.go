@@ -2,7 +2,7 @@ package slack_test
 
 import (
 	"errors"
-	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -78,14 +78,16 @@ func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 			append([]string{slack.ActPlan, slack.ActHandOver}, more(slack.ActResolve, slack.ActEscalate, slack.ActForceMajeure, slack.ActNotAFault)...), "#e08a1e",
 		},
 		"planned in time": {
-			with(planned), []string{"🔵", "*方案已于 10:41 提交*（用时 41 分，*达标*）", "*Plan submitted 10:41* (41 min, *SLA met*)", "更新方案 Update plan"},
+			with(planned),
+			[]string{"🔵", "*方案已于 10:41 提交*（用时 41 分，*达标*）", "*Plan submitted 10:41* (41 min, *SLA met*)", "更新方案 Update plan"},
 			append([]string{slack.ActResolve, slack.ActPlan}, more(slack.ActProgress, slack.ActHandOver, slack.ActForceMajeure)...), "#2f6fb3",
 		},
 		"planned late": {
 			with(func(f *message.FaultRow) {
 				planned(f)
 				f.SLA, f.BreachedAt, f.PlanAt = message.SLABreached, f.DeadlineAt, ten.Add(75*time.Minute)
-			}), []string{"*方案已于 11:15 提交*（用时 1 时 15 分，*超时*）", "(1 h 15 min, *SLA breached*)", "11:00 超时"},
+			}),
+			[]string{"*方案已于 11:15 提交*（用时 1 时 15 分，*超时*）", "(1 h 15 min, *SLA breached*)", "11:00 超时"},
 			append([]string{slack.ActResolve, slack.ActPlan}, more(slack.ActExplain, slack.ActProgress, slack.ActHandOver, slack.ActForceMajeure)...), "#2f6fb3",
 		},
 		"breached": {
@@ -102,16 +104,20 @@ func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 			with(func(f *message.FaultRow) {
 				f.State, f.SLA, f.MajeureKind = message.FaultMajeure, message.SLAChanged, message.CloudVendor
 				f.MajeureAt, f.DueAt = ten.Add(20*time.Minute), ten.Add(50*time.Minute)
-			}), []string{"⚪", "*不可抗力：云厂商故障*", "10:20；职责：沟通与协调；下次通报 10:50", "*Force majeure: cloud vendor*", "next update 10:50"},
+			}),
+			[]string{"⚪", "*不可抗力：云厂商故障*", "10:20；职责：沟通与协调；下次通报 10:50", "*Force majeure: cloud vendor*", "next update 10:50"},
 			append([]string{slack.ActProgress, slack.ActLift, slack.ActResolve}, more(slack.ActPlan, slack.ActHandOver)...), "#8a8f98",
 		},
 		"resolved": {
-			with(ended), []string{"🟢", "*已解决*（12:31），待客户管理员确认", "awaiting customer confirmation"},
-			[]string{slack.ActConfirm, slack.ActReopen}, "#2e9e5b",
+			with(ended),
+			[]string{"🟢", "*已解决*（12:31），待客户管理员确认", "awaiting customer confirmation"},
+			[]string{slack.ActConfirm, slack.ActReopen},
+			"#2e9e5b",
 		},
 		"closed": {
 			with(func(f *message.FaultRow) { ended(f); f.State, f.ClosedAt = message.FaultClosed, ten.Add(3*time.Hour) }),
-			[]string{"✅", "*已关闭*；响应 3 分，方案 41 分，恢复 2 时 31 分；*达标*", "*Closed*; ack 3 min, plan 41 min, restore 2 h 31 min; *SLA met*"}, nil, "#2e9e5b",
+			[]string{"✅", "*已关闭*；响应 3 分，方案 41 分，恢复 2 时 31 分；*达标*", "*Closed*; ack 3 min, plan 41 min, restore 2 h 31 min; *SLA met*"},
+			nil, "#2e9e5b",
 		},
 		"request": {
 			with(func(f *message.FaultRow) {
@@ -121,7 +127,8 @@ func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 		"reported": {
 			with(func(f *message.FaultRow) {
 				*f = message.FaultRow{Fault: 1, State: message.FaultReported, SLA: message.SLANone, ReportedAt: ten, EnteredAt: ten, Rev: 1}
-			}), []string{"🟡", "*非系统管理员报障*", "管理员确认 Take up"},
+			}),
+			[]string{"🟡", "*非系统管理员报障*", "管理员确认 Take up"},
 			append([]string{slack.ActConfirm}, more(slack.ActNotAFault)...), "#d9b310",
 		},
 	}
@@ -376,7 +383,7 @@ func TestBoard_TheChannelHearsOfTheHour_3_11(t *testing.T) {
 	h.at(45 * time.Minute)
 	for i := range 2 {
 		h.record(message.Event{What: "page", Subject: message.FaultID(1), Changed: message.Changed{Page: &message.Page{
-			Key: fmt.Sprint(i), Kind: message.WarningPage, Contract: h.number, Fault: 1, Rung: "manager", To: of(i), Deadline: f.DeadlineAt, At: h.clock.now(),
+			Key: strconv.Itoa(i), Kind: message.WarningPage, Contract: h.number, Fault: 1, Rung: "manager", To: of(i), Deadline: f.DeadlineAt, At: h.clock.now(),
 		}}})
 	}
 	f.Rung, f.Rev = "manager", 2

@@ -99,41 +99,36 @@ func actName(name message.ActName) refusal.Text {
 	}[name]
 }
 
-// tellAct is what somebody has said: the words of our own people, whole as far as a message goes.
+// spokenBody is what the bodies of all acts on a fault but a plan hold for people to read.
+type spokenBody struct {
+	Kind     message.MajeureKind `json:"kind"`
+	Evidence string              `json:"evidence"`
+	Text     string              `json:"text"`
+	To       string              `json:"to"`
+	Request  bool                `json:"request"`
+}
+
+// tellAct is what somebody has said: the words of our own people, whole as far as a message goes; nil if there are none.
 func (c faultCard) tellAct(n message.FaultNote) []api.Block {
 	name := message.ActName(n.What)
-	if name == message.Plan {
-		p, _, found := lastAct[message.FaultPlan]([]message.FaultNote{n}, name)
-		if !found {
-			return nil
-		}
+	if p, _, found := lastAct[message.FaultPlan]([]message.FaultNote{n}, message.Plan); found {
 		return []api.Block{section(planText(p, c.now, 1400))}
 	}
-	if actName(name) == (refusal.Text{}) {
+	var body spokenBody
+	if actName(name) == (refusal.Text{}) || json.Unmarshal(n.Body, &body) != nil {
 		return nil
 	}
-	var body struct {
-		Kind     message.MajeureKind `json:"kind"`
-		Evidence string              `json:"evidence"`
-		Text     string              `json:"text"`
-		To       string              `json:"to"`
-		Request  bool                `json:"request"`
+	text := escape(body.Text, 2900)
+	switch {
+	case name == message.ForceMajeure:
+		text = "*" + c.line(majeure(body.Kind)) + "*\n*证据 Evidence* " + escape(body.Evidence, 2500)
+	case name == message.HandOver:
+		text = "→ " + c.people.mention(body.To)
+	case name == message.Classify && body.Request:
+		text = strings.TrimSpace("非故障 / no fault\n" + text)
 	}
-	if json.Unmarshal(n.Body, &body) != nil {
+	if text == "" {
 		return nil
 	}
-	switch name {
-	case message.ForceMajeure:
-		return []api.Block{section("*" + c.line(majeure(body.Kind)) + "*\n*证据 Evidence* " + escape(body.Evidence, 2500))}
-	case message.HandOver:
-		return []api.Block{section("→ " + c.people.mention(body.To))}
-	case message.Classify:
-		if body.Request {
-			body.Text = "非故障 / no fault\n" + body.Text
-		}
-	}
-	if strings.TrimSpace(body.Text) == "" {
-		return nil
-	}
-	return []api.Block{section(escape(body.Text, sectionLimit))}
+	return []api.Block{section(text)}
 }

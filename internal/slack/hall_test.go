@@ -88,11 +88,18 @@ func configOf(s *slacksim.Server) slack.Config {
 	return slack.Config{BotToken: s.BotToken(), Team: slacksim.TeamID, Channel: deskRoom, URL: s.APIURL()}
 }
 
+// newHall is one that fails on whatever is not expected there.
 func newHall(t *testing.T) *hall {
+	t.Helper()
+	h := unwatched(t)
+	h.Watch = h.sim.Watch(t)
+	return h
+}
+
+func unwatched(t *testing.T) *hall {
 	t.Helper()
 	h := &hall{t: t, clock: &hand{at: ten}, store: testkit.Spoiled(t)}
 	h.sim = workspace(t, h.clock)
-	h.Watch = h.sim.Watch(t)
 	h.board = slack.NewBoard(configOf(h.sim), h.store, h.clock.now)
 	data, err := os.ReadFile("../../examples/first-contract/first-contract.yaml")
 	h.must(err)
