@@ -36,7 +36,7 @@ func TestBoard_DestructionAwaitsTwoPersons_7_2(t *testing.T) {
 	ended := func(r *message.ContractRow) { r.Phase, r.EndedOn = message.Ended, workday.MustDate("2026-01-31") }
 	h.row(ended)
 	h.duty("destruction", func(o *message.Obligation) { o.DueOn = workday.MustDate("2026-03-09") })
-	card := h.posted("🗑️", "合同已终止 30 天；*不可恢复*；需两人确认（0/2）", "The contract ended 30 days ago; *irreversible*", "2026-03-09")
+	card := h.posted("🗑️", "合同已终止 30 天 · *不可恢复* · 需两人确认（0/2）", "The contract ended 30 days ago · *irreversible*", "2026-03-09")
 	wantActions(t, card, slack.ActConfirmDestruction, slack.ActHold)
 	first := buttonsOf(card)[0]
 	if number, what, ok := slack.ParseMatterValue(first.value); first.style != "danger" || !ok || number != h.number || what != "destruction" {
@@ -59,7 +59,7 @@ func TestBoard_RenewalTalksAreShown_5_6(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
 	h.duty("renewal-talks/1", func(o *message.Obligation) { o.DueOn, o.OwedBy = workday.MustDate("2026-03-22"), message.Both })
-	card := h.posted("📄", "服务年度 2026-03-22 到期（*剩 20 天*）", "*20 days left*", "120000.00 元")
+	card := h.posted("📄", "服务年度 2026-03-22 到期 · *剩 20 天*", "*20 days left*", "120000.00 元")
 	wantActions(t, card, slack.ActOffer, slack.ActDecline)
 	h.looks(2)
 	h.at(24 * time.Hour)

@@ -22,7 +22,7 @@ func TestBoard_ANewFaultGetsACard_4_2(t *testing.T) {
 	f := h.report(12, "登录页打不开 <!channel> & <@U0WANG>\n第二行")
 	m := h.posted("*方案截止 11:00（剩 60 分）*", "*Plan due 11:00 (60 min left)*", h.number, "远山商贸有限公司", "李管理员 · 10:00",
 		">登录页打不开 &lt;!channel&gt; &amp; &lt;@U0WANG&gt;\n>第二行")
-	if want := "🔴 *故障 F-0012 待响应*，11:00 前需方案 / *Fault F-0012 awaiting response*, plan due by 11:00"; m.Text != want {
+	if want := "🔴 *故障 F-0012 待响应* · 11:00 前需方案 / *Fault F-0012 awaiting response* · plan due by 11:00"; m.Text != want {
 		t.Errorf("a telephone shows %q", m.Text)
 	}
 	if len(m.Attachments) != 1 || m.Attachments[0].Color != "#d64545" || m.Attachments[0].Fallback != m.Text {
@@ -48,7 +48,7 @@ func TestBoard_ANewFaultGetsACard_4_2(t *testing.T) {
 func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 	t.Parallel()
 	with := func(change func(*message.FaultRow)) message.FaultRow {
-		f := open(1)
+		f := atTen(1)
 		f.ResponseAt, f.RespondedBy, f.Owner, f.Rev = ten.Add(3*time.Minute), of(0), of(0), 2
 		change(&f)
 		return f
@@ -74,12 +74,12 @@ func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 	}{
 		"acknowledged": {
 			with(func(f *message.FaultRow) { f.State = message.FaultAcknowledged }),
-			[]string{"🟠", "*张工 10:03 已响应*；方案截止 11:00", "*张工 acknowledged 10:03*; plan due 11:00"},
+			[]string{"🟠", "*张工 10:03 已响应* · 方案截止 11:00", "*张工 acknowledged 10:03* · plan due 11:00"},
 			append([]string{slack.ActPlan, slack.ActHandOver}, more(slack.ActResolve, slack.ActEscalate, slack.ActForceMajeure, slack.ActNotAFault)...), "#e08a1e",
 		},
 		"planned in time": {
 			with(planned),
-			[]string{"🔵", "*方案已于 10:41 提交*（用时 41 分，*达标*）", "*Plan submitted 10:41* (41 min, *SLA met*)", "更新方案 Update plan"},
+			[]string{"🔵", "*方案已于 10:41 提交* · 用时 41 分 · *达标*", "*Plan submitted 10:41* · 41 min · *SLA met*", "更新方案 Update plan"},
 			append([]string{slack.ActResolve, slack.ActPlan}, more(slack.ActProgress, slack.ActHandOver, slack.ActForceMajeure)...), "#2f6fb3",
 		},
 		"planned late": {
@@ -87,12 +87,12 @@ func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 				planned(f)
 				f.SLA, f.BreachedAt, f.PlanAt = message.SLABreached, f.DeadlineAt, ten.Add(75*time.Minute)
 			}),
-			[]string{"*方案已于 11:15 提交*（用时 1 时 15 分，*超时*）", "(1 h 15 min, *SLA breached*)", "11:00 超时"},
+			[]string{"*方案已于 11:15 提交* · 用时 1 时 15 分 · *超时*", "1 h 15 min · *SLA breached*", "11:00 超时"},
 			append([]string{slack.ActResolve, slack.ActPlan}, more(slack.ActExplain, slack.ActProgress, slack.ActHandOver, slack.ActForceMajeure)...), "#2f6fb3",
 		},
 		"breached": {
 			with(func(f *message.FaultRow) { f.SLA, f.BreachedAt = message.SLABreached, f.DeadlineAt }),
-			[]string{"⛔", "*SLA 超时*：11:00:00 前未提交方案，已记录并通知经理", "*SLA breached*: no plan by 11:00:00; recorded, manager informed"},
+			[]string{"⛔", "*SLA 超时* · 11:00:00 前未提交方案，已记录并通知经理", "*SLA breached* · no plan by 11:00:00; recorded, manager informed"},
 			append([]string{slack.ActPlan, slack.ActExplain}, more(slack.ActAcknowledge, slack.ActEscalate, slack.ActForceMajeure, slack.ActResolve)...), "#8c1d18",
 		},
 		"awaiting approval": {
@@ -105,24 +105,24 @@ func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 				f.State, f.SLA, f.MajeureKind = message.FaultMajeure, message.SLAChanged, message.CloudVendor
 				f.MajeureAt, f.DueAt = ten.Add(20*time.Minute), ten.Add(50*time.Minute)
 			}),
-			[]string{"⚪", "*不可抗力：云厂商故障*", "10:20；职责：沟通与协调；下次通报 10:50", "*Force majeure: cloud vendor*", "next update 10:50"},
+			[]string{"⚪", "*不可抗力：云厂商故障*", "10:20 · 职责：沟通与协调 · 下次通报 10:50", "*Force majeure: cloud vendor*", "next update 10:50"},
 			append([]string{slack.ActProgress, slack.ActLift, slack.ActResolve}, more(slack.ActPlan, slack.ActHandOver)...), "#8a8f98",
 		},
 		"resolved": {
 			with(ended),
-			[]string{"🟢", "*已解决*（12:31），待客户管理员确认", "awaiting customer confirmation"},
+			[]string{"🟢", "*已解决* 12:31 · 待客户管理员确认", "awaiting customer confirmation"},
 			[]string{slack.ActConfirm, slack.ActReopen},
 			"#2e9e5b",
 		},
 		"closed": {
 			with(func(f *message.FaultRow) { ended(f); f.State, f.ClosedAt = message.FaultClosed, ten.Add(3*time.Hour) }),
-			[]string{"✅", "*已关闭*；响应 3 分，方案 41 分，恢复 2 时 31 分；*达标*", "*Closed*; ack 3 min, plan 41 min, restore 2 h 31 min; *SLA met*"},
+			[]string{"✅", "*已关闭* · 响应 3 分，方案 41 分，恢复 2 时 31 分 · *达标*", "*Closed* · ack 3 min, plan 41 min, restore 2 h 31 min · *SLA met*"},
 			nil, "#2e9e5b",
 		},
 		"request": {
 			with(func(f *message.FaultRow) {
 				*f = message.FaultRow{Fault: 1, State: message.FaultRequest, SLA: message.SLANone, ReportedAt: ten, EnteredAt: ten, Rev: 1}
-			}), []string{"📝", "*需求 F-0001*（非故障）", "*No fault*"}, nil, "#7a5aa6",
+			}), []string{"📝", "*需求 F-0001* · 非故障", "*No fault*"}, nil, "#7a5aa6",
 		},
 		"reported": {
 			with(func(f *message.FaultRow) {
@@ -332,7 +332,7 @@ func TestBoard_WhatIsLongOverGetsNoCard_4_2(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
 	for i, ago := range []time.Duration{25 * time.Hour, 23 * time.Hour} {
-		f := open(i + 1)
+		f := atTen(i + 1)
 		f.State, f.SLA, f.ReportedAt, f.ClosedAt = message.FaultClosed, message.SLAMet, ten.Add(-30*time.Hour), ten.Add(-ago)
 		h.stands(f)
 	}

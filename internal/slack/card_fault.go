@@ -53,8 +53,8 @@ func drawFault(f message.FaultCard, now time.Time, who people) said {
 	if f.Text != "" {
 		m.blocks = append(m.blocks, section(quoted(f.Text)))
 	}
-	if plan := c.plan(); plan != "" {
-		m.blocks = append(m.blocks, section(plan))
+	if grounds := c.grounds(); grounds != "" {
+		m.blocks = append(m.blocks, section(grounds))
 	}
 	if actions := faultActions(f.Contract, f.FaultRow); actions != nil {
 		m.blocks = append(m.blocks, actions)
@@ -69,10 +69,10 @@ func (c faultCard) title(l look) refusal.Text {
 		ZH: "*故障 " + number(c.Fault) + " " + l.name.ZH + "*", EN: "*Fault " + number(c.Fault) + " " + l.name.EN + "*",
 	}
 	if c.State == message.FaultRequest {
-		t = refusal.Text{ZH: "*需求 " + number(c.Fault) + "*（非故障）", EN: "*Request " + number(c.Fault) + "*, no fault"}
+		t = refusal.Text{ZH: "*需求 " + number(c.Fault) + "* · 非故障", EN: "*Request " + number(c.Fault) + "* · no fault"}
 	}
 	if c.SLA == message.SLARunning && working(c.FaultRow) {
-		t.ZH, t.EN = t.ZH+"，"+c.clock(c.DeadlineAt)+" 前需方案", t.EN+", plan due by "+c.clock(c.DeadlineAt)
+		t.ZH, t.EN = t.ZH+" · "+c.clock(c.DeadlineAt)+" 前需方案", t.EN+" · plan due by "+c.clock(c.DeadlineAt)
 	}
 	return t
 }
@@ -107,12 +107,12 @@ func (c faultCard) standing() refusal.Text {
 	case c.AwaitsApproval && c.State != message.FaultMajeure:
 		until := c.until()
 		return refusal.Text{
-			ZH: "*不可抗力待第二人确认*，期间时限照计；" + until.ZH, EN: "*Force majeure awaits a second person*; the hour runs on: " + until.EN,
+			ZH: "*不可抗力待第二人确认* · 期间时限照计 · " + until.ZH, EN: "*Force majeure awaits a second person* · the hour runs on · " + until.EN,
 		}
 	case breached(c.FaultRow):
 		at := c.DeadlineAt.In(c.now.Location()).Format("15:04:05")
 		return refusal.Text{
-			ZH: "*SLA 超时*：" + at + " 前未提交方案，已记录并通知经理", EN: "*SLA breached*: no plan by " + at + "; recorded, manager informed",
+			ZH: "*SLA 超时* · " + at + " 前未提交方案，已记录并通知经理", EN: "*SLA breached* · no plan by " + at + "; recorded, manager informed",
 		}
 	}
 	switch c.State {
@@ -127,15 +127,15 @@ func (c faultCard) standing() refusal.Text {
 		return c.majeure()
 	case message.FaultResolved:
 		return refusal.Text{
-			ZH: "*已解决*（" + c.clock(c.ResolvedAt) + "），待客户管理员确认", EN: "*Resolved* at " + c.clock(c.ResolvedAt) + ", awaiting customer confirmation",
+			ZH: "*已解决* " + c.clock(c.ResolvedAt) + " · 待客户管理员确认", EN: "*Resolved* " + c.clock(c.ResolvedAt) + " · awaiting customer confirmation",
 		}
 	case message.FaultClosed:
 		return c.closed()
 	case message.FaultRequest:
-		return refusal.Text{ZH: "*非故障*：由双方协商，不计时限", EN: "*No fault*: the parties agree about it; no hour runs"}
+		return refusal.Text{ZH: "*非故障* · 由双方协商，不计时限", EN: "*No fault* · the parties agree about it; no hour runs"}
 	default:
 		return refusal.Text{
-			ZH: "*非系统管理员报障*：由系统管理员确认后受理并计时", EN: "*Reported by somebody else than the administrator*: the hour runs once an administrator takes it up",
+			ZH: "*非系统管理员报障* · 由系统管理员确认后受理并计时", EN: "*Reported by somebody else than the administrator* · the hour runs once an administrator takes it up",
 		}
 	}
 }
@@ -147,18 +147,18 @@ func (c faultCard) acknowledged() refusal.Text {
 	who, at := c.people.name(c.RespondedBy), c.clock(c.ResponseAt)
 	t := refusal.Text{ZH: "*" + who + " " + at + " 已响应*", EN: "*" + who + " acknowledged " + at + "*"}
 	if c.SLA == message.SLARunning {
-		t.ZH, t.EN = t.ZH+"；"+c.until().ZH, t.EN+"; "+c.until().EN
+		t.ZH, t.EN = t.ZH+" · "+c.until().ZH, t.EN+" · "+c.until().EN
 	}
 	return t
 }
 
 func (c faultCard) planned() refusal.Text {
 	at, took, judged := c.clock(c.PlanAt), span(c.PlanAt.Sub(c.ClockAt)), c.judged()
-	t := refusal.Text{ZH: "*方案已于 " + at + " 提交*（用时 " + took.ZH, EN: "*Plan submitted " + at + "* (" + took.EN}
+	t := refusal.Text{ZH: "*方案已于 " + at + " 提交* · 用时 " + took.ZH, EN: "*Plan submitted " + at + "* · " + took.EN}
 	if judged.ZH != "" {
-		t.ZH, t.EN = t.ZH+"，*"+judged.ZH+"*", t.EN+", *"+judged.EN+"*"
+		t.ZH, t.EN = t.ZH+" · *"+judged.ZH+"*", t.EN+" · *"+judged.EN+"*"
 	}
-	return refusal.Text{ZH: t.ZH + "）", EN: t.EN + ")"}
+	return t
 }
 
 // judged is what became of the promise of a plan within the hour.
@@ -180,15 +180,16 @@ func (c faultCard) judged() refusal.Text {
 func (c faultCard) majeure() refusal.Text {
 	kind := majeure(c.MajeureKind)
 	t := refusal.Text{ZH: "*不可抗力：" + kind.ZH + "*", EN: "*Force majeure: " + kind.EN + "*"}
-	if m, who, found := lastAct[message.Majeure](c.Notes, message.ForceMajeure); found {
-		t.ZH += "（证据：" + escape(m.Evidence, 300) + "）标记人 " + c.people.name(who)
-		t.EN += " (marked by " + c.people.name(who)
-		t.EN += " " + c.clock(c.MajeureAt) + ")"
+	if _, who, found := lastAct[message.Majeure](c.Notes, message.ForceMajeure); found {
+		t.ZH += " · 标记人 " + c.people.name(who)
+		t.EN += " · marked by " + c.people.name(who)
+	} else {
+		t.ZH, t.EN = t.ZH+" ·", t.EN+" ·"
 	}
-	t.ZH += " " + c.clock(c.MajeureAt) + "；职责：沟通与协调"
-	t.EN += "; duty now: communicate and coordinate"
+	t.ZH += " " + c.clock(c.MajeureAt) + " · 职责：沟通与协调"
+	t.EN += " " + c.clock(c.MajeureAt) + " · duty now: communicate and coordinate"
 	if !c.DueAt.IsZero() {
-		t.ZH, t.EN = t.ZH+"；下次通报 "+c.clock(c.DueAt), t.EN+"; next update "+c.clock(c.DueAt)
+		t.ZH, t.EN = t.ZH+" · 下次通报 "+c.clock(c.DueAt), t.EN+" · next update "+c.clock(c.DueAt)
 	}
 	return t
 }
@@ -207,10 +208,10 @@ func (c faultCard) closed() refusal.Text {
 	add("恢复", "restore", c.ReportedAt, c.ResolvedAt)
 	t := refusal.Text{ZH: "*已关闭*", EN: "*Closed*"}
 	if len(zh) > 0 {
-		t.ZH, t.EN = t.ZH+"；"+strings.Join(zh, "，"), t.EN+"; "+strings.Join(en, ", ")
+		t.ZH, t.EN = t.ZH+" · "+strings.Join(zh, "，"), t.EN+" · "+strings.Join(en, ", ")
 	}
 	if judged := c.judged(); judged.ZH != "" {
-		t.ZH, t.EN = t.ZH+"；*"+judged.ZH+"*", t.EN+"; *"+judged.EN+"*"
+		t.ZH, t.EN = t.ZH+" · *"+judged.ZH+"*", t.EN+" · *"+judged.EN+"*"
 	}
 	return t
 }
@@ -220,6 +221,10 @@ func (c faultCard) facts() api.Block {
 	if system == "" {
 		system = "全部 all of it"
 	}
+	rung := ""
+	if working(c.FaultRow) {
+		rung = escape(c.Rung, 100)
+	}
 	reporter := c.clock(c.ReportedAt)
 	if c.Reporter != "" {
 		reporter = escape(c.Reporter, 100) + " · " + reporter
@@ -227,17 +232,17 @@ func (c faultCard) facts() api.Block {
 	return facts(
 		field{"合同 Contract", escape(c.Contract, 100)}, field{"客户 Customer", escape(c.Customer, 200)},
 		field{"报告人 Reported by", reporter}, field{"系统 System", escape(system, 100)},
-		field{"负责人 Owner", c.people.mention(c.Owner)}, field{"级别 Rung", escape(c.Rung, 100)},
+		field{"负责人 Owner", c.people.mention(c.Owner)}, field{"级别 Rung", rung},
 	)
 }
 
-// plan is what is being done, while it is.
-func (c faultCard) plan() string {
-	if c.State != message.FaultPlanned && c.State != message.FaultResolved {
-		return ""
+// grounds are what the present state rests on: the plan that is carried out, the evidence of force majeure.
+func (c faultCard) grounds() string {
+	if m, _, found := lastAct[message.Majeure](c.Notes, message.ForceMajeure); found && c.State == message.FaultMajeure {
+		return "*证据 Evidence* " + escape(m.Evidence, 700)
 	}
 	p, _, found := lastAct[message.FaultPlan](c.Notes, message.Plan)
-	if !found {
+	if !found || c.State != message.FaultPlanned && c.State != message.FaultResolved {
 		return ""
 	}
 	return planText(p, c.now, 700)

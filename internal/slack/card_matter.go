@@ -80,16 +80,16 @@ func (c matterCard) destruction() said {
 	switch {
 	case c.HeldBy != "":
 		who := c.people.name(c.HeldBy)
-		return c.draw("⏸️", grey, title, refusal.Text{ZH: "*已由 " + who + " 保全*，暂不销毁", EN: "*Held by " + who + "*: nothing is destroyed"}, fields)
+		return c.draw("⏸️", grey, title, refusal.Text{ZH: "*已由 " + who + " 保全* · 暂不销毁", EN: "*Held by " + who + "* · nothing is destroyed"}, fields)
 	case c.Status == message.Frozen:
-		return c.draw("⏸️", grey, title, refusal.Text{ZH: "*争议中*，暂不销毁", EN: "*In dispute*: nothing is destroyed"}, fields)
+		return c.draw("⏸️", grey, title, refusal.Text{ZH: "*争议中* · 暂不销毁", EN: "*In dispute* · nothing is destroyed"}, fields)
 	case len(c.Confirmed) >= confirmers:
 		return c.draw("🗑️", dark, title, refusal.Text{ZH: "*两人均已确认，正在销毁*", EN: "*Confirmed by two persons; the destruction is under way*"}, fields)
 	}
 	days := c.daysSince(c.EndedOn)
 	return c.draw("🗑️", red, title, refusal.Text{
-		ZH: fmt.Sprintf("合同已终止 %d 天；*不可恢复*；需两人确认（%d/%d）", days, len(c.Confirmed), confirmers),
-		EN: fmt.Sprintf("The contract ended %d days ago; *irreversible*; two persons confirm (%d/%d)", days, len(c.Confirmed), confirmers),
+		ZH: fmt.Sprintf("合同已终止 %d 天 · *不可恢复* · 需两人确认（%d/%d）", days, len(c.Confirmed), confirmers),
+		EN: fmt.Sprintf("The contract ended %d days ago · *irreversible* · two persons confirm (%d/%d)", days, len(c.Confirmed), confirmers),
 	}, fields, c.button(ActConfirmDestruction, "确认销毁 Confirm").WithStyle(api.StyleDanger), c.button(ActHold, "暂缓 Hold"))
 }
 
@@ -105,7 +105,7 @@ func (c matterCard) confirmed() string {
 func (c matterCard) renewal() said {
 	left := -c.daysSince(c.DueOn)
 	return c.draw("📄", blue, refusal.Text{ZH: "续约", EN: "Renewal"}, refusal.Text{
-		ZH: fmt.Sprintf("服务年度 %s 到期（*剩 %d 天*），续约商谈已开始", c.DueOn, left), EN: fmt.Sprintf("The service year ends on %s (*%d days left*); the talks are open", c.DueOn, left),
+		ZH: fmt.Sprintf("服务年度 %s 到期 · *剩 %d 天* · 续约商谈已开始", c.DueOn, left), EN: fmt.Sprintf("The service year ends on %s · *%d days left* · the talks are open", c.DueOn, left),
 	}, []field{{"现年服务费 Present fee", c.Fee.String() + " 元 CNY"}},
 		c.button(ActOffer, "发送报价 Send offer").WithStyle(api.StylePrimary), c.button(ActDecline, "不续 Decline"))
 }
@@ -114,13 +114,13 @@ func (c matterCard) renewal() said {
 func (c matterCard) unpaid() said {
 	days := c.daysSince(c.DueOn)
 	return c.draw("💰", amber, refusal.Text{ZH: "首付款逾期", EN: "First payment overdue"}, refusal.Text{
-		ZH: fmt.Sprintf("首付款应于 %s 前到账，*已逾期 %d 天*", c.DueOn, days), EN: fmt.Sprintf("The first payment was due on %s, *%d days ago*", c.DueOn, days),
+		ZH: fmt.Sprintf("首付款应于 %s 前到账 · *已逾期 %d 天*", c.DueOn, days), EN: fmt.Sprintf("The first payment was due on %s · *%d days ago*", c.DueOn, days),
 	}, []field{{"年服务费 Annual fee", c.Fee.String() + " 元 CNY"}})
 }
 
 // quote (§5.7): the customer may accept the price for as long as it stands.
 func (c matterCard) quote() said {
-	t := refusal.Text{ZH: "扩容报价 *" + c.Amount.String() + " 元*，待客户接受", EN: "Expansion quoted at *" + c.Amount.String() + " CNY*; the customer may accept it"}
+	t := refusal.Text{ZH: "扩容报价 *" + c.Amount.String() + " 元* · 待客户接受", EN: "Expansion quoted at *" + c.Amount.String() + " CNY* · the customer may accept it"}
 	var fields []field
 	if !c.Until.IsZero() {
 		fields = append(fields, field{"有效期至 Valid until", c.Until.In(workday.Shanghai).Format("2006-01-02 15:04")})
@@ -133,7 +133,7 @@ func (c matterCard) quote() said {
 func (c matterCard) parked() said {
 	duty := words.Duty(c.What)
 	return c.draw("🚧", amber, refusal.Text{ZH: duty.ZH + "需人工处理", EN: duty.EN + " needs a person"}, refusal.Text{
-		ZH: "*已停下，等待处理*：" + escape(c.Attention, 1000), EN: "*Stopped, waits for a person*; it is tried again when somebody says so",
+		ZH: "*已停下，等待处理* · " + escape(c.Attention, 1000), EN: "*Stopped, waits for a person* · it is tried again when somebody says so",
 	}, []field{{"最迟 Due by", dayText(c.DueOn)}}, c.button(ActRetry, "重试 Retry").WithStyle(api.StylePrimary))
 }
 

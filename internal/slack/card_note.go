@@ -22,11 +22,11 @@ func (c faultCard) tell(n message.FaultNote) (said, bool) {
 		m.blocks = c.tellAct(n)
 	case n.What == "sla" && n.New == string(message.SLABreached):
 		m = c.alarm("⛔", dark, refusal.Text{
-			ZH: "*SLA 超时*：" + number(c.Fault) + " 未在一小时内提交方案，已记录并通知经理", EN: "*SLA breached*: " + number(c.Fault) + " has no plan within the hour; recorded, manager informed",
+			ZH: "*SLA 超时* · " + number(c.Fault) + " 未在一小时内提交方案，已记录并通知经理", EN: "*SLA breached* · " + number(c.Fault) + " has no plan within the hour; recorded, manager informed",
 		}, row{[]string{ActPlan, ActExplain}, nil})
 	case n.What == "breach-corrected":
 		m = c.alarm("🔵", blue, refusal.Text{
-			ZH: "*更正*：" + number(c.Fault) + " 先前的超时通知不成立", EN: "*Correction*: the breach of " + number(c.Fault) + " that was told of was none",
+			ZH: "*更正* · " + number(c.Fault) + " 先前的超时通知不成立", EN: "*Correction* · the breach of " + number(c.Fault) + " that was told of was none",
 		}, row{})
 	case c.warns(n):
 		m = c.warning(n)

@@ -25,7 +25,7 @@ type line struct {
 
 func newLine(t *testing.T) *line {
 	t.Helper()
-	s := workspace(t, &hand{at: ten})
+	s := serveWorkspace(t, &hand{at: ten})
 	return &line{Watch: s.Watch(t), Channel: slack.NewChannel(configOf(s)), t: t, sim: s}
 }
 
@@ -173,7 +173,7 @@ func TestChannel_TroublesAreToldApart_4_2(t *testing.T) {
 	for trouble, want := range tests {
 		t.Run(string(trouble), func(t *testing.T) {
 			t.Parallel()
-			s := workspace(t, &hand{at: ten})
+			s := serveWorkspace(t, &hand{at: ten})
 			fault := slacksim.Fault{Method: "chat.postMessage", Trouble: trouble}
 			ctx := t.Context()
 			if trouble == slacksim.Slow {

@@ -63,7 +63,7 @@ type hall struct {
 	events int
 }
 
-func workspace(t *testing.T, clock *hand) *slacksim.Server {
+func serveWorkspace(t *testing.T, clock *hand) *slacksim.Server {
 	t.Helper()
 	s, err := slacksim.Start(slacksim.Options{
 		Clock: clock.now,
@@ -99,7 +99,7 @@ func newHall(t *testing.T) *hall {
 func unwatched(t *testing.T) *hall {
 	t.Helper()
 	h := &hall{t: t, clock: &hand{at: ten}, store: testkit.Spoiled(t)}
-	h.sim = workspace(t, h.clock)
+	h.sim = serveWorkspace(t, h.clock)
 	h.board = slack.NewBoard(configOf(h.sim), h.store, h.clock.now)
 	data, err := os.ReadFile("../../examples/first-contract/first-contract.yaml")
 	h.must(err)
@@ -180,8 +180,8 @@ func (h *hall) act(who string, name message.ActName, fault int, body any) {
 	h.record(message.Event{What: string(name), Subject: subject, Actor: a.Actor, ActID: a.ID, Detail: json.RawMessage(data)})
 }
 
-// open is a fault as it is reported at ten.
-func open(n int) message.FaultRow {
+// atTen is a fault as it is reported at ten.
+func atTen(n int) message.FaultRow {
 	return message.FaultRow{
 		Fault: n, State: message.FaultOpen, SLA: message.SLARunning, System: "OA", Administrator: true, ReportedAt: ten, EnteredAt: ten,
 		ClockAt: ten, DeadlineAt: ten.Add(time.Hour), Rung: "primary", Rev: 1,
@@ -191,7 +191,7 @@ func open(n int) message.FaultRow {
 // report records that the customer reports a fault in such words.
 func (h *hall) report(n int, text string) message.FaultRow {
 	h.t.Helper()
-	f := open(n)
+	f := atTen(n)
 	h.act("li", message.ReportFault, 0, message.FaultReport{Reporter: "李管理员", System: "OA", Text: text, Administrator: true})
 	h.stands(f)
 	return f

@@ -77,7 +77,7 @@ func (h *hall) story() {
 		h.stands(planned)
 	})
 	step(42, func() {
-		missed := open(2)
+		missed := atTen(2)
 		missed.ReportedAt, missed.ClockAt, missed.DeadlineAt, missed.Rung = at(-25), at(-25), at(35), "breach"
 		missed.SLA, missed.BreachedAt, missed.ResponseAt, missed.RespondedBy, missed.Owner = message.SLABreached, at(35), at(-20), of(1), of(1)
 		missed.State = message.FaultAcknowledged
@@ -85,7 +85,7 @@ func (h *hall) story() {
 		h.record(message.Event{What: "sla", Subject: message.FaultID(2), Old: "running", New: "breached"})
 	})
 	step(44, func() {
-		majeure := open(3)
+		majeure := atTen(3)
 		majeure.State, majeure.SLA, majeure.MajeureKind, majeure.MajeureAt, majeure.DueAt = message.FaultMajeure, message.SLAChanged, message.CloudVendor, at(20), at(50)
 		majeure.ResponseAt, majeure.RespondedBy, majeure.Owner = at(4), of(0), of(0)
 		h.act(of(1), message.ForceMajeure, 3, message.Majeure{Kind: message.CloudVendor, Evidence: "云厂商工单 20260302-4711，公告可用区中断"})
