@@ -36,11 +36,7 @@ func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) 
 	if err := i.keep(ctx, act, form); err != nil {
 		return act, message.Answer{}, err
 	}
-	act, err := i.recognise(ctx, act)
-	if err != nil {
-		return act, message.Answer{}, err
-	}
-	stored, answered, err := i.Store.Submit(ctx, act)
+	stored, answered, err := i.Submit(ctx, act)
 	if err != nil {
 		return act, message.Answer{}, err
 	}
@@ -49,6 +45,16 @@ func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) 
 	}
 	answer, err := i.Deliver(ctx, stored)
 	return stored, answer, err
+}
+
+// Submit is the first half of Take, for whoever must say at once that an act is received: it stores the act with the moment of its
+// receipt, and gives it as stored. The answer is nil until it has one; Deliver gets it. An error means that nothing was stored.
+func (i Intake) Submit(ctx context.Context, act message.Act) (message.Act, *message.Answer, error) {
+	act, err := i.recognise(ctx, act)
+	if err != nil {
+		return act, nil, err
+	}
+	return i.Store.Submit(ctx, act)
 }
 
 // keep stores the form that is signed, whole, before the act: the workflow knows it by its hash.
