@@ -48,7 +48,8 @@ func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) 
 }
 
 // Submit is the first half of Take, for whoever must say at once that an act is received: it stores the act with the moment of its
-// receipt, and gives it as stored. The answer is nil until it has one; Deliver gets it. An error means that nothing was stored.
+// receipt, and gives it as stored. The answer is nil until it has one; Deliver gets it. An error means that nothing was stored, or,
+// as "database_interrupted", that nobody knows.
 func (i Intake) Submit(ctx context.Context, act message.Act) (message.Act, *message.Answer, error) {
 	act, err := i.recognise(ctx, act)
 	if err != nil {
