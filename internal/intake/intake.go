@@ -44,12 +44,18 @@ func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) 
 	return stored, answer, err
 }
 
-// Keep stores the act with the moment of its receipt, and delivers nothing: who must answer at once, whatever the engine does,
-// delivers later. The answer is nil until it has one.
+// Keep is Submit of an act that signs a form, which is kept first; nil for other acts.
 func (i Intake) Keep(ctx context.Context, act message.Act, form *contract.Form) (message.Act, *message.Answer, error) {
 	if err := i.keep(ctx, act, form); err != nil {
 		return act, nil, err
 	}
+	return i.Submit(ctx, act)
+}
+
+// Submit is the first half of Take, for whoever must say at once that an act is received: it stores the act with the moment of its
+// receipt, and gives it as stored. The answer is nil until it has one; Deliver gets it. An error means that nothing was stored, or,
+// as "database_interrupted", that nobody knows.
+func (i Intake) Submit(ctx context.Context, act message.Act) (message.Act, *message.Answer, error) {
 	act, err := i.recognise(ctx, act)
 	if err != nil {
 		return act, nil, err

@@ -20,10 +20,7 @@ var selectFaults string
 var selectLateFaults string
 
 // Fault is a contract's fault as it stands.
-type Fault struct {
-	Contract string `json:"contract"`
-	message.FaultRow
-}
+type Fault = message.FaultOf
 
 // Faults are the faults of a contract in the order in which they were reported, requests among them; those of all contracts if
 // contract is empty.

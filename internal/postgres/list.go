@@ -33,10 +33,7 @@ type Line struct {
 }
 
 // duty is an obligation with its contract.
-type duty struct {
-	Contract string
-	message.Obligation
-}
+type duty = message.DutyOf
 
 // List gives contracts of which there is evidence: what comes due first stands first, then by number.
 func (s *Store) List(ctx context.Context, f Filter) ([]Line, error) {
@@ -95,4 +92,17 @@ func dueText(o *message.Obligation) string {
 func (s *Store) Live(ctx context.Context) ([]string, error) {
 	numbers, err := collect(ctx, s.pool, selectLive, nil, pgx.RowTo[string])
 	return numbers, trouble("list the live contracts", err)
+}
+
+// Contracts are those of which there is evidence, by number; all of them, or the one of that number.
+func (s *Store) Contracts(ctx context.Context, number string) ([]message.ContractRow, error) {
+	rows, err := collect(ctx, s.pool, selectContracts, pgx.StrictNamedArgs{"number": number, "phase": ""},
+		pgx.RowToStructByName[message.ContractRow])
+	return rows, trouble("read the contracts", err)
+}
+
+// NextDuties are the open duties that come due first, one of each contract that owes any.
+func (s *Store) NextDuties(ctx context.Context) ([]message.DutyOf, error) {
+	duties, err := collect(ctx, s.pool, selectNextDuties, nil, pgx.RowToStructByName[message.DutyOf])
+	return duties, trouble("read the next duties", err)
 }

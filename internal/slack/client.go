@@ -18,6 +18,8 @@ type Config struct {
 	SigningSecrets []string
 	// Team is the id of the workspace; what comes from another is refused.
 	Team string
+	// App is the id of the app; what is meant for another is refused. Empty: any.
+	App string
 	// Channel is the id of the channel in which the desk's cards stand.
 	Channel string
 	// URL is the Web API's; empty for Slack's own.
