@@ -29,6 +29,7 @@ var nouns = []string{
 	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/words", "internal/workday",
 	"internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
 	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/warning", "internal/words", "internal/workday",
+	"internal/incident", "internal/sla",
 }
 
 // adapters speak to one counterparty each, and know nobody else.
