@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -81,7 +82,10 @@ func (d *desk) opens(act *message.Act, r message.FaultReport, received time.Time
 	f.Fault = f.N
 	d.faults = append(d.faults, f)
 	if act == nil {
-		detail, _ := json.Marshal(r)
+		detail, err := json.Marshal(r)
+		if err != nil {
+			d.t.Error(err)
+		}
 		act = &message.Act{ID: fmt.Sprint("r", f.N), Name: message.ReportFault, Actor: message.Actor{Who: r.Reporter, Way: "test"}, ReceivedAt: received, Body: detail}
 	}
 	d.takes(f, act, received, func() { incident.Begin(f, r, received) })
@@ -184,7 +188,7 @@ func (d *desk) refuses(args ...string) string {
 	if err := json.Unmarshal([]byte(out), &document); err != nil || status == 0 {
 		d.t.Fatalf("%v: status %d, %s (%v)", args, status, out, err)
 	}
-	told := []string{fmt.Sprint(status), document.Error.Code}
+	told := []string{strconv.Itoa(status), document.Error.Code}
 	for _, f := range document.Error.Fields {
 		told = append(told, f.Path)
 	}

@@ -80,7 +80,7 @@ func TestReportSLA_FilesHaveALineForEachFault(t *testing.T) {
 	}
 	defer file.Close()
 	lines, err := csv.NewReader(file).ReadAll()
-	if err != nil || len(lines) != 5 || strings.Join(lines[1][:6], " ") != "HT-1 1 OA resolved met met" || lines[1][14] != "3600" ||
+	if err != nil || len(lines) != 5 || strings.Join(lines[1][:5], " ") != "HT-1 1 OA resolved met" || lines[1][14] != "3600" ||
 		lines[1][6] != "2025-11-03T10:00:00+08:00" || lines[4][14] != "" {
 		t.Errorf("%v: %v", err, lines)
 	}

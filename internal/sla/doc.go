@@ -87,7 +87,7 @@ func (f Fault) Plan(asOf time.Time) Outcome {
 	return Outcome(f.SLA)
 }
 
-// Unacknowledged: nobody has answered, and it is too late to do so in time.
+// Unacknowledged tells whether nobody has answered, and it is too late to do so in time.
 func (f Fault) Unacknowledged(asOf time.Time) bool {
 	return f.ResponseAt.IsZero() && f.Response(asOf) == Breached
 }

@@ -11,27 +11,26 @@ import (
 
 // Fold gives the faults of a contract, requests among them, in the order of their numbers. Entries are its evidence in its order.
 func Fold(contract string, entries []Entry) []Fault {
-	known := map[int]*Fault{}
-	find := func(n int) *Fault {
-		if known[n] == nil {
-			known[n] = &Fault{Contract: contract}
-		}
-		return known[n]
+	known := map[int]Fault{}
+	keep := func(n int, after func(Fault) Fault) {
+		f := known[n]
+		f.Contract = contract
+		known[n] = after(f)
 	}
 	for _, e := range entries {
 		if o := e.Changed.Obligation; o != nil {
 			if n, is := answers(o.ID); is {
-				find(n).owes(*o)
+				keep(n, func(f Fault) Fault { return f.owing(*o) })
 			}
 		}
 		if row := e.Changed.Fault; row != nil {
-			find(row.Fault).becomes(*row, e.Seq)
+			keep(row.Fault, func(f Fault) Fault { return f.becoming(*row, e.Seq) })
 		}
 	}
 	var all []Fault
 	for _, f := range known {
 		if f.Fault > 0 {
-			all = append(all, *f)
+			all = append(all, f)
 		}
 	}
 	slices.SortFunc(all, func(a, b Fault) int { return a.Fault - b.Fault })
@@ -47,14 +46,16 @@ func answers(duty string) (n int, is bool) {
 	return n, err == nil
 }
 
-// owes keeps the promise as it is now. What was overdue stays missed when it is let go, but not when a word in time turns up.
-func (f *Fault) owes(o message.Obligation) {
+// owing is the fault with its promise as it is now. What was overdue stays missed when it is let go, but not when a word in time
+// turns up.
+func (f Fault) owing(o message.Obligation) Fault {
 	f.Missed = o.Status == message.Overdue || o.Status == message.Void && f.Missed
 	f.Answer = o
+	return f
 }
 
-// becomes takes the row after an event, and remembers the event by which each moment came.
-func (f *Fault) becomes(row message.FaultRow, seq int64) {
+// becoming is the fault with its row after an event; the event by which each moment came is remembered.
+func (f Fault) becoming(row message.FaultRow, seq int64) Fault {
 	was := f.FaultRow
 	f.FaultRow = row
 	mark := func(at *int64, old, now time.Time) {
@@ -70,23 +71,26 @@ func (f *Fault) becomes(row message.FaultRow, seq int64) {
 	if row.SLA != was.SLA {
 		f.Seqs.SLA = seq
 	}
-	f.majeure(was, seq)
+	f.Majeure = f.intervals(was, seq)
+	return f
 }
 
-// majeure follows force majeure from its mark to its end.
-func (f *Fault) majeure(was message.FaultRow, seq int64) {
+// intervals follow force majeure from its mark to its end.
+func (f Fault) intervals(was message.FaultRow, seq int64) []Interval {
+	all := slices.Clone(f.Majeure)
 	if !f.MajeureAt.IsZero() && !f.MajeureAt.Equal(was.MajeureAt) {
-		f.Majeure = append(f.Majeure, Interval{Kind: f.MajeureKind, From: f.MajeureAt, Marked: seq})
+		all = append(all, Interval{Kind: f.MajeureKind, From: f.MajeureAt, Marked: seq})
 	}
-	if len(f.Majeure) == 0 {
-		return
+	if len(all) == 0 || f.State == message.FaultMajeure {
+		return all
 	}
-	last := &f.Majeure[len(f.Majeure)-1]
-	if !last.Until.IsZero() || f.State == message.FaultMajeure {
-		return
+	last := &all[len(all)-1]
+	if !last.Until.IsZero() {
+		return all
 	}
 	last.Until, last.Ended = f.LiftedAt, seq
 	if last.Until.IsZero() {
 		last.Until = f.ResolvedAt
 	}
+	return all
 }
