@@ -49,12 +49,25 @@ func rungs(f *message.Incident, present time.Time) []message.Rung {
 	everyone := []string{"everyone"}
 	breach := message.Rung{Name: "breach", After: f.Terms.Plan + moment, To: everyone, Kind: message.BreachPage}
 	all = append(all, breach)
-	for after := f.Terms.Plan + f.Terms.Again; ; after += f.Terms.Again {
+	for _, after := range again(f, present) {
 		all = append(all, message.Rung{Name: "late", After: after, To: everyone, Kind: message.BreachPage})
-		if after > f.Climbed && f.Since.Add(after).After(present) {
-			return all
-		}
 	}
+	return all
+}
+
+// again is when a late plan is asked for: first after what was climbed, and, of the times that have passed since, the last. Those
+// between may be thousands, if a call of long ago is entered, and say nothing more.
+func again(f *message.Incident, present time.Time) []time.Duration {
+	plan, every := f.Terms.Plan, f.Terms.Again
+	first := max(1, (f.Climbed-plan)/every+1)
+	times := []time.Duration{plan + first*every}
+	if !present.After(f.Since) {
+		return times
+	}
+	if last := (present.Sub(f.Since) - plan) / every; last > first {
+		times = append(times, plan+last*every)
+	}
+	return times
 }
 
 // ToldNext is when the customer is owed the next word: at a fixed rhythm under force majeure (§3.12), and while a plan is carried
