@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -32,13 +33,13 @@ func serve(ctx context.Context, settings config.Config, logger *slog.Logger) err
 	if err := store.Migrate(ctx); err != nil {
 		return err
 	}
-	c, err := engine.Lazy(settings, engine.Logger(discard{}))
+	c, err := engine.Lazy(settings, engine.Logger(io.Discard))
 	if err != nil {
 		return err
 	}
 	defer c.Close()
 	door := intake.Intake{Store: store, Client: c, TaskQueue: engine.Queue(settings), Log: logger}
-	chat, err := openChat(ctx, settings, store, door, logger)
+	chat, err := openChat(settings, store, door, logger)
 	if err != nil {
 		return err
 	}

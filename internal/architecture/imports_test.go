@@ -27,6 +27,13 @@ var nouns = []string{
 	"internal/failure", "internal/form", "internal/handover", "internal/hosting", "internal/incident",
 	"internal/ledger", "internal/message", "internal/money", "internal/oncall", "internal/paging", "internal/refusal",
 	"internal/sizing", "internal/suite", "internal/warning", "internal/words", "internal/workday",
+	"internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/handover", "internal/hosting", "internal/ledger", "internal/message",
+	"internal/acceptance", "internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
+	"internal/backup", "internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
+	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/words", "internal/workday",
+	"internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
+	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/warning", "internal/words", "internal/workday",
+	"internal/incident", "internal/sla",
 }
 
 // adapters speak to one counterparty each, and know nobody else.

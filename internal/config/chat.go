@@ -24,9 +24,9 @@ type Desk struct {
 	// Team and Channel are the ids of the workspace and of the channel in which the cards stand (LVYUE_SLACK_TEAM,
 	// LVYUE_SLACK_CHANNEL).
 	Team, Channel string
-	// SimulatorURL is a running simulator of Slack (LVYUE_SLACKSIM_URL); empty means that the desk starts its own, and
-	// SimulatorListen where that listens (LVYUE_SLACKSIM_LISTEN; default 127.0.0.1:8700).
-	SimulatorURL, SimulatorListen string
+	// SimulatorListen is where the simulator of Slack listens that the desk starts (LVYUE_SLACKSIM_LISTEN; default
+	// 127.0.0.1:8700).
+	SimulatorListen string
 	// Listen is where the desk answers links and Slack (LVYUE_DESK_LISTEN; default 127.0.0.1:8710).
 	Listen string
 }
@@ -37,7 +37,7 @@ func readDesk(r *reader) Desk {
 		BotToken: r.secret("LVYUE_SLACK_BOT_TOKEN"), AppToken: r.secret("LVYUE_SLACK_APP_TOKEN"),
 		SigningSecret: r.secret("LVYUE_SLACK_SIGNING_SECRET"), SigningSecretOld: r.secret("LVYUE_SLACK_SIGNING_SECRET_OLD"),
 		Team: r.text("LVYUE_SLACK_TEAM"), Channel: r.text("LVYUE_SLACK_CHANNEL"),
-		SimulatorURL: r.text("LVYUE_SLACKSIM_URL"), SimulatorListen: r.textOr("LVYUE_SLACKSIM_LISTEN", "127.0.0.1:8700"),
+		SimulatorListen: r.textOr("LVYUE_SLACKSIM_LISTEN", "127.0.0.1:8700"),
 		Listen: r.textOr("LVYUE_DESK_LISTEN", "127.0.0.1:8710"),
 	}
 }

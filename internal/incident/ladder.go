@@ -52,18 +52,30 @@ func rungs(f *message.Incident, present time.Time) []message.Rung {
 			all[i].After += moment
 		}
 	}
-	every := f.Terms.Still.After
-	if every <= 0 || len(all) == 0 {
+	if f.Terms.Still.After <= 0 || len(all) == 0 {
 		return all
 	}
-	for after := f.Terms.Ladder[len(all)-1].After + every; ; after += every {
+	for _, after := range again(f, f.Terms.Ladder[len(all)-1].After, present) {
 		still := f.Terms.Still
 		still.After = after
 		all = append(all, still)
-		if after > f.Climbed && f.Since.Add(after).After(present) {
-			return all
-		}
 	}
+	return all
+}
+
+// again is when people are called behind the last rung: first after what was climbed, and, of the times that have passed since, the
+// last. Those between may be thousands, if a call of long ago is entered, and say nothing more.
+func again(f *message.Incident, top time.Duration, present time.Time) []time.Duration {
+	every := f.Terms.Still.After
+	first := max(1, (f.Climbed-top)/every+1)
+	times := []time.Duration{top + first*every}
+	if !present.After(f.Since) {
+		return times
+	}
+	if last := (present.Sub(f.Since) - top) / every; last > first {
+		times = append(times, top+last*every)
+	}
+	return times
 }
 
 // ToldNext is when the customer is owed the next word: at a fixed rhythm under force majeure (§3.12), and while a plan is carried
