@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"syscall"
 
 	"lvyue/internal/config"
 	"lvyue/internal/intake"
@@ -65,6 +67,9 @@ func open(app slack.Config, store *postgres.Store, door intake.Intake, logger *s
 	return c
 }
 
+// anywhere is a free port, where the usual one is taken: two local stacks may run on one machine.
+const anywhere = "127.0.0.1:0"
+
 // openSimulator starts a local Slack in this process. It forgets everything when the desk ends.
 func openSimulator(settings config.Config, store *postgres.Store, door intake.Intake, logger *slog.Logger) (chat, error) {
 	users, channels, err := slacksim.Team(nil)
@@ -72,8 +77,11 @@ func openSimulator(settings config.Config, store *postgres.Store, door intake.In
 		return chat{}, err
 	}
 	server, err := slacksim.Start(slacksim.Options{Listen: settings.Desk.SimulatorListen, Users: users, Channels: channels})
+	if errors.Is(err, syscall.EADDRINUSE) {
+		server, err = slacksim.Start(slacksim.Options{Listen: anywhere, Users: users, Channels: channels})
+	}
 	if err != nil {
-		return chat{}, fmt.Errorf("start the simulated Slack on %s: %w", settings.Desk.SimulatorListen, err)
+		return chat{}, fmt.Errorf("start the simulated Slack: %w", err)
 	}
 	c := open(slack.Config{
 		BotToken: server.BotToken(), AppToken: server.AppToken(), Team: slacksim.TeamID, Channel: slacksim.OncallChannel,

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"syscall"
 
 	"lvyue/internal/config"
 	"lvyue/internal/desk"
@@ -63,6 +64,9 @@ func work(
 		web.Handle("/slack/", chat.web)
 	}
 	listener, err := net.Listen("tcp", settings.Desk.Listen) //nolint:noctx // it listens for as long as the desk serves
+	if errors.Is(err, syscall.EADDRINUSE) && settings.Desk.Chat == config.SlackSim {
+		listener, err = net.Listen("tcp", anywhere) //nolint:noctx // as above
+	}
 	if err != nil {
 		return fmt.Errorf("listen for links and Slack: %w", err)
 	}

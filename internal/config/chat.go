@@ -38,7 +38,7 @@ func readDesk(r *reader) Desk {
 		SigningSecret: r.secret("LVYUE_SLACK_SIGNING_SECRET"), SigningSecretOld: r.secret("LVYUE_SLACK_SIGNING_SECRET_OLD"),
 		Team: r.text("LVYUE_SLACK_TEAM"), Channel: r.text("LVYUE_SLACK_CHANNEL"),
 		SimulatorListen: r.textOr("LVYUE_SLACKSIM_LISTEN", "127.0.0.1:8700"),
-		Listen: r.textOr("LVYUE_DESK_LISTEN", "127.0.0.1:8710"),
+		Listen:          r.textOr("LVYUE_DESK_LISTEN", "127.0.0.1:8710"),
 	}
 }
 

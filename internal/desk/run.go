@@ -41,6 +41,7 @@ const (
 	watchEvery = 15 * time.Second
 	headers    = 10 * time.Second
 	goodbye    = 5 * time.Second
+	tellAgain  = time.Minute
 )
 
 // Serve does all of it. It ends when ctx does, or when the web cannot be served; what fails otherwise is logged and tried again.
@@ -62,11 +63,14 @@ func (r Run) Serve(ctx context.Context) error {
 	return group.Wait() //nolint:wrapcheck // each part wraps its own
 }
 
-// repeat does something again and again, when it says.
+// repeat does something again and again, when it says. What fails in the same way is told once a minute.
 func (r Run) repeat(ctx context.Context, trouble string, look func(context.Context) (time.Duration, error)) error {
+	told := map[string]time.Time{}
 	for {
 		pause, err := look(ctx)
-		if err != nil && ctx.Err() == nil {
+		if err != nil && ctx.Err() == nil && time.Since(told[err.Error()]) > tellAgain {
+			clear(told)
+			told[err.Error()] = time.Now()
 			r.Log.WarnContext(ctx, trouble, "error", err)
 		}
 		select {

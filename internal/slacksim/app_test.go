@@ -21,7 +21,7 @@ import (
 
 const (
 	zhang   = "U0ZHANG"
-	li      = "U0LI"
+	li      = "U0LIJL"
 	guest   = "U0GUEST"
 	strange = "U0STRANGE"
 	gone    = "U0GONE"
