@@ -82,9 +82,9 @@ func TestFaultCardsComeWithWhatWasSaid_4_2(t *testing.T) {
 	t.Parallel()
 	store, number := registered(t)
 	record(t, store, signed(number))
-	body, _ := json.Marshal(message.FaultReport{Reporter: "李管理员", Text: "打不开"})
+	body := json.RawMessage(text(t, message.FaultReport{Reporter: "李管理员", Text: "打不开"}))
 	submit(t, store, message.Act{ID: "r", Name: message.ReportFault, Contract: number, Body: body, Actor: message.Actor{Who: "li", Way: "test"}})
-	plan, _ := json.Marshal(message.FaultPlan{Cause: "磁盘"})
+	plan := json.RawMessage(text(t, message.FaultPlan{Cause: "磁盘"}))
 	submit(t, store, message.Act{ID: "p", Name: message.Plan, Contract: number, Fault: 7, Body: plan, Actor: message.Actor{Who: "zhang", Way: "test"}})
 	row := message.FaultRow{Fault: 7, State: message.FaultOpen, SLA: message.SLARunning, ReportedAt: cardsAt, EnteredAt: cardsAt, ClockAt: cardsAt, DeadlineAt: cardsAt, Rev: 2}
 	record(t, store, message.Record{Contract: number, Events: []message.Event{

@@ -93,7 +93,7 @@ func TestBoard_AQuoteAwaitsAcceptance_5_7(t *testing.T) {
 	}
 	quoted("8800.00", ten.Add(time.Hour))
 	card := h.posted("📈", "扩容报价 *8800.00 元*", "2026-03-02 11:00")
-	if _, what, _ := slack.ParseMatterValue(buttonsOf(card)[0].value); what != "quote/8800.00" {
+	if _, what, _ := slack.ParseMatterValue(buttonsOf(card)[0].value); what != "8800.00" {
 		t.Error(what)
 	}
 	h.at(time.Hour)

@@ -439,3 +439,14 @@ func TestBoard_AWordUnderADeletedCardIsNotLost_4_2(t *testing.T) {
 		t.Errorf("it stands in %q", m.ThreadTS)
 	}
 }
+
+// §4.2: a contract in English is told of in English first.
+func TestBoard_TheContractsLanguageComesFirst_4_2(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	h.row(func(r *message.ContractRow) { r.Language = "en" })
+	h.report(1, "x")
+	if m := h.posted("*Plan due 11:00 (60 min left)*\n*方案截止"); !strings.HasPrefix(m.Text, "🔴 *Fault F-0001 awaiting response*") {
+		t.Error(m.Text)
+	}
+}

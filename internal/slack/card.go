@@ -76,12 +76,12 @@ func BlockID(contract string, f message.FaultRow) string {
 	return fmt.Sprintf("act:%s:%d:%d", contract, f.Fault, f.Rev)
 }
 
-// MatterValue is the value of the buttons of a contract's matter: "HT-2026-008|destruction", "HT-2026-008|renewal-talks/1",
-// "HT-2026-008|quote/88000.00" with the amount that the card shows.
+// MatterValue is the value of the buttons of a contract's matter: "HT-2026-008|destruction", "HT-2026-008|renewal-talks/1", and of a
+// quote the amount that the card shows, "HT-2026-008|88000.00".
 func MatterValue(m message.MatterCard) string {
 	what := m.What
 	if what == quote {
-		what += "/" + m.Amount.String()
+		what = m.Amount.String()
 	}
 	return m.Contract + "|" + what
 }

@@ -25,7 +25,7 @@ func TestValues_ReadBack_4_4(t *testing.T) {
 		t.Error(got)
 	}
 	for m, want := range map[string]message.MatterCard{
-		"destruction": {What: "destruction"}, "renewal-talks/1": {What: "renewal-talks/1"}, "quote/8800.00": {What: "quote", Amount: money.MustParse("8800")},
+		"destruction": {What: "destruction"}, "renewal-talks/1": {What: "renewal-talks/1"}, "8800.00": {What: "quote", Amount: money.MustParse("8800")},
 	} {
 		want.Contract = "HT-1"
 		if number, what, ok := slack.ParseMatterValue(slack.MatterValue(want)); !ok || number != "HT-1" || what != m {

@@ -13,6 +13,7 @@ import (
 
 	"lvyue/internal/message"
 	"lvyue/internal/money"
+	"lvyue/internal/slack"
 	"lvyue/internal/workday"
 )
 
@@ -52,6 +53,9 @@ func TestCards_AreSeenInABrowser_4_2(t *testing.T) {
 	}
 	channel := h.sim.URL() + "/?as=" + zhangID + "&at=" + deskRoom
 	see("cards", channel, "确认销毁 Confirm", "<script>alert(1)</script>", "提交方案 Submit plan", "客户已接受 Accepted")
+	_, err = slack.NewChannel(configOf(h.sim)).Send(t.Context(), envelope(zhangID, message.FirstPage))
+	h.must(err)
+	see("page", h.sim.URL()+"/?as="+zhangID+"&at="+h.sim.Direct(zhangID), "故障待响应", "响应 Acknowledge")
 	see("thread", channel+"&thread="+h.sim.Messages(deskRoom)[0].TS, "磁盘写满")
 }
 

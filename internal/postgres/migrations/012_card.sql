@@ -30,4 +30,7 @@ COMMENT ON COLUMN card.fresh_until IS 'from then on it must be written over thou
 COMMENT ON COLUMN card.began_at IS 'since then somebody is writing to the vendor; NULL when it is known what became of it';
 CREATE INDEX card_closed ON card (channel) WHERE NOT closed;
 
+-- What was said and done about a fault is read by its name.
+CREATE INDEX contract_event_subject ON contract_event (contract, subject, seq);
+
 GRANT SELECT, INSERT, UPDATE ON card TO lvyue_app;

@@ -13,7 +13,10 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(jsonb_agg(e.event -> 'actor' ->> 'who' ORDER BY e.seq), '[]') AS people
     FROM contract_event e
-    WHERE o.id = 'destruction' AND e.contract = o.contract AND e.what = 'confirm'
+    WHERE o.id = 'destruction'
+        AND e.contract = o.contract
+        AND e.subject = o.contract
+        AND e.what = 'confirm'
 ) p
 WHERE m.open
     OR NOT k.closed
