@@ -81,7 +81,7 @@ func mark(ctx workflow.Context, c *care, d done, m message.Majeure) refusal.Text
 		return c.said("的不可抗力已由第二人复核。", "is force majeure, as a second person has approved")
 	}
 	incident.Respond(&c.Incident, d.Actor.Who, at)
-	if incident.NeedsSecond(&c.Incident, at) {
+	if incident.NeedsSecond(&c.Incident, d.ReceivedAt) {
 		c.Asked, c.AwaitsApproval = &message.MajeureBy{Majeure: m, By: d.Actor.Who, At: at}, true
 		c.reach(ctx, []string{"lead", "manager"}, message.ApprovalPage, d.Actor.Who)
 		return c.said("的不可抗力待第二人复核，期间时限照计。", "waits for a second person to approve force majeure; the hour runs on")

@@ -134,8 +134,8 @@ func RefusePlan(f *message.Incident, p message.FaultPlan, received time.Time) *r
 	return RefuseCall(p.Called, f.ReportedAt, received)
 }
 
-// RefuseMajeure: a case of §3.12, with evidence; late in the hour by two different persons, by rank (role "oncall" is not
-// enough).
+// RefuseMajeure: a case of §3.12, with evidence, that began after the last one ended; late in the hour by two different persons,
+// by rank (role "oncall" is not enough).
 func RefuseMajeure(f *message.Incident, m message.Majeure, by message.Actor, received time.Time) *refusal.Refusal {
 	kinds := []message.MajeureKind{message.Earthquake, message.Fire, message.Telecom, message.CloudVendor, message.PublicOrder}
 	switch {
@@ -155,7 +155,7 @@ func RefuseMajeure(f *message.Incident, m message.Majeure, by message.Actor, rec
 	if no := written([2]string{"evidence", m.Evidence}); no != nil {
 		return no
 	}
-	return RefuseCall(m.Called, f.ReportedAt, received)
+	return RefuseCall(m.Called, later(f.ReportedAt, f.LiftedAt), received)
 }
 
 // RefuseLift: what ends was there.
