@@ -22,9 +22,10 @@ func Begin(f *message.Incident, r message.FaultReport, received time.Time) {
 	}
 }
 
-// Start lets the hour run from an instant, and owes the two promises of §4.2.
+// Start lets the hour run from an instant, and owes the two promises of §4.2. Who answered before it answers anew.
 func Start(f *message.Incident, at time.Time) {
 	f.State, f.SLA = message.FaultOpen, message.SLARunning
+	f.ResponseAt, f.RespondedBy = time.Time{}, ""
 	f.ClockAt, f.Since, f.DeadlineAt, f.Climbed = at, at, at.Add(f.Terms.Plan), -1
 	f.Obligations = []message.Obligation{
 		duty(f, "response", "4.2", at.Add(f.Terms.Response)),

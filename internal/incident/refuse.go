@@ -190,10 +190,16 @@ func RefuseConfirm(f *message.Incident, by message.Actor) *refusal.Refusal {
 	return nil
 }
 
-// RefuseClassify: a request becomes a fault, and the other way round before it is planned (§4.3).
+// RefuseClassify: a request becomes a fault, and the other way round before it is planned (§4.3). A fault that has missed its hour
+// gets no other one in this way: it would undo the breach.
 func RefuseClassify(f *message.Incident, c message.Classification) *refusal.Refusal {
 	if c.Request {
 		return in(f, message.FaultReported, message.FaultOpen, message.FaultAcknowledged)
+	}
+	if f.State == message.FaultRequest && f.SLA != message.SLANone {
+		id := message.FaultID(f.N)
+		return refusal.Rule("had_its_hour", "4.3", id+" 的一小时时限已有结论，请另行报障。",
+			id+" has had its hour, which is judged; report it as a new fault")
 	}
 	return in(f, message.FaultRequest)
 }
