@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"slices"
 	"time"
 
 	"go.temporal.io/sdk/workflow"
@@ -174,11 +175,12 @@ func mayEscalate(c *care, _ done, w message.Words) *refusal.Refusal {
 	return nil
 }
 
-// escalate calls the next rung at once, and the ladder goes on from there.
+// escalate calls the next rung at once, and the ladder goes on from there. To call the same people again is no escalation.
 func escalate(ctx workflow.Context, c *care, d done, _ message.Words) refusal.Text {
 	rung := message.Rung{Name: "everyone", After: c.Climbed, To: []string{"everyone"}, Kind: message.EscalationPage}
-	if next := c.above(message.Rung{After: c.Climbed}); len(next) > 0 {
-		rung = next[0]
+	above := c.above(message.Rung{After: c.Climbed})
+	if i := slices.IndexFunc(above, func(r message.Rung) bool { return !r.Repeat }); i >= 0 {
+		rung = above[i]
 	}
 	c.climb(ctx, incident.Call{Rung: rung, At: d.ReceivedAt})
 	return c.said("已升级至 "+rung.Name+"。", "is escalated to "+rung.Name)

@@ -1,6 +1,8 @@
 package incident
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"lvyue/internal/message"
@@ -43,7 +45,8 @@ func NextCall(f *message.Incident, present time.Time) (Call, bool) {
 	return next, next.Name != ""
 }
 
-// rungs is the ladder as far as it can matter by now: that of the terms, the breach, and what comes again after it.
+// rungs is the ladder as far as it can matter by now, in the order of the climb: that of the terms, the breach, and what comes again
+// after it.
 func rungs(f *message.Incident, present time.Time) []message.Rung {
 	all := append([]message.Rung{}, f.Terms.Ladder...)
 	everyone := []string{"everyone"}
@@ -52,18 +55,19 @@ func rungs(f *message.Incident, present time.Time) []message.Rung {
 	for after := f.Terms.Plan + f.Terms.Again; ; after += f.Terms.Again {
 		all = append(all, message.Rung{Name: "late", After: after, To: everyone, Kind: message.BreachPage})
 		if after > f.Climbed && f.Since.Add(after).After(present) {
+			slices.SortStableFunc(all, func(a, b message.Rung) int { return cmp.Compare(a.After, b.After) })
 			return all
 		}
 	}
 }
 
 // ToldNext is when the customer is owed the next word: at a fixed rhythm under force majeure (§3.12), and while a plan is carried
-// out. Zero when nobody waits.
-func ToldNext(f *message.Incident) time.Time {
+// out; of several times that have come by the present, the last. Zero when nobody waits.
+func ToldNext(f *message.Incident, present time.Time) time.Time {
 	if f.State != message.FaultMajeure && f.State != message.FaultPlanned {
 		return time.Time{}
 	}
-	return f.ToldAt.Add(f.Terms.Again)
+	return f.ToldAt.Add(max(present.Sub(f.ToldAt), f.Terms.Again).Truncate(f.Terms.Again))
 }
 
 // SilenceConfirms is when an administrator's silence closes a resolved fault; zero for others.
