@@ -160,8 +160,12 @@ func RefuseMajeure(f *message.Incident, m message.Majeure, by message.Actor, rec
 
 // RefuseLift: what ends was there.
 func RefuseLift(f *message.Incident) *refusal.Refusal {
-	if f.State == message.FaultMajeure {
+	switch f.State {
+	case message.FaultMajeure:
 		return nil
+	case message.FaultClosed:
+		return Closed(f.FaultRow)
+	default:
 	}
 	id := message.FaultID(f.N)
 	return refusal.Rule("no_force_majeure", "3.12", id+" 未标记为不可抗力。", id+" is not marked as force majeure")
@@ -206,6 +210,9 @@ func RefuseClassify(f *message.Incident, c message.Classification) *refusal.Refu
 
 // RefuseMissed: what was missed is explained, or let go.
 func RefuseMissed(f *message.Incident, w message.Words) *refusal.Refusal {
+	if f.State == message.FaultClosed {
+		return Closed(f.FaultRow)
+	}
 	if f.SLA != message.SLABreached {
 		id := message.FaultID(f.N)
 		return refusal.Rule("not_breached", "3.11", id+" 没有超时。", id+" has not missed its hour")
