@@ -6,6 +6,7 @@ import (
 
 	"lvyue/internal/incident"
 	"lvyue/internal/message"
+	"lvyue/internal/refusal"
 )
 
 func TestPlan_TheLastInstantOfTheHourIsInTime_3_11(t *testing.T) {
@@ -261,8 +262,10 @@ func TestClosed_NothingMoreIsDone_3_11(t *testing.T) {
 	incident.Resolve(f, "wang", after(30*time.Minute))
 	incident.Close(f, after(40*time.Minute))
 	w, lead := message.Words{Text: "x"}, message.Actor{Who: "zhou", Role: "lead"}
-	for what, no := range map[string]interface{ Error() string }{
+	for what, no := range map[string]*refusal.Refusal{
 		"ack":     incident.RefuseAcknowledge(f),
+		"lift":    incident.RefuseLift(f),
+		"waive":   incident.RefuseMissed(f, w),
 		"plan":    incident.RefusePlan(f, message.FaultPlan{Cause: "a", Steps: "b"}, after(time.Hour)),
 		"work":    incident.RefuseWork(f),
 		"words":   incident.RefuseWords(f, w, after(time.Hour)),
@@ -271,9 +274,8 @@ func TestClosed_NothingMoreIsDone_3_11(t *testing.T) {
 		"fault":   incident.RefuseClassify(f, message.Classification{}),
 		"majeure": incident.RefuseMajeure(f, message.Majeure{Kind: message.Fire, Evidence: "x"}, lead, after(time.Hour)),
 	} {
-		if no == nil || no.Error() == "" {
-			t.Errorf("%s is done to a closed fault", what)
+		if no == nil || no.Code != "fault_closed" {
+			t.Errorf("%s of a closed fault is answered with %+v, want fault_closed", what, no)
 		}
 	}
-	wantRefused(t, incident.RefuseLift(f), "no_force_majeure")
 }
