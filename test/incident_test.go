@@ -165,12 +165,13 @@ func TestIncident_ThePlanCountsByTheInstantOfItsReceiptOrOfTheCall_3_11_4_1(t *t
   - {at: 2025-10-12T11:00, do: plan, by: wang, cause: a, steps: b}
   - {at: 2025-10-12T11:30, do: report-fault, system: PB, called_at: 2025-10-12T10:10}
   - {at: 2025-10-12T11:31, do: report-fault, system: HR, called_at: 2025-10-12T11:32}
+  - {at: 2025-10-12T11:32, do: report-fault, system: HR, called_at: 2025-10-09T15:44}
 ` + closing("2025-10-12T11:35", 2) + "until: 2025-10-12T12:00\n",
 		faults: []string{
 			"fault/1 OA closed, met: clock 10-12 10:00:00, due 10-12 11:00:00, plan 10-12 11:00:00, missed -",
 			"fault/2 PB closed, breached: clock 10-12 10:10:00, due 10-12 11:10:00, plan 10-12 11:35:00, missed 10-12 11:10:00",
 		},
-		refused: []string{"2025-10-12 11:31 report-fault future_call §"},
+		refused: []string{"2025-10-12 11:31 report-fault future_call §", "2025-10-12 11:32 report-fault not_usable §3.2"},
 		more: func(t *testing.T, r rehearsal.Report) {
 			if got := exact(r.Incidents[0].EnteredAt); got != "10-12 10:20:00" {
 				t.Errorf("the first was entered %s, want 10:20", got)

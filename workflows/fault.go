@@ -24,9 +24,10 @@ func clocked(s message.FaultState) bool {
 	return s != message.FaultReported && s != message.FaultRequest
 }
 
-// mayReport (§2.1, §3.11): a system that is there can have a fault, at any hour of any day.
+// mayReport (§2.1, §3.11): a system that is there can have a fault, at any hour of any day; none was there for a call before it
+// was usable (§4.1).
 func mayReport(p *performance, d done, r message.FaultReport) *refusal.Refusal {
-	if p.UsableAt.IsZero() {
+	if p.UsableAt.IsZero() || incident.Counts(r.Called, d.ReceivedAt).Before(p.UsableAt) {
 		return refusal.Rule("not_usable", "3.2", "系统尚未交付使用。", "the system is not usable yet")
 	}
 	return incident.RefuseReport(r, p.enabled(), d.ReceivedAt)
