@@ -59,15 +59,15 @@ func rungs(f *message.Incident, present time.Time) []message.Rung {
 // between may be thousands, if a call of long ago is entered, and say nothing more.
 func again(f *message.Incident, present time.Time) []time.Duration {
 	plan, every := f.Terms.Plan, f.Terms.Again
-	first := max(1, (f.Climbed-plan)/every+1)
-	times := []time.Duration{plan + first*every}
+	first := max(plan, (f.Climbed-plan).Truncate(every)+plan) + every
 	if !present.After(f.Since) {
-		return times
+		return []time.Duration{first}
 	}
-	if last := (present.Sub(f.Since) - plan) / every; last > first {
-		times = append(times, plan+last*every)
+	last := (present.Sub(f.Since) - plan).Truncate(every) + plan
+	if last <= first {
+		return []time.Duration{first}
 	}
-	return times
+	return []time.Duration{first, last}
 }
 
 // ToldNext is when the customer is owed the next word: at a fixed rhythm under force majeure (§3.12), and while a plan is carried
