@@ -67,15 +67,15 @@ func rungs(f *message.Incident, present time.Time) []message.Rung {
 // last. Those between may be thousands, if a call of long ago is entered, and say nothing more.
 func again(f *message.Incident, top time.Duration, present time.Time) []time.Duration {
 	every := f.Terms.Still.After
-	first := max(1, (f.Climbed-top)/every+1)
-	times := []time.Duration{top + first*every}
+	first := max(top, (f.Climbed-top).Truncate(every)+top) + every
 	if !present.After(f.Since) {
-		return times
+		return []time.Duration{first}
 	}
-	if last := (present.Sub(f.Since) - top) / every; last > first {
-		times = append(times, top+last*every)
+	last := (present.Sub(f.Since) - top).Truncate(every) + top
+	if last <= first {
+		return []time.Duration{first}
 	}
-	return times
+	return []time.Duration{first, last}
 }
 
 // ToldNext is when the customer is owed the next word: at a fixed rhythm under force majeure (§3.12), and while a plan is carried

@@ -61,7 +61,7 @@ func RefuseReport(r message.FaultReport, products []string, received time.Time) 
 	return RefuseCall(r.Called, time.Time{}, received)
 }
 
-// RefuseEarlyCall: nobody called about a system that was not usable yet; a year mistyped is found so.
+// RefuseEarlyCall refuses a call about a system that was not usable yet; a year mistyped is found so.
 func RefuseEarlyCall(c message.Called, usable time.Time) *refusal.Refusal {
 	if c.CalledAt.IsZero() || !c.CalledAt.Before(usable) {
 		return nil
