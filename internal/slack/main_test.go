@@ -1,0 +1,9 @@
+package slack_test
+
+import (
+	"testing"
+
+	"lvyue/internal/testkit"
+)
+
+func TestMain(m *testing.M) { testkit.Main(m) }
