@@ -27,7 +27,10 @@ func TestSlackManifest_PrintsTheAppAndItsLink(t *testing.T) {
 		}
 	}
 	out, _, status := starter(t, "slack", "manifest", "--json")
-	var d struct{ Manifest, Install string }
+	var d struct {
+		Manifest string `json:"manifest"`
+		Install  string `json:"install"`
+	}
 	if err := json.Unmarshal([]byte(out), &d); err != nil || status != 0 || d.Manifest == "" || d.Install == "" {
 		t.Errorf("%s: %v", out, err)
 	}

@@ -46,8 +46,10 @@ const (
 // workspace are the members that Slack knows. Those who must be refused are on the rota too: it is not for want of that.
 func workspace() []slacksim.User {
 	users := []slacksim.User{
-		{ID: guest, Name: "guest", IsRestricted: true}, {ID: foreign, Name: "foreign", TeamID: slacksim.OtherTeam, IsStranger: true},
-		{ID: left, Name: "left"}, {ID: nobody, Name: "zhang", RealName: "张伟", Email: "zhang@example.com"},
+		{ID: guest, Name: "guest", IsRestricted: true},
+		{ID: foreign, Name: "foreign", TeamID: slacksim.OtherTeam, IsStranger: true},
+		{ID: left, Name: "left"},
+		{ID: nobody, Name: "zhang", RealName: "张伟", Email: "zhang@example.com"},
 	}
 	for _, id := range []string{zhang, li, wang, zhao, chen, sun} {
 		users = append(users, slacksim.User{ID: id, Name: strings.ToLower(id[2:])})
@@ -154,12 +156,11 @@ type desk struct {
 
 // setting is what a test wants different.
 type setting struct {
-	more     int // engineers
-	patience time.Duration
-	unwatched,
-	noApp bool
-	options slacksim.Options
-	config  func(*slack.Config)
+	more      int // engineers
+	patience  time.Duration
+	unwatched bool
+	options   slacksim.Options
+	config    func(*slack.Config)
 }
 
 // over keeps a promise over both transports.
@@ -389,8 +390,9 @@ func (d *desk) attempts() []message.Attempt {
 	return all
 }
 
-func fault(n, rev int, rung string) string {
-	return number + "|" + strconv.Itoa(n) + "|" + strconv.Itoa(rev) + "|" + rung
+// fault is the value of a button of fault 1.
+func fault(rev int, rung string) string {
+	return number + "|1|" + strconv.Itoa(rev) + "|" + rung
 }
 
 // menu posts a message with one choice in an overflow menu.

@@ -19,9 +19,9 @@ func TestIdentity_WhoIsNoPersonOfTheRotaIsRefused(t *testing.T) {
 			{left, slacksim.TeamID, "left", "inactive", "停用"},
 			{nobody, slacksim.TeamID, "", "unmapped", nobody}, // the name and the address of 张伟 prove nothing
 		} {
-			click := d.click(tt.member, "fault.ack", fault(1, 0, ""))
+			click := d.click(tt.member, "fault.ack", fault(0, ""))
 			d.watch.ExpectEphemeral(tt.member, "⛔", tt.word)
-			d.click(tt.member, "fault.plan", fault(1, 0, ""))
+			d.click(tt.member, "fault.plan", fault(0, ""))
 			d.watch.ExpectEphemeral(tt.member, "⛔", tt.word)
 			attempts := d.attempts()
 			if len(attempts) != 2*n+2 {
@@ -45,7 +45,7 @@ func TestIdentity_WhoIsNoPersonOfTheRotaIsRefused(t *testing.T) {
 func TestIdentity_WhoLosesTheirPlaceWithAFormOpenIsRefused(t *testing.T) {
 	t.Parallel()
 	over(t, setting{}, func(t *testing.T, d *desk) {
-		view := d.form(zhang, "fault.resolve", fault(1, 0, ""))
+		view := d.form(zhang, "fault.resolve", fault(0, ""))
 		d.s.SetUser(slacksim.User{ID: zhang, Name: "zhang", IsRestricted: true})
 		delivery, err := d.s.Submit(t.Context(), view.ID, slacksim.Values{"text": "好了"})
 		if err != nil || delivery.Errors["text"] == "" || len(d.inbox()) != 0 || len(d.attempts()) != 1 {
@@ -65,7 +65,7 @@ func TestIdentity_AnotherAppOrWorkspaceIsRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			over(t, setting{config: change}, func(t *testing.T, d *desk) {
-				d.click(zhang, "fault.ack", fault(1, 0, ""))
+				d.click(zhang, "fault.ack", fault(0, ""))
 				d.watch.ExpectEphemeral(zhang, "⛔", "本工作区")
 				if attempts := d.attempts(); len(attempts) != 1 || attempts[0].Reason != "other_team" || len(d.inbox()) != 0 {
 					t.Errorf("%+v", attempts)
@@ -82,9 +82,9 @@ func TestIdentity_WhenSlackDoesNotTellTheRotaDecides(t *testing.T) {
 		if err := d.s.SetFaults(slacksim.Fault{Method: "users.info", Trouble: slacksim.Broken}); err != nil {
 			t.Fatal(err)
 		}
-		d.click(zhang, "fault.ack", fault(1, 0, ""))
+		d.click(zhang, "fault.ack", fault(0, ""))
 		d.watch.ExpectEphemeral(zhang, "✅")
-		d.click(nobody, "fault.ack", fault(1, 0, ""))
+		d.click(nobody, "fault.ack", fault(0, ""))
 		d.watch.ExpectEphemeral(nobody, "⛔", nobody)
 	})
 }
@@ -97,13 +97,24 @@ func TestIdentity_EachButtonWantsItsRole(t *testing.T) {
 			member, action string
 			role           string // "" is refused
 		}{
-			{zhang, "fault.ack", "oncall"}, {wang, "fault.ack", "lead"}, {zhao, "fault.ack", "manager"}, {sun, "fault.ack", ""}, {chen, "fault.escalate", ""},
-			{zhang, "fault.lift", ""}, {wang, "fault.lift", "lead"}, {zhao, "fault.lift", "manager"},
-			{chen, "fault.confirm", "account-manager"}, {zhang, "fault.confirm", "oncall"}, {sun, "fault.confirm", "sales"},
-			{chen, "contract.decline", "account-manager"}, {sun, "contract.decline", "sales"}, {zhao, "contract.decline", "manager"},
-			{zhang, "contract.decline", ""}, {wang, "contract.decline", ""},
+			{zhang, "fault.ack", "oncall"},
+			{wang, "fault.ack", "lead"},
+			{zhao, "fault.ack", "manager"},
+			{sun, "fault.ack", ""},
+			{chen, "fault.escalate", ""},
+			{zhang, "fault.lift", ""},
+			{wang, "fault.lift", "lead"},
+			{zhao, "fault.lift", "manager"},
+			{chen, "fault.confirm", "account-manager"},
+			{zhang, "fault.confirm", "oncall"},
+			{sun, "fault.confirm", "sales"},
+			{chen, "contract.decline", "account-manager"},
+			{sun, "contract.decline", "sales"},
+			{zhao, "contract.decline", "manager"},
+			{zhang, "contract.decline", ""},
+			{wang, "contract.decline", ""},
 		} {
-			value := fault(1, 0, "")
+			value := fault(0, "")
 			if tt.action == "contract.decline" {
 				value = number + "|renewal-talks/1"
 			}
@@ -126,7 +137,7 @@ func TestIdentity_EachButtonWantsItsRole(t *testing.T) {
 			"fault.plan": sun, "fault.force-majeure": zhang, "fault.not-a-fault": zhang, "fault.explain": wang, "fault.waive": wang,
 			"contract.confirm-destruction": wang, "contract.hold": zhang, "contract.offer": zhang, "contract.accept-quote": wang, "contract.retry": zhang,
 		} {
-			d.click(member, action, fault(1, 0, ""))
+			d.click(member, action, fault(0, ""))
 			d.watch.ExpectEphemeral(member, "没有权限")
 		}
 		for _, a := range d.attempts() {

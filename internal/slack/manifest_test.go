@@ -56,8 +56,13 @@ func TestManifest_DescribesTheAppForBothTransports(t *testing.T) {
 func TestManifest_RefusesWhatSlackCouldNotReach(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ mode, base, word string }{
-		{"http", "", "url"}, {"http", "http://desk.example.com", "url"}, {"http", "https://", "url"}, {"http", "https://x?y=1", "url"},
-		{"http", "desk", "url"}, {"pigeon", "", "mode"}, {"", "", "mode"},
+		{"http", "", "url"},
+		{"http", "http://desk.example.com", "url"},
+		{"http", "https://", "url"},
+		{"http", "https://x?y=1", "url"},
+		{"http", "desk", "url"},
+		{"pigeon", "", "mode"},
+		{"", "", "mode"},
 	} {
 		if _, err := slack.Manifest(slack.Mode(tt.mode), tt.base); err == nil || !strings.Contains(err.Error(), tt.word) {
 			t.Errorf("%s %q: %v", tt.mode, tt.base, err)

@@ -16,7 +16,7 @@ import (
 func TestPress_IsStoredAndAnswered(t *testing.T) {
 	t.Parallel()
 	over(t, setting{}, func(t *testing.T, d *desk) {
-		delivery := d.click(zhang, "fault.ack", fault(1, 0, "primary"))
+		delivery := d.click(zhang, "fault.ack", fault(0, "primary"))
 		d.watch.ExpectEphemeral(zhang, "✅", "好的 ack", "done ack")
 		act := d.only()
 		id := strings.Join([]string{
@@ -44,7 +44,7 @@ func TestPress_OfTwentyAtOnceOneIsFirst(t *testing.T) {
 			incident.Acknowledge(&f, act.Actor.Who, act.ReceivedAt)
 			return message.Answer{}
 		}
-		ts := d.card("fault.ack", fault(1, 0, ""))
+		ts := d.card("fault.ack", fault(0, ""))
 		var everyone sync.WaitGroup
 		for i := range 20 {
 			everyone.Go(func() {
@@ -81,7 +81,7 @@ func whispers(d *desk, words string) int {
 func TestPress_ThatComesTwiceHasOneEffect(t *testing.T) {
 	t.Parallel()
 	over(t, setting{}, func(t *testing.T, d *desk) {
-		first := d.click(zhang, "fault.ack", fault(1, 0, ""))
+		first := d.click(zhang, "fault.ack", fault(0, ""))
 		d.watch.ExpectEphemeral(zhang, "好的 ack")
 		again, err := d.s.Redeliver(t.Context(), first)
 		if err != nil || first.ID != "" && again.ID == first.ID {
@@ -97,7 +97,7 @@ func TestPress_ThatComesTwiceHasOneEffect(t *testing.T) {
 func TestPress_ReplayedToTheLetterHasOneEffect(t *testing.T) {
 	t.Parallel()
 	d := open(t, setting{}, "http")
-	first := d.click(zhang, "fault.ack", fault(1, 0, ""))
+	first := d.click(zhang, "fault.ack", fault(0, ""))
 	d.watch.ExpectEphemeral(zhang, "好的 ack")
 	if status, err := d.s.Forge(t.Context(), slacksim.Replayed, first); status != 200 || err != nil {
 		t.Fatal(status, err)
@@ -112,7 +112,7 @@ func TestPress_ReplayedToTheLetterHasOneEffect(t *testing.T) {
 func TestHTTP_WhatSlackHasNotSignedDoesNothing(t *testing.T) {
 	t.Parallel()
 	d := open(t, setting{}, "http")
-	ts := d.card("fault.ack", fault(1, 0, ""))
+	ts := d.card("fault.ack", fault(0, ""))
 	for _, forgery := range slacksim.Forgeries() {
 		status, err := d.s.ForgeClick(t.Context(), forgery, zhang, room, ts, "fault.ack")
 		if status != 401 || err != nil {
@@ -141,13 +141,13 @@ func TestPress_OnAStaleCardIsAnsweredByTheState(t *testing.T) {
 			no := incident.Closed(row)
 			return message.Answer{Text: no.Text, Refusal: no}
 		}
-		d.click(zhang, "fault.ack", fault(1, 5, "primary"))
+		d.click(zhang, "fault.ack", fault(5, "primary"))
 		if m := d.watch.ExpectEphemeral(zhang, "⛔", "关闭", "was closed"); m.Says("不是最新") {
 			t.Errorf("the card was the latest: %s", m.Text)
 		}
-		d.click(zhang, "fault.escalate", fault(1, 2, "primary"))
+		d.click(zhang, "fault.escalate", fault(2, "primary"))
 		d.watch.ExpectEphemeral(zhang, "✅", "不是最新", "not the latest")
-		d.click(li, "fault.escalate", fault(1, 2, "primary"))
+		d.click(li, "fault.escalate", fault(2, "primary"))
 		d.watch.ExpectEphemeral(li, "⛔", "不是最新")
 		if n := len(d.engine.effects()); n != 1 {
 			t.Errorf("%d steps", n)
@@ -167,7 +167,7 @@ func TestPress_ForAnUnknownContractIsRefused(t *testing.T) {
 			d.click(zhang, "fault.ack", value)
 			d.watch.ExpectEphemeral(zhang, "⛔", "最新的卡片")
 		}
-		d.click(zhang, "fault.burn", fault(1, 0, ""))
+		d.click(zhang, "fault.burn", fault(0, ""))
 		d.watch.ExpectEphemeral(zhang, "⛔", "最新的卡片")
 		attempts := d.attempts()
 		if len(attempts) != 2 || attempts[0].Reason != "unknown_contract" || attempts[0].Person != "zhang" || attempts[0].Contract != "HT-0" {
@@ -181,7 +181,7 @@ func TestPress_WhileTheEngineIsSlowTheResultFollows(t *testing.T) {
 	t.Parallel()
 	over(t, setting{patience: time.Millisecond}, func(t *testing.T, d *desk) {
 		gate := d.engine.hold()
-		d.click(zhang, "fault.ack", fault(1, 0, ""))
+		d.click(zhang, "fault.ack", fault(0, ""))
 		d.watch.ExpectEphemeral(zhang, "已收到，处理中", "the result will follow")
 		d.s.Advance(31 * time.Minute)
 		close(gate)
@@ -197,7 +197,7 @@ func TestPress_WhileTheEngineIsAwayIsKept(t *testing.T) {
 	t.Parallel()
 	over(t, setting{}, func(t *testing.T, d *desk) {
 		d.engine.hold()
-		d.click(zhang, "fault.ack", fault(1, 0, ""))
+		d.click(zhang, "fault.ack", fault(0, ""))
 		<-d.engine.called
 		d.h.Close()
 		d.watch.ExpectEphemeral(zhang, "已收到并保存", "Received and stored")
@@ -211,9 +211,9 @@ func TestPress_WhileTheEngineIsAwayIsKept(t *testing.T) {
 func TestPress_WithoutADatabaseSaysThatNothingWasStored(t *testing.T) {
 	t.Parallel()
 	over(t, setting{}, func(t *testing.T, d *desk) {
-		view := d.form(zhang, "fault.resolve", fault(1, 0, ""))
+		view := d.form(zhang, "fault.resolve", fault(0, ""))
 		d.books.Close()
-		d.click(zhang, "fault.ack", fault(1, 0, ""))
+		d.click(zhang, "fault.ack", fault(0, ""))
 		d.watch.ExpectEphemeral(zhang, "没有生效", "nothing has been done")
 		delivery, err := d.s.Submit(t.Context(), view.ID, slacksim.Values{"text": "好了"})
 		if err != nil || !strings.Contains(delivery.Errors["text"], "没有生效") {

@@ -25,9 +25,8 @@ const (
 // Sockets takes what Slack hands over in Socket Mode, until ctx ends or the desk is closed. A client that gives up, even for a token that does not hold, is
 // begun anew, and the operators are told. It returns nil in the end.
 func (h *Handler) Sockets(ctx context.Context) error {
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := h.untilClosed(ctx)
 	defer stop()
-	defer context.AfterFunc(h.life, stop)()
 	var clients errgroup.Group
 	for range abreast {
 		clients.Go(func() error {

@@ -23,7 +23,7 @@ func TestSocket_ThatBreaksLosesNoClick(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := open(t, setting{unwatched: true}, "socket")
-			ts := d.card("fault.ack", fault(1, 0, ""))
+			ts := d.card("fault.ack", fault(0, ""))
 			harm(d.s)
 			d.until(func() bool { // who sees the click fail clicks again
 				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
@@ -41,7 +41,7 @@ func TestSocket_ThatBreaksLosesNoClick(t *testing.T) {
 func TestSocket_ThatIsHalfOpenIsReplaced(t *testing.T) {
 	t.Parallel()
 	d := open(t, setting{unwatched: true}, "socket")
-	ts := d.card("fault.ack", fault(1, 0, ""))
+	ts := d.card("fault.ack", fault(0, ""))
 	d.s.HalfOpen()
 	d.until(func() bool {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
@@ -57,7 +57,7 @@ func TestSocket_ThatIsHalfOpenIsReplaced(t *testing.T) {
 func TestSocket_ThatIsCutDuringASubmissionLosesNothing(t *testing.T) {
 	t.Parallel()
 	d := open(t, setting{}, "socket")
-	view := d.form(zhang, "fault.resolve", fault(1, 0, ""))
+	view := d.form(zhang, "fault.resolve", fault(0, ""))
 	gate := d.engine.hold()
 	sent := make(chan error, 1)
 	go func() {
