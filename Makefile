@@ -39,7 +39,7 @@ build: ## 构建到 .dev/bin / build into .dev/bin
 	@mkdir -p $(BIN)
 	@[ -x $(BIN)/devstack ] || echo "$(if $(ZH),正在构建 Temporal 服务器：第一次在两核机器上约需五分钟……,building the Temporal server: about 5 minutes the first time on 2 cores …)"
 	@go build -C devstack -v -o ../$(BIN)/devstack . 2>&1 | awk '/ / {print; next} ++n % 200 == 0 {printf "  %d$(if $(ZH), 个包, packages) …\n", n; fflush()}'
-	@go build -o $(BIN)/ ./worker ./starter
+	@go build -o $(BIN)/ ./worker ./starter ./desk
 
 test: fmt vet lint workflowcheck unit integration fuzz-short ## CI 所做的一切 / everything that CI runs
 

@@ -13,7 +13,6 @@ import (
 
 	"lvyue/internal/config"
 	"lvyue/internal/failure"
-	"lvyue/internal/refusal"
 )
 
 func main() {
@@ -21,7 +20,7 @@ func main() {
 	err := run(ctx)
 	stop()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "error: "+sentence(err))
+		fmt.Fprintln(os.Stderr, "error: "+failure.Sentence(err, config.Language(envconfig.EnvLookupOS)))
 		os.Exit(1)
 	}
 }
@@ -37,20 +36,4 @@ func run(ctx context.Context) error {
 		return err
 	}
 	return serve(ctx, settings)
-}
-
-// sentence is what an operator reads: the plain sentence, and the cause behind it.
-func sentence(err error) string {
-	lang := config.Language(envconfig.EnvLookupOS)
-	text := err.Error()
-	if r, is := refusal.As(err); is {
-		text = r.Sentence(lang)
-	}
-	if f, is := failure.As(err); is {
-		text = f.In(lang)
-		if f.Cause != nil {
-			text += " (" + f.Cause.Error() + ")"
-		}
-	}
-	return text
 }

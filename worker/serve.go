@@ -11,8 +11,8 @@ import (
 
 	"lvyue/activities"
 	"lvyue/internal/config"
+	"lvyue/internal/desk"
 	"lvyue/internal/engine"
-	"lvyue/internal/incident"
 	"lvyue/internal/intake"
 	"lvyue/internal/postgres"
 	"lvyue/workflows"
@@ -57,7 +57,7 @@ func serve(ctx context.Context, settings config.Config) error {
 		Offsite:  outside,
 		Engine:   &activities.Engine{Client: c},
 
-		Desk:      &activities.Desk{Rota: incident.Nobody{}},
+		Desk:      &activities.Desk{Rota: desk.Rota{Store: store}},
 		Migration: moves,
 	}
 	door := intake.Intake{Store: store, Client: c, TaskQueue: queue, Log: logger}

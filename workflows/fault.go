@@ -24,7 +24,11 @@ func mayReport(p *performance, d done, r message.FaultReport) *refusal.Refusal {
 	if p.UsableAt.IsZero() {
 		return refusal.Rule("not_usable", "3.2", "系统尚未交付使用。", "the system is not usable yet")
 	}
-	return incident.RefuseReport(r, p.enabled(), d.ReceivedAt)
+	return p.refuseReport(d, r)
+}
+
+func (p *performance) refuseReport(d done, r message.FaultReport) *refusal.Refusal {
+	return firstOf(incident.RefuseReport(r, p.enabled(), d.ReceivedAt), incident.RefuseEarlyCall(r.Called, p.UsableAt))
 }
 
 func (p *performance) enabled() []string {
@@ -88,7 +92,7 @@ func mayReopen(p *performance, d done, r message.FaultReport) *refusal.Refusal {
 	case p.Faults[i].State != message.FaultResolved && p.Faults[i].State != message.FaultClosed:
 		return refusal.Rule("still_open", "3.11", id+" 仍在处理中。", id+" is looked after still")
 	default:
-		return incident.RefuseReport(r, p.enabled(), d.ReceivedAt)
+		return p.refuseReport(d, r)
 	}
 }
 

@@ -28,7 +28,7 @@ import (
 	"lvyue/internal/aliyun"
 	"lvyue/internal/aliyunsim"
 	"lvyue/internal/contract"
-	"lvyue/internal/incident"
+	"lvyue/internal/desk"
 	"lvyue/internal/message"
 	"lvyue/internal/offsite"
 	"lvyue/internal/postgres"
@@ -271,7 +271,7 @@ func (s *story) environment(end time.Time) *testsuite.TestWorkflowEnvironment {
 		Offsite:  &activities.Offsite{Packages: s.exports, Vault: s.vault, Store: s.store, Log: slog.New(slog.DiscardHandler)},
 		Engine:   &activities.Engine{Client: s.server},
 
-		Desk:      &activities.Desk{Rota: incident.Nobody{}},
+		Desk:      &activities.Desk{Rota: desk.Rota{Store: s.store}},
 		Migration: &activities.Migration{Systems: s.systems, Exports: s.exports},
 	}.Register(env)
 	s.server.watch(env)

@@ -153,7 +153,7 @@ func TestDemo_EndsCleanlyOnCtrlC(t *testing.T) {
 		play, until string
 		status      int
 	}{
-		"while looking around": {"exit 0", "starter list", 0},
+		"while looking around": {"exit 0", "starter fault list", 0},
 		"during the play":      {"echo curtain; exec sleep 600", "curtain", 130},
 	} {
 		t.Run(name, func(t *testing.T) {

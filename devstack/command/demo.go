@@ -3,6 +3,7 @@
 package command
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"syscall"
+	"time"
 
 	"lvyue/devstack/stack"
 	"lvyue/devstack/state"
@@ -40,6 +42,9 @@ func demo(ctx context.Context, c Console, args []string) error {
 		if err := perform(ctx, c, s, starter, *scenario); err != nil || *once {
 			return err
 		}
+		if err := faultToday(ctx, s, starter); err != nil {
+			return err
+		}
 		lookAround(c, *dir, s)
 		<-ctx.Done()
 		return nil
@@ -51,17 +56,25 @@ func demo(ctx context.Context, c Console, args []string) error {
 	return err
 }
 
-// play shows something with a worker beside it, unless one runs in the folder already, so that whatever a
+// play shows something with the companions beside it, but for those that run in the folder already, so that whatever a
 // person tries while the demo is open works.
 func play(ctx context.Context, c Console, dir string, s state.State, show func() error) error {
-	if id, err := companion(dir, "worker"); err != nil || id.Alive() {
-		return errors.Join(err, show())
+	for _, name := range companions() {
+		id, err := companion(dir, name)
+		if err != nil {
+			return err
+		}
+		if id.Alive() {
+			continue
+		}
+		stop, err := beside(ctx, c, dir, name, s)
+		if err != nil {
+			return err
+		}
+		within := show
+		show = func() error { return errors.Join(within(), stop()) }
 	}
-	stopWorker, err := beside(ctx, c, dir, "worker", s)
-	if err != nil {
-		return err
-	}
-	return errors.Join(show(), stopWorker())
+	return show()
 }
 
 // stage is the running stack, or a throw-away one; finish ends what stage started.
@@ -112,12 +125,66 @@ func perform(ctx context.Context, c Console, s state.State, starter, scenario st
 	}
 }
 
+// The demo's own contract, and how long its system may take to be there.
+const (
+	demoForm     = "examples/first-contract/first-contract.yaml"
+	demoContract = "HT-2025-001"
+	usableWithin = 60
+)
+
+// faultToday has the example's contract signed, paid and deployed today, with people on call and a fault that waits for them in the
+// simulated Slack. What was done by an earlier demo stays as it is.
+func faultToday(ctx context.Context, s state.State, starter string) error {
+	for _, step := range [][]string{
+		{"oncall", "set", "examples/fault-desk/rota.yaml", "--by", "chen"},
+		{"sign", demoForm, "--by", "customer"},
+		{"sign", demoForm, "--by", "provider"},
+		{"pay", demoContract, "--amount", "120000.00", "--reference", "DEMO-1", "--id", "demo-payment"},
+	} {
+		if _, err := ask(ctx, s, starter, step...); err != nil {
+			return err
+		}
+	}
+	for range usableWithin {
+		done, err := ask(ctx, s, starter, "fault", "report", demoContract, "--by", "李明", "--system", "OA",
+			"--text", "OA 打不开 / OA does not open", "--id", fmt.Sprintf("demo-fault-%d", time.Now().UnixNano()))
+		if err != nil || done {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(time.Second):
+		}
+	}
+	return errors.New("the example's system does not become usable")
+}
+
+// ask has the starter do something out of sight, and tells whether it was done; the engine may refuse it.
+func ask(ctx context.Context, s state.State, starter string, args ...string) (bool, error) {
+	const refused = 3
+	cmd := exec.CommandContext(ctx, starter, args...) //nolint:gosec // our own program
+	cmd.Env = append(os.Environ(), environment(s)...)
+	said, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return false, statusError(interrupted)
+	case errors.As(err, &exit) && exit.ExitCode() == refused:
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("starter %s: %w: %s", args[0], err, bytes.TrimSpace(said))
+	default:
+		return true, nil
+	}
+}
+
 // lookAround says how to look further.
 func lookAround(c Console, dir string, s state.State) {
 	starter := filepath.Join(dir, "bin", "starter")
-	form := "examples/first-contract/first-contract.yaml"
+	page := simulated(filepath.Join(dir, "desk.ready"))
 	c.say(refusal.Text{
-		ZH: "\n想看得更细：\n  网页界面    %[1]s\n  亲手签一份  %[2]s sign %[3]s --by customer\n  然后查看    %[2]s list\n  全部命令    %[2]s --help\n按 Ctrl-C 结束。",
-		EN: "\nTo look further:\n  Web UI         %[1]s\n  sign yourself  %[2]s sign %[3]s --by customer\n  then look      %[2]s list\n  all commands   %[2]s --help\nCtrl-C ends the demo.",
-	}, s.UIURL, starter, form)
+		ZH: "\n今天签下的同一份合同（HT-2025-001）刚刚报了一个故障，一小时内须有方案：\n  模拟 Slack  %[1]s（以张工的身份响应）\n  命令行      %[2]s fault list\n\n想看得更细：\n  网页界面    %[3]s\n  合同        %[2]s show HT-2025-001\n  全部命令    %[2]s --help\n按 Ctrl-C 结束。",
+		EN: "\nThe same contract (HT-2025-001), signed today, has just reported a fault; there must be a plan within the hour:\n  simulated Slack  %[1]s (act as 张工)\n  command line     %[2]s fault list\n\nTo look further:\n  Web UI           %[3]s\n  the contract     %[2]s show HT-2025-001\n  all commands     %[2]s --help\nCtrl-C ends the demo.",
+	}, page, starter, s.UIURL)
 }

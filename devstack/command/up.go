@@ -5,6 +5,7 @@ package command
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -26,7 +27,7 @@ const (
 
 // companions are the product's programs that up starts beside the stack when they have been built; each
 // writes the file named by LVYUE_READY_FILE when it serves.
-func companions() []string { return []string{"worker"} }
+func companions() []string { return []string{"worker", "desk"} }
 
 // up starts the stack and its companions in the background and returns when all are ready. What runs
 // already is left as it is.
@@ -120,7 +121,23 @@ func upCompanion(ctx context.Context, c Console, dir, name string, s state.State
 		return errors.Join(err, id.Stop(context.WithoutCancel(ctx), grace), forget(dir, name))
 	}
 	c.say(refusal.Text{ZH: "%s 已就绪（进程 %d）", EN: "%s is ready (process %d)"}, name, id.PID)
+	if page := simulated(ready); page != "" {
+		c.say(refusal.Text{ZH: "模拟 Slack：%s", EN: "Slack (simulated): %s"}, page)
+	}
 	return nil
+}
+
+// simulated is where the simulator of Slack is looked at that a program has started, by the file that says that it is ready; empty
+// if there is none.
+func simulated(ready string) string {
+	var told struct {
+		Slack string `json:"slack"`
+	}
+	text, err := os.ReadFile(ready) //nolint:gosec // a file of ours
+	if err != nil || json.Unmarshal(text, &told) != nil {
+		return ""
+	}
+	return told.Slack
 }
 
 // environment tells the product's programs where the stack is, and to use the vendors' simulators.
@@ -130,6 +147,7 @@ func environment(s state.State) []string {
 		"TEMPORAL_NAMESPACE=" + s.TemporalNamespace,
 		"DATABASE_URL=" + s.DatabaseURL,
 		"LVYUE_CLOUD=aliyunsim",
+		"LVYUE_CHAT=slacksim",
 	}
 }
 

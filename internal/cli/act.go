@@ -29,13 +29,19 @@ type actDocument struct {
 	ReceivedAt time.Time       `json:"received_at"`
 	By         string          `json:"by"`
 	Message    string          `json:"message"`
+	// Of acts about faults: which one, when somebody telephoned, and who reports faults if somebody else did (§3.13, §4.1).
+	Fault          int        `json:"fault,omitempty"`
+	CalledAt       *time.Time `json:"called_at,omitempty"`
+	Administrators []string   `json:"administrators,omitempty"`
 }
 
 // act is what a command makes of its arguments. Who is a person, or empty for the contract's account manager;
-// Side is the party that acts, or empty when a person acts.
+// Side is the party that acts, or empty when a person acts. Fault is the contract's fault to which it is done, 0 for the
+// contract itself.
 type act struct {
 	name     message.ActName
 	contract string
+	fault    int
 	who      string
 	side     message.Side
 	body     any
@@ -83,7 +89,7 @@ func (s *session) take(ctx context.Context, id string, a act) (reply, error) {
 	if answer.Refusal != nil {
 		return reply{}, answer.Refusal
 	}
-	return s.answered(stored, answer), nil
+	return s.answered(ctx, stored, answer), nil
 }
 
 // sign puts the actor's name and an id under the act.
@@ -99,7 +105,7 @@ func (s *session) sign(ctx context.Context, id string, a act) (message.Act, erro
 	if id == "" {
 		id = uuid.NewString()
 	}
-	return message.Act{ID: id, Name: a.name, Contract: a.contract, Actor: actor, Body: body}, nil
+	return message.Act{ID: id, Name: a.name, Contract: a.contract, Fault: a.fault, Actor: actor, Body: body}, nil
 }
 
 // actor is the party that acts, or the person; by default the account manager whom the form names.
@@ -117,14 +123,18 @@ func (s *session) actor(ctx context.Context, a act) (message.Actor, error) {
 	return message.Actor{Who: a.who, Role: "person", Way: way}, nil
 }
 
-func (s *session) answered(stored message.Act, answer message.Answer) reply {
+func (s *session) answered(ctx context.Context, stored message.Act, answer message.Answer) reply {
 	document := actDocument{
 		ID: stored.ID, Contract: stored.Contract, Act: stored.Name, Seq: stored.Seq,
 		ReceivedAt: stored.ReceivedAt.In(workday.Shanghai), By: stored.Actor.Who, Message: answer.In(s.lang),
 	}
+	if err := s.aboutFault(ctx, stored, &document); err != nil { // the act is done all the same
+		s.mention("已办理，但读不到故障详情："+err.Error(), "it is done, but the fault cannot be read again: "+err.Error())
+	}
 	return reply{document: document, print: func(p *paper) {
 		p.line("%s %s：%s", "%s %s: %s", p.paint(good, "✓"), p.in(words.Act(stored.Name)), document.Message)
 		p.line("  合同 %s，%s 收到，编号 %s", "  contract %s, received %s, id %s", document.Contract, p.instant(document.ReceivedAt), document.ID)
+		p.reported(document)
 	}}
 }
 

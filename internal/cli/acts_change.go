@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"regexp"
+
 	"github.com/spf13/cobra"
 
 	"lvyue/internal/message"
@@ -64,6 +66,9 @@ func waiveCommand(s *session) *cobra.Command {
 	c := s.actCommand("waive NUMBER OBLIGATION", "豁免一项义务", "let a duty go, by a named person",
 		"waive HT-2025-001 renewal-fee/2 --by chen --reason goodwill",
 		wants(2, 2), func(in *input, args []string) act {
+			if isFault(args[1]) {
+				return in.waivedFault(by, reason, args)
+			}
 			return act{name: message.Waive, contract: in.number(args[0]), who: by, body: message.Waiver{
 				Obligation: in.required("OBLIGATION", args[1]), Reason: in.required("reason", reason),
 			}}
@@ -71,4 +76,18 @@ func waiveCommand(s *session) *cobra.Command {
 	c.Flags().StringVar(&reason, "reason", "", s.say("理由", "why"))
 	s.person(c, &by)
 	return c
+}
+
+var missedHour = regexp.MustCompile(`^fault/([1-9][0-9]{0,8})(/plan)?$`)
+
+// waivedFault is the waiver of a missed hour, which is done to the fault: fault/2/plan, or fault/2.
+func (in *input) waivedFault(by, reason string, args []string) act {
+	a := act{name: message.WaiveFault, contract: in.number(args[0]), who: by, body: message.Words{Text: in.required("reason", reason)}}
+	found := missedHour.FindStringSubmatch(args[1])
+	if found == nil {
+		in.fail("bad_choice", "OBLIGATION", "故障只能豁免解决方案的超时：fault/N/plan", "of a fault, the hour for the plan is what may be waived: fault/N/plan")
+		return a
+	}
+	a.fault = in.count("OBLIGATION", found[1], 1)
+	return a
 }

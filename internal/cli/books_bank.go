@@ -83,7 +83,7 @@ func (s *session) takeOf(ctx context.Context, id string, line int64, a act) (rep
 	if answer.Refusal != nil {
 		return reply{}, answer.Refusal
 	}
-	return s.answered(stored, answer), nil
+	return s.answered(ctx, stored, answer), nil
 }
 
 // match stores an act with the money of a bank line that it sets aside, and waits for its answer. Without an id it gets

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -345,7 +346,7 @@ func TestBooksMatch_GivesALineToAContractOnce(t *testing.T) {
 	if d.ID != fmt.Sprintf("bank/%d/HT-1/1", line) || d.By != "lin" || d.Act != message.Pay || d.Message == "" {
 		t.Errorf("matched %+v", d)
 	}
-	if again := does[actDocument](b, command); again != d {
+	if again := does[actDocument](b, command); !reflect.DeepEqual(again, d) {
 		t.Errorf("again: %+v, first %+v", again, d)
 	}
 	if got := b.refuses(fmt.Sprintf("books match %d HT-2 --amount 40.01 --by lin", line)); got != "3 line_used" {

@@ -92,7 +92,7 @@ func (p *paper) list(lines []postgres.Line) {
 	for i, l := range lines {
 		rows[i] = table.Row{l.Number, l.Customer, p.in(words.Phase(l.Phase)), l.AccountManager, "—", "—", ""}
 		if o := l.NextDuty; o != nil {
-			rows[i][4], rows[i][5], rows[i][6] = p.in(words.Duty(o.ID)), p.due(o.DueOn, o.Provisional), p.status(*o)
+			rows[i][4], rows[i][5], rows[i][6] = p.in(words.Duty(o.ID)), p.dueOf(*o), p.status(*o)
 		}
 	}
 	p.rows(header, rows)

@@ -37,7 +37,7 @@ func (p *paper) onCall(all []onCallLine) {
 	for i, s := range all {
 		rows[i] = table.Row{s.Rotation, p.stands(s.Shift, s.Name), p.minute(s.To), "—"}
 		if s.LeftSeconds != nil {
-			rows[i][3] = p.left(*s.LeftSeconds)
+			rows[i][3] = p.lasts(*s.LeftSeconds)
 		}
 	}
 	p.rows(header, rows)
@@ -107,13 +107,13 @@ func (p *paper) ladder(all []rungLine) {
 		if r.EveryMinutes > 0 {
 			minute = fmt.Sprintf(p.in(refusal.Text{ZH: "此后每 %d", EN: "then every %d"}), r.EveryMinutes)
 		}
-		rows[i] = table.Row{minute, r.Name, strings.Join(r.Targets, " "), p.pages(r), p.unanswered(r.Gaps)}
+		rows[i] = table.Row{minute, r.Name, strings.Join(r.Targets, " "), p.calls(r), p.unanswered(r.Gaps)}
 	}
 	p.rows(header, rows)
 }
 
 // pages are those whom a rung pages, after the rung that it falls on to.
-func (p *paper) pages(r rungLine) string {
+func (p *paper) calls(r rungLine) string {
 	people := strings.Join(r.People, " ")
 	if r.AnsweredBy == r.Name {
 		return people
@@ -146,7 +146,7 @@ func (p *paper) minute(t time.Time) string {
 }
 
 // left is a time in days and hours, or in hours and minutes if it is less than a day.
-func (p *paper) left(seconds int64) string {
+func (p *paper) lasts(seconds int64) string {
 	const day = 24 * 60 * 60
 	if seconds < day {
 		return p.age(seconds)

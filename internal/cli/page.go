@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -20,6 +21,7 @@ func (p *paper) contract(v postgres.View) {
 	p.line("生效：%s    服务起始：%s", "in force: %s    service from: %s", p.day(c.Effective), p.day(c.Start))
 	p.ending(c)
 	p.decided(c)
+	p.openFaults(v.Faults, time.Now())
 	if c.Phase == message.Signing {
 		p.line("下一步：另一方签署（starter sign）", "next: the other side signs (starter sign)")
 	} else {
@@ -67,7 +69,7 @@ func (p *paper) next(o *message.Obligation) {
 		return
 	}
 	p.line("下一项：%s（%s，§%s），到期 %s，%s", "next: %s (%s, §%s), due %s, %s",
-		p.paint(bold, p.in(words.Duty(o.ID))), p.in(words.Side(o.OwedBy)), o.Clause, p.due(o.DueOn, o.Provisional), p.status(*o))
+		p.paint(bold, p.in(words.Duty(o.ID))), p.in(words.Side(o.OwedBy)), o.Clause, p.dueOf(*o), p.status(*o))
 }
 
 // status is coloured by how urgent it is; a parked duty says so.
@@ -92,7 +94,7 @@ func (p *paper) duties(all []message.Obligation) {
 	for i, o := range all {
 		rows[i] = table.Row{
 			o.Clause, p.in(words.Duty(o.ID)), o.ID, p.in(words.Side(o.OwedBy)), workday.Of(o.OpenedAt),
-			p.due(o.DueOn, o.Provisional), p.status(o), p.instant(o.SettledAt),
+			p.dueOf(o), p.status(o), p.instant(o.SettledAt),
 		}
 	}
 	p.rows(header, rows)

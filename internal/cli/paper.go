@@ -34,6 +34,9 @@ func (p *paper) text(s string) { fmt.Fprint(p, s) }
 // in is the text in the reader's language.
 func (p *paper) in(t refusal.Text) string { return t.In(p.lang) }
 
+// say is the word in the reader's language.
+func (p *paper) say(zh, en string) string { return p.in(refusal.Text{ZH: zh, EN: en}) }
+
 // title starts a part of the page.
 func (p *paper) title(zh, en string) {
 	p.line("", "")

@@ -66,6 +66,7 @@ func (s *session) groups(root *cobra.Command) {
 		{"serve", s.say("扩容、负载、备份：", "Expand, measure, back up:"), []*cobra.Command{
 			quoteCommand(s), expandCommand(s), acceptQuoteCommand(s), expandedCommand(s), shortfallCommand(s), backupCommand(s), migrationCommand(s),
 		}},
+		{"faults", s.say("故障：", "Faults:"), []*cobra.Command{faultCommand(s), reportCommand(s)}},
 		{"oncall", s.say("值班与故障服务台：", "On call, fault desk:"), []*cobra.Command{oncallCommand(s), slackCommand(s)}},
 		{"change", s.say("变更、争议、终止：", "Change, dispute, end:"), []*cobra.Command{
 			amendCommand(s), disputeCommand(s), settleDisputeCommand(s), waiveCommand(s), terminateCommand(s),

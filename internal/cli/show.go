@@ -56,6 +56,7 @@ type viewDocument struct {
 	Messages     []messageLine         `json:"messages"`
 	Refused      []refusedLine         `json:"refused"`
 	Progress     []progressLine        `json:"progress"`
+	Faults       []faultLine           `json:"faults"` // those that are not closed, requests among them
 }
 
 // progressLine is how far a work in the cloud has come.
@@ -89,6 +90,7 @@ func documentOf(v postgres.View, lang string) viewDocument {
 	for _, w := range underWay(v) {
 		d.Progress = append(d.Progress, progressLine{w.Duty, w.LookedAt.In(workday.Shanghai), w.Pieces})
 	}
+	d.Faults = faultLines(openFaults(v.Faults), time.Now())
 	return d
 }
 

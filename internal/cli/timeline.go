@@ -113,6 +113,9 @@ func (p *paper) timeline(d timelineDocument) {
 
 // change is what became of what: a day that moved, a day that is due, what a person decided, a code in words.
 func (p *paper) change(e message.Event) string {
+	if told, is := p.faultChange(e); is {
+		return told
+	}
 	if o := e.Changed.Obligation; o != nil && e.What == "moved" && len(o.Moved) > 0 {
 		last := o.Moved[len(o.Moved)-1]
 		return last.From.String() + " → " + last.To.String()

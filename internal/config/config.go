@@ -41,6 +41,8 @@ type Config struct {
 	ExportURL Secret
 	// Paging is how people are reached though Slack is down.
 	Paging Paging
+	// Desk is the fault desk's own.
+	Desk Desk
 }
 
 // Flags are settings from the command line; they win over everything else. Empty means not given.
@@ -79,7 +81,7 @@ func Load(flags Flags, env Env, dirs ...string) (Config, error) {
 		Vendors:        readVendors(&r),
 	}
 	c.ExportURL = readExport(&r, c.Vendors.Cloud, c.StackDir)
-	c.Paging = readPaging(&r)
+	c.Paging, c.Desk = readPaging(&r), readDesk(&r)
 	c.Backup = readBackup(&r, c.Vendors.Cloud, c.StackDir)
 	if r.err != nil {
 		return Config{}, r.err
@@ -133,6 +135,8 @@ func (r *reader) text(name string) string {
 	value, _ := r.env.LookupEnv(name)
 	return value
 }
+
+func (r *reader) textOr(name, otherwise string) string { return cmp.Or(r.text(name), otherwise) }
 
 // seconds reads a whole number of them, between 1 and most; without the variable, otherwise.
 func (r *reader) seconds(name string, otherwise time.Duration, most int) time.Duration {

@@ -275,3 +275,46 @@ func TestVendors_ASystemIsMeasuredForAMinuteOrAsLongAsIsSet(t *testing.T) { // ย
 		}
 	}
 }
+
+// ยง4.2: a way is set whole or not at all, and what is wrong is named without quoting a secret.
+func TestPaging_HalfAWayIsNone(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "password")
+	if err := os.WriteFile(file, []byte("hush\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, missing string
+		env           environment
+	}{
+		{"none", "", environment{}},
+		{"mail", "", environment{"LVYUE_SMTP_ADDRESS": "h:587", "LVYUE_SMTP_FROM": "a@b", "LVYUE_SMTP_USER": "u", "LVYUE_SMTP_PASSWORD_FILE": file}},
+		{"mail of nobody", "LVYUE_SMTP_FROM", environment{"LVYUE_SMTP_ADDRESS": "h:587"}},
+		{"no password", "LVYUE_SMTP_PASSWORD", environment{"LVYUE_SMTP_ADDRESS": "h:587", "LVYUE_SMTP_FROM": "a@b", "LVYUE_SMTP_USER": "u"}},
+		{"robots", "", environment{"LVYUE_DINGTALK_URL": "https://h/?access_token=hush", "LVYUE_WECOM_URL": "https://h/?key=hush"}},
+		{"no URL", "LVYUE_WECOM_URL", environment{"LVYUE_WECOM_URL": "hush"}},
+		{"a webhook without a secret", "LVYUE_WEBHOOK_SECRET", environment{"LVYUE_WEBHOOK_URL": "https://hush"}},
+		{"links", "", environment{"LVYUE_DESK_URL": "https://desk", "LVYUE_LINK_SECRET": "hush"}},
+		{"links without a secret", "LVYUE_LINK_SECRET", environment{"LVYUE_DESK_URL": "https://desk"}},
+		{"a heartbeat to nowhere", "LVYUE_HEARTBEAT_URL", environment{"LVYUE_HEARTBEAT_URL": "hush"}},
+	} {
+		c, err := config.Load(config.Flags{}, nowhere(t, tt.env), stack(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = c.Paging.Check()
+		t.Log(tt.name)
+		if tt.missing == "" {
+			wantFailure(t, err, "")
+			continue
+		}
+		wantFailure(t, err, "half_a_way")
+		if !strings.Contains(err.Error(), tt.missing) || strings.Contains(err.Error(), "hush") {
+			t.Errorf("it says %v", err)
+		}
+	}
+	c, err := config.Load(config.Flags{}, nowhere(t, environment{"LVYUE_SMTP_PASSWORD_FILE": file}), stack(t))
+	if err != nil || c.Paging.SMTPPassword.Reveal() != "hush" || strings.Contains(fmt.Sprintf("%+v", c.Paging), "hush") {
+		t.Errorf("the password is %s (%v)", c.Paging.SMTPPassword.Reveal(), err)
+	}
+}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"net/url"
 
 	"lvyue/internal/failure"
@@ -46,13 +47,13 @@ func readPaging(r *reader) Paging {
 // Check tells whether what is set is whole. The failure "half_a_way" names what is missing or no URL; it quotes no setting.
 func (p Paging) Check() error {
 	for _, pair := range []struct {
-		set, missing       bool
-		name, needs, needZ string
+		set, missing    bool
+		name, needs, zh string
 	}{
-		{p.SMTPAddress != "", p.SMTPFrom == "", "LVYUE_SMTP_ADDRESS", "LVYUE_SMTP_FROM", "LVYUE_SMTP_FROM"},
-		{p.SMTPUser != "", p.SMTPPassword == "", "LVYUE_SMTP_USER", "LVYUE_SMTP_PASSWORD", "LVYUE_SMTP_PASSWORD"},
-		{p.WebhookURL != "", p.WebhookSecret == "", "LVYUE_WEBHOOK_URL", "LVYUE_WEBHOOK_SECRET", "LVYUE_WEBHOOK_SECRET"},
-		{p.DeskURL != "", p.LinkSecret == "", "LVYUE_DESK_URL", "LVYUE_LINK_SECRET", "LVYUE_LINK_SECRET"},
+		{p.SMTPAddress != "", p.SMTPFrom == "", "LVYUE_SMTP_ADDRESS", "LVYUE_SMTP_FROM", ""},
+		{p.SMTPUser != "", p.SMTPPassword == "", "LVYUE_SMTP_USER", "LVYUE_SMTP_PASSWORD", ""},
+		{p.WebhookURL != "", p.WebhookSecret == "", "LVYUE_WEBHOOK_URL", "LVYUE_WEBHOOK_SECRET", ""},
+		{p.DeskURL != "", p.LinkSecret == "", "LVYUE_DESK_URL", "LVYUE_LINK_SECRET", ""},
 		{p.DingTalkURL != "", !isURL(p.DingTalkURL.Reveal()), "LVYUE_DINGTALK_URL", "a URL", "网址"},
 		{p.WeComURL != "", !isURL(p.WeComURL.Reveal()), "LVYUE_WECOM_URL", "a URL", "网址"},
 		{p.WebhookURL != "", !isURL(p.WebhookURL.Reveal()), "LVYUE_WEBHOOK_URL", "a URL", "网址"},
@@ -61,7 +62,7 @@ func (p Paging) Check() error {
 	} {
 		if pair.set && pair.missing {
 			return failure.New("half_a_way", nil,
-				"设置了 "+pair.name+"，还需要"+pair.needZ, pair.name+" is set, and needs "+pair.needs)
+				"设置了 "+pair.name+"，还需要 "+cmp.Or(pair.zh, pair.needs), pair.name+" is set, and needs "+pair.needs)
 		}
 	}
 	return nil

@@ -22,8 +22,9 @@ func Begin(f *message.Incident, r message.FaultReport, received time.Time) {
 	}
 }
 
-// Start lets the hour run from an instant, and owes the two promises of §4.2.
+// Start lets the hour run from an instant, and owes the two promises of §4.2. A word that was given before is no answer to it.
 func Start(f *message.Incident, at time.Time) {
+	f.ResponseAt, f.RespondedBy = time.Time{}, ""
 	f.State, f.SLA = message.FaultOpen, message.SLARunning
 	f.ClockAt, f.Since, f.DeadlineAt, f.Climbed = at, at, at.Add(f.Terms.Plan), -1
 	f.Obligations = []message.Obligation{

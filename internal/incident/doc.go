@@ -9,23 +9,6 @@ import (
 	"lvyue/internal/message"
 )
 
-// Terms is the policy where nobody has set another: a person answers within five minutes, a plan is there within the hour, both
-// last instants included (§4.2, §3.11); a late plan is asked for, and the customer told of force majeure, every half hour; a
-// mark of force majeure needs a second person after 45 minutes; 48 hours of silence confirm.
-func Terms() message.DeskTerms {
-	return message.DeskTerms{
-		Response: 5 * time.Minute, Plan: time.Hour, Again: 30 * time.Minute, Late: 45 * time.Minute, Confirm: 48 * time.Hour,
-		Ladder: []message.Rung{
-			{Name: "primary", To: []string{"primary"}, Kind: message.FirstPage},
-			{Name: "primary-again", After: 5 * time.Minute, To: []string{"primary"}, Kind: message.RepeatedPage, Repeat: true},
-			{Name: "secondary", After: 15 * time.Minute, To: []string{"secondary"}, Kind: message.EscalationPage},
-			{Name: "lead", After: 30 * time.Minute, To: []string{"lead"}, Kind: message.EscalationPage},
-			{Name: "manager", After: 45 * time.Minute, To: []string{"primary", "lead", "manager"}, Kind: message.WarningPage},
-			{Name: "everyone", After: 55 * time.Minute, To: []string{"everyone"}, Kind: message.WarningPage},
-		},
-	}
-}
-
 // JoinsWithin is how long after a report another one of the same system joins it, while it is looked after.
 const JoinsWithin = 24 * time.Hour
 

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"slices"
 	"time"
 
 	"lvyue/internal/message"
@@ -20,8 +21,7 @@ type Call struct {
 	Missed []string
 }
 
-// NextCall is the next rung; of several whose time has come by the present, the last. False when nobody is to be called. After
-// the deadline a late plan is asked for again and again, of everyone.
+// NextCall is the next rung; of several whose time has come by the present, the last. False when nobody is to be called.
 func NextCall(f *message.Incident, present time.Time) (Call, bool) {
 	if !climbing(f) {
 		return Call{}, false
@@ -43,18 +43,39 @@ func NextCall(f *message.Incident, present time.Time) (Call, bool) {
 	return next, next.Name != ""
 }
 
-// rungs is the ladder as far as it can matter by now: that of the terms, the breach, and what comes again after it.
+// rungs is the ladder as far as it can matter by now, with what comes again behind it. A breach is told once it is one: a plan
+// exactly on the hour is in time.
 func rungs(f *message.Incident, present time.Time) []message.Rung {
-	all := append([]message.Rung{}, f.Terms.Ladder...)
-	everyone := []string{"everyone"}
-	breach := message.Rung{Name: "breach", After: f.Terms.Plan + moment, To: everyone, Kind: message.BreachPage}
-	all = append(all, breach)
-	for after := f.Terms.Plan + f.Terms.Again; ; after += f.Terms.Again {
-		all = append(all, message.Rung{Name: "late", After: after, To: everyone, Kind: message.BreachPage})
-		if after > f.Climbed && f.Since.Add(after).After(present) {
-			return all
+	all := slices.Clone(f.Terms.Ladder)
+	for i := range all {
+		if all[i].Kind == message.BreachPage && all[i].After == f.Terms.Plan {
+			all[i].After += moment
 		}
 	}
+	if f.Terms.Still.After <= 0 || len(all) == 0 {
+		return all
+	}
+	for _, after := range again(f, f.Terms.Ladder[len(all)-1].After, present) {
+		still := f.Terms.Still
+		still.After = after
+		all = append(all, still)
+	}
+	return all
+}
+
+// again is when people are called behind the last rung: first after what was climbed, and, of the times that have passed since, the
+// last. Those between may be thousands, if a call of long ago is entered, and say nothing more.
+func again(f *message.Incident, top time.Duration, present time.Time) []time.Duration {
+	every := f.Terms.Still.After
+	first := max(1, (f.Climbed-top)/every+1)
+	times := []time.Duration{top + first*every}
+	if !present.After(f.Since) {
+		return times
+	}
+	if last := (present.Sub(f.Since) - top) / every; last > first {
+		times = append(times, top+last*every)
+	}
+	return times
 }
 
 // ToldNext is when the customer is owed the next word: at a fixed rhythm under force majeure (§3.12), and while a plan is carried

@@ -61,6 +61,15 @@ func RefuseReport(r message.FaultReport, products []string, received time.Time) 
 	return RefuseCall(r.Called, time.Time{}, received)
 }
 
+// RefuseEarlyCall: nobody called about a system that was not usable yet; a year mistyped is found so.
+func RefuseEarlyCall(c message.Called, usable time.Time) *refusal.Refusal {
+	if c.CalledAt.IsZero() || !c.CalledAt.Before(usable) {
+		return nil
+	}
+	return refusal.BadInput("early_call", "来电时刻有误：", "the moment of the call is wrong:",
+		refusal.Wrong("called_at", "早于系统交付使用", "lies before the system was usable"))
+}
+
 // in refuses what may not be done in the fault's state.
 func in(f *message.Incident, states ...message.FaultState) *refusal.Refusal {
 	if slices.Contains(states, f.State) {

@@ -33,10 +33,7 @@ type Intake struct {
 // first, and a Sign of a different form under a known number is refused ("other_form", §7.4). A refusal by the rules is an
 // answer, not an error; an error says that there is no answer yet (see Deliver), or that nothing was stored.
 func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) (message.Act, message.Answer, error) {
-	if err := i.keep(ctx, act, form); err != nil {
-		return act, message.Answer{}, err
-	}
-	stored, answered, err := i.Submit(ctx, act)
+	stored, answered, err := i.Keep(ctx, act, form)
 	if err != nil {
 		return act, message.Answer{}, err
 	}
@@ -45,6 +42,14 @@ func (i Intake) Take(ctx context.Context, act message.Act, form *contract.Form) 
 	}
 	answer, err := i.Deliver(ctx, stored)
 	return stored, answer, err
+}
+
+// Keep is Submit of an act that signs a form, which is kept first; nil for other acts.
+func (i Intake) Keep(ctx context.Context, act message.Act, form *contract.Form) (message.Act, *message.Answer, error) {
+	if err := i.keep(ctx, act, form); err != nil {
+		return act, nil, err
+	}
+	return i.Submit(ctx, act)
 }
 
 // Submit is the first half of Take, for whoever must say at once that an act is received: it stores the act with the moment of its

@@ -59,7 +59,14 @@ func serve(t *testing.T) *page {
 	return p
 }
 
-func (p *page) ask(t *testing.T, method, token string) (*http.Response, string) {
+// reply is what the desk answers.
+type reply struct {
+	status int
+	header http.Header
+	body   string
+}
+
+func (p *page) ask(t *testing.T, method, token string) reply {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, p.URL+"/a/"+token, nil)
 	if err != nil {
@@ -74,7 +81,7 @@ func (p *page) ask(t *testing.T, method, token string) (*http.Response, string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer, string(body)
+	return reply{answer.StatusCode, answer.Header, string(body)}
 }
 
 // §4.2: a link that is previewed does nothing, and says what its button does.
@@ -85,22 +92,22 @@ func TestLink_PreviewedDoesNothing_PressedActsOnce(t *testing.T) {
 	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodGet, http.MethodOptions} {
 		p.ask(t, method, token)
 	}
-	answer, body := p.ask(t, http.MethodGet, token)
-	if p.acts.Load() != 0 || answer.StatusCode != http.StatusOK {
-		t.Errorf("a look acts: %d, %d", p.acts.Load(), answer.StatusCode)
+	answer := p.ask(t, http.MethodGet, token)
+	if p.acts.Load() != 0 || answer.status != http.StatusOK {
+		t.Errorf("a look acts: %d, %d", p.acts.Load(), answer.status)
 	}
 	for _, part := range []string{"HT-1", "F-0012", "zhang", "响应 Acknowledge", "you take this fault", `method="post"`} {
-		if !strings.Contains(body, part) {
-			t.Errorf("%s does not say %s", body, part)
+		if !strings.Contains(answer.body, part) {
+			t.Errorf("%s does not say %s", answer.body, part)
 		}
 	}
 	for name, want := range map[string]string{"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"} {
-		if got := answer.Header.Get(name); got != want {
+		if got := answer.header.Get(name); got != want {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if answer, body := p.ask(t, http.MethodPost, token); answer.StatusCode != http.StatusOK || !strings.Contains(body, "已响应") || p.acts.Load() != 1 {
-		t.Errorf("pressed: %d %s", answer.StatusCode, body)
+	if answer := p.ask(t, http.MethodPost, token); answer.status != http.StatusOK || !strings.Contains(answer.body, "已响应") || p.acts.Load() != 1 {
+		t.Errorf("pressed: %d %s", answer.status, answer.body)
 	}
 }
 
@@ -119,11 +126,11 @@ func TestLink_UsedExpiredOrTamperedIsRefused(t *testing.T) {
 		"another's": {paging.Keys{New: "two"}.Token(p.link), "not valid"}, "none": {"x", "not valid"},
 	} {
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
-			answer, body := p.ask(t, method, tt.token)
-			if answer.StatusCode != http.StatusForbidden || !strings.Contains(body, tt.says) || strings.Contains(body, "<form") {
-				t.Errorf("%s %s: %d %s", method, name, answer.StatusCode, body)
+			answer := p.ask(t, method, tt.token)
+			if answer.status != http.StatusForbidden || !strings.Contains(answer.body, tt.says) || strings.Contains(answer.body, "<form") {
+				t.Errorf("%s %s: %d %s", method, name, answer.status, answer.body)
 			}
-			if answer.Header.Get("Cache-Control") != "no-store" {
+			if answer.header.Get("Cache-Control") != "no-store" {
 				t.Errorf("%s may be kept", name)
 			}
 		}
@@ -156,16 +163,16 @@ func TestLink_WhatDidNotHappenMayBePressedAgain(t *testing.T) { //nolint:paralle
 	p := serve(t)
 	token := p.keys.Token(p.link)
 	p.err = refusal.Rule("fault_acked", "4.2", "已由李工响应", "acknowledged by Li")
-	if answer, body := p.ask(t, http.MethodPost, token); answer.StatusCode != http.StatusForbidden || !strings.Contains(body, "acknowledged by Li") {
-		t.Errorf("a refusal: %d %s", answer.StatusCode, body)
+	if answer := p.ask(t, http.MethodPost, token); answer.status != http.StatusForbidden || !strings.Contains(answer.body, "acknowledged by Li") {
+		t.Errorf("a refusal: %d %s", answer.status, answer.body)
 	}
 	p.err = errors.New("the server is gone")
-	if answer, body := p.ask(t, http.MethodPost, token); answer.StatusCode != http.StatusServiceUnavailable || strings.Contains(body, "gone") {
-		t.Errorf("a trouble: %d %s", answer.StatusCode, body)
+	if answer := p.ask(t, http.MethodPost, token); answer.status != http.StatusServiceUnavailable || strings.Contains(answer.body, "gone") {
+		t.Errorf("a trouble: %d %s", answer.status, answer.body)
 	}
 	p.err = nil
-	if answer, _ := p.ask(t, http.MethodPost, token); answer.StatusCode != http.StatusOK || p.acts.Load() != 1 {
-		t.Errorf("pressed again: %d, %d", answer.StatusCode, p.acts.Load())
+	if answer := p.ask(t, http.MethodPost, token); answer.status != http.StatusOK || p.acts.Load() != 1 {
+		t.Errorf("pressed again: %d, %d", answer.status, p.acts.Load())
 	}
 	if !strings.Contains(log.String(), "gone") || strings.Contains(log.String(), token) {
 		t.Errorf("the log holds %s", log.String())

@@ -144,12 +144,10 @@ func told(err error) error {
 
 // codeOf is what the server answered; 0 if it did not.
 func codeOf(err error) int {
-	var refused *mail.SendError
-	if errors.As(err, &refused) && refused.ErrorCode() > 0 {
+	if refused, ok := errors.AsType[*mail.SendError](err); ok && refused.ErrorCode() > 0 {
 		return refused.ErrorCode()
 	}
-	var answered *textproto.Error
-	if errors.As(err, &answered) {
+	if answered, ok := errors.AsType[*textproto.Error](err); ok {
 		return answered.Code
 	}
 	return 0

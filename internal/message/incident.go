@@ -149,7 +149,7 @@ type DeskTerms struct {
 	// Response and Plan are the two promises (§4.2, §3.11): within these, the last instant included.
 	Response time.Duration `json:"response"`
 	Plan     time.Duration `json:"plan"`
-	// Again passes between two pages for a plan that is late, and between two words to the customer (§3.12).
+	// Again passes between two words to the customer (§3.12).
 	Again time.Duration `json:"again"`
 	// Late is after how long a mark of force majeure needs a second person.
 	Late time.Duration `json:"late"`
@@ -158,6 +158,8 @@ type DeskTerms struct {
 	// Fresh: an end of force majeure begins a whole hour; else the rest of it goes on.
 	Fresh  bool   `json:"fresh,omitempty"`
 	Ladder []Rung `json:"ladder"`
+	// Still is paged behind the last rung, again and again: its After is what passes between.
+	Still Rung `json:"still"`
 }
 
 // Incident is all that a fault's workflow remembers from one run to the next, and begins with. What the customer said is in the

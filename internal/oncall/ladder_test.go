@@ -50,6 +50,14 @@ func TestWhom_ResolvesEachTarget(t *testing.T) {
 	}
 }
 
+// §4.2: who is a target twice is paged once.
+func TestWhom_PagesEachPersonOnce(t *testing.T) {
+	t.Parallel()
+	if got := said(exampleRota(t).Whom(7, moment(t, "2026-01-20 12:00"))); got != "no-plan [wang zhao]" { // wang is on primary, and lead
+		t.Error(got)
+	}
+}
+
 // said is the rung that answers, its people, and the gaps.
 func said(r oncall.Reached) string {
 	ids, gaps := []string{}, []string{}

@@ -172,6 +172,9 @@ func TestExchange_NamesEverythingThatIsWrong(t *testing.T) {
 		"not the other's": {func(s *oncall.Swap, _ *oncall.Rota) { s.For = s.For.AddDays(7) }, []string{
 			"with: li does not stand in the whole turn of 2026-08-31",
 		}},
+		"with oneself": {func(s *oncall.Swap, _ *oncall.Rota) { s.With, s.For = s.Of, s.Week }, []string{
+			"with: is the same person", "for: is the same turn as --week",
+		}},
 		"part of a turn": {func(_ *oncall.Swap, r *oncall.Rota) {
 			r.Overrides = []oncall.Override{override(t, 1, "2026-08-23 00:00", "2026-08-23 01:00", "wang")}
 		}, []string{"of: zhang does not stand in the whole turn of 2026-08-17"}},

@@ -67,7 +67,15 @@ func TestParseRota_NamesTheWrongField(t *testing.T) {
 		"no targets":         {[]string{"targets: [secondary]", "targets: []"}, []string{"ladder.rungs[2].targets: needs at least one target"}},
 		"no rungs":           {[]string{"  again: ", "  repeat: "}, []string{"ladder.again: is missing", "ladder.repeat: is not a field of the form"}},
 		"again never":        {[]string{"every_minutes: 30", "every_minutes: 0"}, []string{"ladder.again.every_minutes: must be 1 to 1440"}},
-		"no rota at all":     {[]string{string(oncall.ExampleForm()), "- a\n- b\n"}, []string{"form: must be a group of name: value"}},
+		"again first":        {[]string{"name: no-plan, kind: breach", "name: no-plan, kind: first"}, []string{"ladder.again.kind: cannot be first"}},
+		"again warns":        {[]string{"name: no-plan, kind: breach", "name: no-plan, kind: warning"}, []string{"ladder.again.kind: cannot be warning"}},
+		"again is a rung":    {[]string{"name: no-plan", "name: breach"}, []string{"ladder.again.name: breach is listed twice"}},
+		"a day to the next":  {[]string{"after_minutes: 60", "after_minutes: 1496"}, []string{"ladder.rungs[6].after_minutes: must be within a day of the rung before"}},
+		"nobody is reached": {
+			[]string{"targets: [everyone]", "targets: [secondary]", "[zhang, li, wang]", "[]", "[mueller, sun]", "[]", "targets: [lead]", "targets: [primary]", "targets: [manager]", "targets: [primary]", "targets: [lead, manager]", "targets: [secondary]"},
+			[]string{"ladder.rungs: no rung reaches anybody"},
+		},
+		"no rota at all": {[]string{string(oncall.ExampleForm()), "- a\n- b\n"}, []string{"form: must be a group of name: value"}},
 		"everything at once": {
 			[]string{"id: zhang", "id: ZHANG", "zone: Europe/Berlin   ", "zone: Europe/Bonn   ", "every_minutes: 30", "every_minutes: 0"},
 			[]string{"people[0].id: " + word, "people[3].zone: is not a zone of the IANA database such as Asia/Shanghai", "rotations[0].people[0]: zhang is not one of the people", "ladder.again.every_minutes: must be 1 to 1440"},

@@ -2,6 +2,7 @@ package oncall
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,28 +30,42 @@ func (r Rota) Exchange(s Swap, now time.Time) ([]Override, error) {
 	known := r.admitRotation(w, s.Rotation)
 	known = w.unless(!s.Week.IsZero(), "week", "必须填写", "must be given") && known
 	known = w.unless(!s.For.IsZero(), "for", "必须填写", "must be given") && known
-	var both []Override
-	if known {
-		both = []Override{
-			r.handOver(w, s, now, "week", s.Week, "of", s.Of, "with", s.With),
-			r.handOver(w, s, now, "for", s.For, "with", s.With, "of", s.Of),
-		}
-		w.unless(!both[0].From.Equal(both[1].From), "for", "与 --week 是同一班", "is the same turn as --week")
+	if !known {
+		return nil, w.refusal(swapWrong())
 	}
-	return both, w.refusal("bad_swap", "换班有误，请改正下列各项", "the swap has mistakes; correct these fields")
+	both := []Override{
+		r.handOver(w, s, half{"week", s.Week, "of", s.Of, "with", s.With}, now),
+		r.handOver(w, s, half{"for", s.For, "with", s.With, "of", s.Of}, now),
+	}
+	w.unless(!both[0].From.Equal(both[1].From), "for", "与 --week 是同一班", "is the same turn as --week")
+	if err := w.refusal(swapWrong()); err != nil {
+		return nil, err
+	}
+	return both, nil
 }
 
-// handOver is the override by which one person's turn goes to another.
-func (r Rota) handOver(w *wrong, s Swap, now time.Time, day string, on workday.Date, giver, gives, taker, takes string) Override {
+func swapWrong() (code, zh, en string) {
+	return "bad_swap", "换班有误，请改正下列各项", "the swap has mistakes; correct these fields"
+}
+
+// half is one of the two turns of a swap: the day that names it, who gives it and who takes it, each after its name on the
+// command line.
+type half struct {
+	day   string
+	on    workday.Date
+	giver string
+	gives string
+	taker string
+	takes string
+}
+
+// handOver is the override by which a turn goes from one to the other.
+func (r Rota) handOver(w *wrong, s Swap, h half, now time.Time) Override {
 	rotation, _ := r.Rotation(s.Rotation)
-	from, to := rotation.week(on)
-	w.unless(from.After(now), day, "这一班已经开始，请改用 override", "has begun already; use an override")
-	for _, shift := range r.Shifts(s.Rotation, from, to) {
-		if shift.Person != gives {
-			w.unless(false, giver, fmt.Sprintf("%s 在 %s 那一班中并非全程当班", gives, on), fmt.Sprintf("%s does not stand in the whole turn of %s", gives, on))
-			break
-		}
-	}
-	r.admitPerson(w, taker, takes, from, to)
-	return Override{Rotation: s.Rotation, From: from, To: to, Person: takes, Reason: s.Reason, By: s.By, Swap: true}
+	from, to := rotation.week(h.on)
+	w.unless(from.After(now), h.day, "这一班已经开始，请改用 override", "has begun already; use an override")
+	theirs := !slices.ContainsFunc(r.Shifts(s.Rotation, from, to), func(s Shift) bool { return s.Person != h.gives })
+	w.unless(theirs, h.giver, fmt.Sprintf("%s 在 %s 那一班中并非全程当班", h.gives, h.on), fmt.Sprintf("%s does not stand in the whole turn of %s", h.gives, h.on))
+	r.admitPerson(w, h.taker, h.takes, from, to)
+	return Override{Rotation: s.Rotation, From: from, To: to, Person: h.takes, Reason: s.Reason, By: s.By, Swap: true}
 }

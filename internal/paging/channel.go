@@ -4,6 +4,7 @@
 package paging
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -91,12 +92,13 @@ type trouble interface {
 	Permanent() bool
 }
 
-// reason is what may be written down of an error. The text of one that promises nothing may quote a URL, so it is not taken.
+// reason is what may be written down of an error, in one short line. The text of one that promises nothing may quote a URL, so
+// it is not taken.
 func reason(err error) string {
 	var told trouble
 	switch {
 	case errors.As(err, &told):
-		return told.Error()
+		return cmp.Or(short(told.Error()), "no reason given")
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer in time"
 	case errors.Is(err, context.Canceled):

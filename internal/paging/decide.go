@@ -9,8 +9,8 @@ import (
 	"lvyue/internal/message"
 )
 
-// listed is how many pages a message for many names; the others are counted.
-const listed = 20
+// Listed is how many pages a message for many names; the others are counted.
+const Listed = 20
 
 // due is one page that may go by one way now.
 type due struct {
@@ -131,7 +131,7 @@ func (l *looking) fold(at place, many []due, burst Burst) Delivery {
 	delivery.Earlier, delivery.Many, delivery.Hold = earlier, true, Lease
 	delivery.Pages, delivery.Count = slices.Clone(burst.Pages), burst.Count+len(many)
 	for _, d := range many {
-		if len(delivery.Pages) < listed {
+		if len(delivery.Pages) < Listed {
 			delivery.Pages = append(delivery.Pages, d.page)
 		}
 	}

@@ -14,8 +14,8 @@ const (
 	Lease = 15 * time.Second
 	// Patience is how long a way is retried for a page that got through by another. One that got through by none is never given up.
 	Patience = time.Hour
-	// stormWithin and stormFrom: more pages of a kind than these for one room within the time are a storm, told in one message.
-	stormWithin = time.Minute
+	// StormWithin and stormFrom: more pages of a kind than these for one room within the time are a storm, told in one message.
+	StormWithin = time.Minute
 	stormFrom   = 5
 )
 

@@ -8,14 +8,17 @@ import (
 	"time"
 
 	"lvyue/internal/message"
-	"lvyue/internal/workday"
 )
 
 // perLook is how many pages one look considers, first pages first.
 const perLook = 2000
 
-// patienceOfASend is how long a channel may take for one message, in real time. It is well below HedgeAfter and Lease.
-const patienceOfASend = 5 * time.Second
+// patienceOfASend is how long a channel may take for one message, in real time, and patienceOfAStore how long the store may to
+// keep what became of it. Together they are not longer than Lease.
+const (
+	patienceOfASend  = 5 * time.Second
+	patienceOfAStore = 10 * time.Second
+)
 
 // unreachable is when a page for somebody who cannot be reached is looked at again.
 const unreachable = time.Minute
@@ -37,6 +40,9 @@ type Sender struct {
 // A page is sent at least once: its try is kept before the vendor is asked, and one whose end was never kept counts as
 // interrupted after Lease, and is sent again with Again and the same key. So a crash between the vendor's acceptance and our
 // record may show a message twice on a way that cannot look for keys, and never loses one.
+//
+// A vendor that hangs holds one call for seconds; so at least two senders should run, and the pages of the one that hangs go
+// their other ways by the other.
 //
 // Pages that failed are no error; errors are of the store and of people that cannot be reached, and the rest is delivered.
 func (s *Sender) Deliver(ctx context.Context, now time.Time) (time.Time, error) {
@@ -61,28 +67,34 @@ type round struct {
 // look sends what is due, and tells whether another look at the same moment may find more: a way that failed for good makes
 // room for the next one at once.
 func (r *round) look(ctx context.Context) (next time.Time, more bool, err error) {
+	soon, known := r.now.Add(time.Second), len(r.troubles)
 	board, err := r.Store.PageBoard(ctx, r.now, perLook)
 	if err != nil {
-		return r.now.Add(time.Second), false, err
+		return soon, false, err
 	}
 	r.find(ctx, board)
 	l := looking{now: r.now, board: board, lines: r.lines(), links: r.link}
 	decision := l.decide(r.reach)
-	if len(r.troubles) > 0 {
-		decision.Next = sooner(decision.Next, r.now.Add(unreachable))
-	}
-	if len(decision.Deliveries)+len(decision.Settled) == 0 {
-		return decision.Next, false, nil
-	}
-	deliveries, err := r.Store.BeginTries(ctx, r.now, decision)
+	deliveries, err := r.begin(ctx, decision)
 	if err != nil {
-		return r.now.Add(time.Second), false, err
+		return soon, false, err
 	}
-	if len(deliveries) == 0 && len(decision.Deliveries) > 0 { // another sender is at it
-		return sooner(decision.Next, r.now.Add(time.Second)), false, nil
+	next = decision.Next
+	if len(deliveries) < len(decision.Deliveries) { // another sender is at it
+		next = sooner(next, soon)
 	}
-	// What became of it is kept though the program is being stopped.
-	return r.now.Add(time.Second), len(deliveries) > 0, r.keep(context.WithoutCancel(ctx), r.send(ctx, deliveries))
+	if len(r.troubles) > 0 {
+		next = sooner(next, r.now.Add(unreachable))
+	}
+	return next, len(deliveries) > 0 || len(r.troubles) > known, r.keep(ctx, r.send(ctx, deliveries))
+}
+
+// begin takes what was decided, if anything was.
+func (r *round) begin(ctx context.Context, d Decision) ([]Delivery, error) {
+	if len(d.Deliveries)+len(d.Settled) == 0 {
+		return nil, nil
+	}
+	return r.Store.BeginTries(ctx, r.now, d)
 }
 
 // find asks once a round how everybody is reached. Ways without a channel in use are left out.
@@ -149,8 +161,18 @@ func (r *round) sendOne(ctx context.Context, line Line, d Delivery) sent {
 	ctx, cancel := context.WithTimeout(ctx, patienceOfASend)
 	defer cancel()
 	began := r.clock()
-	reference, err := line.Send(ctx, d.Envelope)
+	reference, err := send(ctx, line, d.Envelope)
 	return sent{Delivery: d, line: line, at: r.now.Add(max(0, r.clock().Sub(began))), reference: reference, err: err}
+}
+
+// send sends one message. A channel that panics does so again: the page goes by another way, and all others go on.
+func send(ctx context.Context, line Line, e Envelope) (reference string, err error) {
+	defer func() {
+		if recover() != nil {
+			err = &SendError{Reason: "the channel panicked", Final: true}
+		}
+	}()
+	return line.Send(ctx, e)
 }
 
 func (s *Sender) clock() time.Time {
@@ -158,41 +180,4 @@ func (s *Sender) clock() time.Time {
 		return time.Time{}
 	}
 	return s.Clock()
-}
-
-// keep writes down what became of the tries. What failed for good is told to the leads, once a day for each way and reason: a
-// broken channel is one trouble, not one for each page. Troubles of such pages are told to nobody, or they would never end.
-func (r *round) keep(ctx context.Context, all []sent) error {
-	var tries []Try
-	var rooms []Room
-	var errs []error
-	for _, s := range all {
-		tries = append(tries, s.ended()...)
-		if room, moved := s.room(r.now); moved {
-			rooms = append(rooms, room)
-		}
-	}
-	errs = append(errs, r.Store.EndTries(ctx, tries, rooms))
-	for _, s := range all {
-		if s.gaveUp() && s.Pages[0].Kind != message.TroublePage {
-			errs = append(errs, r.tell(ctx, string(s.Way)+"/"+reason(s.err), string(s.Way)+": "+reason(s.err)))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// tell pages the leads about a trouble of the desk itself, once a day.
-func (r *round) tell(ctx context.Context, what, detail string) error {
-	leads, err := r.People.Leads(ctx)
-	if err != nil {
-		return fmt.Errorf("find the leads: %w", err)
-	}
-	pages := make([]message.Page, len(leads))
-	for i, lead := range leads {
-		pages[i] = message.Page{
-			Key: fmt.Sprintf("%s/%s/%s/%s", message.TroublePage, what, workday.Of(r.now), lead),
-			At:  r.now, Kind: message.TroublePage, To: lead, Detail: detail,
-		}
-	}
-	return r.Store.Enqueue(ctx, pages)
 }

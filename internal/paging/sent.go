@@ -34,7 +34,7 @@ func (s sent) wait() time.Duration {
 func (s sent) ended() []Try {
 	tries := make([]Try, len(s.Tries))
 	for i, t := range s.Tries {
-		t.EndedAt, t.Outcome, t.Reference = s.at, s.outcome(), s.reference
+		t.EndedAt, t.Outcome, t.Reference = s.at, s.outcome(), short(s.reference)
 		if s.err != nil {
 			t.Reason, t.Reference = reason(s.err), ""
 		}

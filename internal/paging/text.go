@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"lvyue/internal/message"
@@ -29,7 +30,7 @@ func facts(p message.Page, contract, fault, rung, deadline string) []string {
 		{fault, number(p)},
 		{rung, p.Rung},
 		{deadline, clockOf(p.Deadline)},
-		{"", strings.Join(strings.Fields(p.Detail), " ")},
+		{"", oneLine(p.Detail)},
 	} {
 		if fact.value != "" {
 			all = append(all, fact.name+fact.value)
@@ -108,4 +109,24 @@ func cut(text string, limit int) string {
 		end--
 	}
 	return text[:end] + ellipsis
+}
+
+// oneLine is a text in one line that any table and any message takes.
+func oneLine(text string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, text)), " ")
+}
+
+// short is what a vendor says, in one line of 300 bytes at most.
+func short(text string) string {
+	const most = 300
+	text = oneLine(text)
+	if len(text) > most {
+		return cut(text, most)
+	}
+	return text
 }

@@ -90,7 +90,7 @@ func everything(t *testing.T, schema string) string {
 		t.Fatal(err)
 	}
 	defer c.Close(t.Context())
-	all := ""
+	var all strings.Builder
 	for _, table := range []string{"page", "page_try", "page_try_end", "page_room", "page_link_use"} {
 		var rows string
 		err := c.QueryRow(t.Context(), "SELECT coalesce(string_agg(t::text, E'\n'), '') FROM "+
@@ -98,7 +98,7 @@ func everything(t *testing.T, schema string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all += rows
+		all.WriteString(rows)
 	}
-	return all
+	return all.String()
 }

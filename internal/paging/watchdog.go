@@ -62,11 +62,13 @@ func (w *Watchdog) Look(ctx context.Context, now time.Time) error {
 }
 
 func (w *Watchdog) bark(ctx context.Context, now time.Time, l Late) error {
-	to, err := l.To, error(nil)
+	to := l.To
 	if len(to) == 0 {
-		if to, err = w.People.Leads(ctx); err != nil {
+		leads, err := w.People.Leads(ctx)
+		if err != nil {
 			return fmt.Errorf("find the leads: %w", err)
 		}
+		to = leads
 	}
 	pages := make([]message.Page, len(to))
 	for i, person := range to {

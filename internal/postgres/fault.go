@@ -3,21 +3,21 @@ package postgres
 import (
 	"context"
 	_ "embed" // the statements
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"lvyue/internal/message"
+	"lvyue/internal/paging"
 	"lvyue/internal/refusal"
 )
 
 //go:embed query/faults.sql
 var selectFaults string
 
-//go:embed query/same_fault.sql
-var selectSameFault string
+//go:embed query/late_faults.sql
+var selectLateFaults string
 
 // Fault is a contract's fault as it stands.
 type Fault = message.FaultOf
@@ -45,13 +45,12 @@ func (s *Store) Fault(ctx context.Context, contract string, n int) (Fault, error
 		fmt.Sprintf("contract %s has no %s", contract, id))
 }
 
-// SameFault is the number of the fault that a report of the same system joins: one that is looked after still and was reported
-// after since; 0 if there is none.
-func (s *Store) SameFault(ctx context.Context, contract, system string, since time.Time) (int, error) {
-	var n int
-	err := s.pool.QueryRow(ctx, selectSameFault, pgx.StrictNamedArgs{"contract": contract, "system": system, "since": since}).Scan(&n)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return 0, nil
+// Late are the faults whose next step was due before now, the longest overdue first: what a watchdog outside the workflows looks
+// for. Whom to tell, it says not.
+func (s *Store) Late(ctx context.Context, now time.Time) ([]paging.Late, error) {
+	rows, err := collect(ctx, s.pool, selectLateFaults, pgx.StrictNamedArgs{"now": now}, pgx.RowToStructByNameLax[paging.Late])
+	for i := range rows {
+		rows[i].Step += " " + rows[i].DueAt.UTC().Format(time.RFC3339Nano)
 	}
-	return n, trouble("look for a fault of the same system", err)
+	return rows, trouble("look for late faults", err)
 }

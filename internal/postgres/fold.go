@@ -74,6 +74,9 @@ func fold(batch *pgx.Batch, number string, seq int64, c message.Changed) {
 	if c.Fault != nil {
 		queue(foldFault, *c.Fault, placed)
 	}
+	if c.Page != nil {
+		queue(insertPage, *c.Page, nil)
+	}
 }
 
 // Rebuild makes the read tables again from the evidence, in one transaction, and counts the contracts. Whoever

@@ -65,6 +65,21 @@ func TestANewerDatabaseIsLeftAlone(t *testing.T) {
 	wantFailure(t, store.Migrate(t.Context()), "database_newer")
 }
 
+// Branches number their migrations before they meet: one with a lower number than the last may come later.
+func TestAMigrationThatComesLateIsApplied(t *testing.T) {
+	t.Parallel()
+	store := testkit.Postgres(t)
+	if err := asSuperuser(t, store, "DROP TABLE work_progress; DELETE FROM migration WHERE name = 'migrations/008_progress.sql'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := ask[int](t, store, "SELECT count(*) FROM work_progress"); n != 0 {
+		t.Errorf("there are %d rows", n)
+	}
+}
+
 func TestADatabaseWithoutTablesSaysSo(t *testing.T) {
 	t.Parallel()
 	testkit.Postgres(t) // the role is there, the schema is not

@@ -32,12 +32,6 @@ var selectClock string
 
 var _ paging.Store = (*Store)(nil)
 
-// burstWithin is how far back a board looks for what a room was told, and listedPages how many of its pages it names.
-const (
-	burstWithin = time.Minute
-	listedPages = 20
-)
-
 // Now is the server's clock.
 func (s *Store) Now(ctx context.Context) (time.Time, error) {
 	var now time.Time
@@ -94,7 +88,7 @@ func pageBoard(ctx context.Context, tx pgx.Tx, now time.Time, most int) (paging.
 		return board, err
 	}
 	board.Bursts, err = collect(ctx, tx, selectPageBursts, pgx.StrictNamedArgs{
-		"now": now, "since": now.Add(-burstWithin), "listed": listedPages,
+		"now": now, "since": now.Add(-paging.StormWithin), "listed": paging.Listed,
 	}, pgx.RowToStructByName[paging.Burst])
 	if err != nil {
 		return board, err

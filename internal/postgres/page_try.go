@@ -143,7 +143,7 @@ func (s *Store) EndTries(ctx context.Context, tries []paging.Try, rooms []paging
 		var batch pgx.Batch
 		batch.Queue(endTries, pgx.StrictNamedArgs{"tries": ended})
 		batch.Queue(freeRooms, pgx.StrictNamedArgs{"rooms": free})
-		return tx.SendBatch(ctx, &batch).Close() //nolint:wrapcheck // trouble does
+		return tx.SendBatch(ctx, &batch).Close()
 	})
 	return trouble("keep what became of pages", err)
 }

@@ -74,6 +74,7 @@ func writeEntry(ctx context.Context, tx pgx.Tx, all []oncall.Override) error {
 	for i := range all {
 		o := &all[i]
 		o.ID, o.At = first.ID, first.At
+		moment(&o.From, &o.To)
 		if _, err := tx.Exec(ctx, insertRotaOverride, pgx.StrictNamedArgs{
 			"entry": o.ID, "part": i + 1, "rotation": o.Rotation, "from": o.From, "to": o.To, "person": o.Person,
 		}); err != nil {

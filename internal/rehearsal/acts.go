@@ -13,6 +13,7 @@ func readers() map[string]reader {
 	return map[string]reader{
 		publishCalendar:               readPublication,
 		backUp:                        person,
+		workerDown:                    readWorkerDown,
 		string(message.Sign):          readSignature,
 		string(message.Pay):           readPayment,
 		string(message.Designate):     readDesignation,

@@ -11,10 +11,12 @@ import (
 	"lvyue/internal/message"
 )
 
-// The events that are no acts: the State Council publishes a notice; the day's copy outside the cloud is made.
+// The events that are no acts: the State Council publishes a notice; the day's copy outside the cloud is made; no
+// worker serves for a while.
 const (
 	publishCalendar = "publish-calendar"
 	backUp          = "back-up"
+	workerDown      = "worker-down"
 )
 
 // way is how an act of a rehearsal comes in.

@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"lvyue/internal/contract"
+	"lvyue/internal/oncall"
 	"lvyue/internal/refusal"
 	"lvyue/internal/workday"
 )
@@ -27,6 +28,20 @@ func readForm(v value) contract.Form {
 		v.faults(err)
 	}
 	return form
+}
+
+// readRota reads who is on call, from a file or inline.
+func readRota(v value) *oncall.Rota {
+	data, given := v.content(marshal)
+	if !given {
+		return nil
+	}
+	rota, err := oncall.ParseRota(data)
+	if err != nil {
+		v.faults(err)
+		return nil
+	}
+	return &rota
 }
 
 // readNotice reads a notice of the State Council: a file beside the scenario, or the notice itself. Whether its

@@ -26,6 +26,8 @@ type play struct {
 	no      map[string]string // by the id of an act, the code under which it was refused
 	shown   int               // events of the evidence that the watcher has seen
 	due     duties            // as the watcher knows them
+	upAt    time.Time         // when a worker serves again; zero while one does
+	kept    []kept            // what came while none did
 }
 
 // perform moves the clock from one instant to the next until it stops. At one instant, what is due comes before
@@ -37,7 +39,7 @@ func (p *play) perform(ctx context.Context) error {
 		if err != nil || !found {
 			return err
 		}
-		if err := p.settle(ctx, at); err != nil {
+		if err := p.reach(ctx, at); err != nil {
 			return err
 		}
 		for p.played < len(p.Scenario.Events) && p.Scenario.Events[p.played].At.Equal(at) {
@@ -46,7 +48,7 @@ func (p *play) perform(ctx context.Context) error {
 			if err := p.happen(ctx, event); err != nil {
 				return err
 			}
-			if err := p.settle(ctx, at); err != nil {
+			if err := p.reach(ctx, at); err != nil {
 				return err
 			}
 		}
@@ -61,6 +63,9 @@ func (p *play) nextInstant(ctx context.Context) (time.Time, bool, error) {
 	}
 	change, _ := p.cloud.NextChange()
 	next := earliest(event, p.after(p.last.next()), p.after(change))
+	if p.down() {
+		next = earliest(event, p.upAt)
+	}
 	if next.IsZero() || !p.Scenario.Until.IsZero() {
 		return next, !next.IsZero() && !next.After(p.Scenario.Until), nil
 	}
@@ -103,6 +108,9 @@ func (p *play) happen(ctx context.Context, event Event) error {
 		return p.publish(ctx, event)
 	case backUp:
 		return p.backUp(ctx, event)
+	case workerDown:
+		p.stopServing(event)
+		return nil
 	}
 	body, err := json.Marshal(event.Body)
 	if err != nil {
@@ -110,10 +118,14 @@ func (p *play) happen(ctx context.Context, event Event) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, p.Patience)
 	defer cancel()
-	_, answer, err := p.intake.Take(ctx, message.Act{
+	act := message.Act{
 		ID: event.ID, Name: event.act(), Contract: p.Scenario.Form.Number, Fault: event.Fault, Actor: event.Actor,
 		ReceivedAt: event.At, Body: body,
-	}, event.Form)
+	}
+	if p.down() {
+		return p.keep(ctx, event, act)
+	}
+	_, answer, err := p.intake.Take(ctx, act, event.Form)
 	if no, ok := refusal.As(err); ok {
 		return p.refuse(event, no)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"lvyue/internal/contract"
 	"lvyue/internal/message"
+	"lvyue/internal/oncall"
 	"lvyue/internal/refusal"
 	"lvyue/internal/suite"
 	"lvyue/internal/workday"
@@ -19,6 +20,8 @@ type Scenario struct {
 	Notices []workday.Notice
 	// Events stand in the order of play; their instants never fall.
 	Events []Event
+	// Rota is who is on call; nil for nobody, so that the account manager is paged.
+	Rota *oncall.Rota
 	// DeployTakes is how long the simulated vendor takes to make a system usable. Default: no time.
 	DeployTakes time.Duration
 	// OldSystem is the customer's own one, from which data is moved (§3.7). Default: one of 64 bits if the form says that the
@@ -46,6 +49,8 @@ type Event struct {
 	Body any
 	// Notice is what publish-calendar publishes; nil for an act.
 	Notice *workday.Notice
+	// To is when a worker that is down serves again; zero for other events.
+	To time.Time
 	// Form is the form that the act signs: the contract's, or the changed one of an amendment; nil for other acts.
 	Form *contract.Form
 }
@@ -76,6 +81,7 @@ func Parse(data []byte, dir string) (Scenario, error) {
 
 func readScenario(e *entry) Scenario {
 	s := Scenario{Form: readForm(e.need("contract")), Notices: readNotices(e.may("notices"))}
+	s.Rota = readRota(e.may("rota"))
 	s.Events = readEvents(e.need("events"), s.Form)
 	if cloud, given := e.may("cloud").entry(); given {
 		s.DeployTakes = cloud.may("deploy_takes").duration()

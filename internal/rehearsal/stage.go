@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 	"go.temporal.io/sdk/client"
 
+	"lvyue/activities"
 	"lvyue/internal/aliyunsim"
 	"lvyue/internal/engine"
 	"lvyue/internal/intake"
@@ -35,6 +36,8 @@ type stage struct {
 	contract  string
 	firstRun  string
 	secret    string
+	world     activities.World
+	halt      func() // nil while no worker serves
 	takesDown []func(context.Context) error
 }
 
@@ -100,10 +103,15 @@ func (s *stage) openStore(ctx context.Context) error {
 	return store.Migrate(ctx)
 }
 
-// fillStore registers the form and the notices that are known from the start.
+// fillStore registers the form, the rota and the notices that are known from the start.
 func (s *stage) fillStore(ctx context.Context) error {
 	if err := s.store.RegisterForm(ctx, s.Scenario.Form); err != nil {
 		return fmt.Errorf("register the form: %w", err)
+	}
+	if s.Scenario.Rota != nil {
+		if _, _, err := s.store.SetRota(ctx, *s.Scenario.Rota, way); err != nil {
+			return fmt.Errorf("set the rota: %w", err)
+		}
 	}
 	for _, notice := range s.Scenario.Notices {
 		if _, err := s.store.ImportNotice(ctx, notice); err != nil {

@@ -10,8 +10,8 @@ import (
 
 	"lvyue/activities"
 	"lvyue/internal/aliyun"
+	"lvyue/internal/desk"
 	"lvyue/internal/engine"
-	"lvyue/internal/incident"
 	"lvyue/internal/message"
 	"lvyue/internal/offsite"
 	"lvyue/internal/systems"
@@ -26,6 +26,12 @@ const measureFor = 100 * time.Millisecond
 
 // startWorker serves the rehearsal's task queue with the production workflows and activities, here or outside.
 func (s *stage) startWorker(ctx context.Context) error {
+	s.later(func(context.Context) error {
+		if s.halt != nil {
+			s.halt()
+		}
+		return nil
+	})
 	if s.Worker != nil {
 		return s.startOutside()
 	}
@@ -50,9 +56,7 @@ func (s *stage) startWorker(ctx context.Context) error {
 		return err
 	}
 	s.later(func(context.Context) error { return vault.Close() })
-	w := engine.NewWorker(s.Client, s.taskQueue(), func(err error) { s.fail(fmt.Errorf("the worker broke down: %w", err)) })
-	workflows.Register(w)
-	activities.World{
+	s.world = activities.World{
 		Evidence: &activities.Evidence{Store: s.store},
 		Inbox:    &activities.Inbox{Store: s.store},
 		Calendar: &activities.Calendar{Store: s.store, Log: s.Log},
@@ -61,16 +65,21 @@ func (s *stage) startWorker(ctx context.Context) error {
 		Offsite:  &activities.Offsite{Vault: vault, Packages: moves.Exports, Store: s.store, Log: s.Log},
 		Engine:   &activities.Engine{Client: s.Client},
 
-		Desk:      &activities.Desk{Rota: incident.Nobody{}},
+		Desk:      &activities.Desk{Rota: desk.Rota{Store: s.store}},
 		Migration: moves,
-	}.Register(w)
+	}
+	return s.begin()
+}
+
+// begin has a worker serve; halt ends it.
+func (s *stage) begin() error {
+	w := engine.NewWorker(s.Client, s.taskQueue(), func(err error) { s.fail(fmt.Errorf("the worker broke down: %w", err)) })
+	workflows.Register(w)
+	s.world.Register(w)
 	if err := w.Start(); err != nil {
 		return fmt.Errorf("start the worker: %w", err)
 	}
-	s.later(func(context.Context) error {
-		w.Stop()
-		return nil
-	})
+	s.halt = w.Stop
 	return nil
 }
 
@@ -103,10 +112,7 @@ func (s *stage) startOutside() error {
 	if err != nil {
 		return fmt.Errorf("start the worker outside: %w", err)
 	}
-	s.later(func(context.Context) error {
-		stop()
-		return nil
-	})
+	s.halt = stop
 	return nil
 }
 

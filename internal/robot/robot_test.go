@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -89,15 +90,17 @@ func TestDingTalk_IsSignedAndMentions(t *testing.T) {
 		t.Fatal(err)
 	}
 	query := v.request.URL.Query()
-	moment := fmt.Sprint(now.UnixMilli())
+	moment := strconv.FormatInt(now.UnixMilli(), 10)
 	if query.Get("access_token") != "tok" || query.Get("timestamp") != moment ||
 		query.Get("sign") != base64.StdEncoding.EncodeToString(mac(moment+"\n"+secret)) {
 		t.Errorf("called with %v", query)
 	}
 	var sent struct {
-		Type string                   `json:"msgtype"`
-		Text struct{ Content string } `json:"text"`
-		At   struct {
+		Type string `json:"msgtype"`
+		Text struct {
+			Content string `json:"content"`
+		} `json:"text"`
+		At struct {
 			Mobiles []string `json:"atMobiles"`
 		} `json:"at"`
 	}
@@ -125,7 +128,7 @@ func TestWeCom_StaysWithin2048Bytes(t *testing.T) {
 	}
 	var sent struct {
 		Text struct {
-			Content string
+			Content string   `json:"content"`
 			Mobiles []string `json:"mentioned_mobile_list"`
 		} `json:"text"`
 	}
@@ -148,7 +151,7 @@ func TestWebhook_IsSignedOverTimestampAndBody(t *testing.T) {
 	}
 	moment := v.request.Header.Get(robot.HeaderTimestamp)
 	want := "sha256=" + hex.EncodeToString(mac(moment+"."+string(v.body)))
-	if moment != fmt.Sprint(now.Unix()) || v.request.Header.Get(robot.HeaderSignature) != want {
+	if moment != strconv.FormatInt(now.Unix(), 10) || v.request.Header.Get(robot.HeaderSignature) != want {
 		t.Errorf("called with %v", v.request.Header)
 	}
 	var call robot.Call

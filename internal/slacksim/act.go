@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // ErrCannot is that a person cannot do that: they are deactivated, do not see it, or it is not there.
@@ -23,10 +24,10 @@ func (w *workspace) actor(id string) (*User, error) {
 }
 
 // prepare makes what is handed over while the workspace is locked.
-func (s *Server) prepare(make func(*workspace) (Delivery, error)) (Delivery, error) {
+func (s *Server) prepare(write func(*workspace) (Delivery, error)) (Delivery, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return make(s.work)
+	return write(s.work)
 }
 
 // Click does what a button, a choice or an overflow menu of a message is for; chosen is the value of the option. It returns once
@@ -63,8 +64,8 @@ func (w *workspace) click(user, channel, ts, actionID string, chosen []string, s
 	}
 	blocks, attachment := m.with(actionID)
 	if stale {
-		for i := len(m.before) - 1; i >= 0; i-- {
-			if blocks, attachment = m.before[i].with(actionID); blocks != nil {
+		for _, before := range slices.Backward(m.before) {
+			if blocks, attachment = before.with(actionID); blocks != nil {
 				break
 			}
 		}

@@ -174,7 +174,7 @@ func TestLog_HasEveryCallAndNoToken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, _, _ = client(s).PostMessage(oncall, slack.MsgOptionText("故障", false))
+	post(t, s, "故障")
 	_, _ = client(s).GetUserInfo("U0NOBODY")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

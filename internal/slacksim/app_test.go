@@ -21,7 +21,7 @@ import (
 
 const (
 	zhang   = "U0ZHANG"
-	li      = "U0LI"
+	li      = "U0LIJL"
 	guest   = "U0GUEST"
 	strange = "U0STRANGE"
 	gone    = "U0GONE"
@@ -67,10 +67,18 @@ func start(t *testing.T, options slacksim.Options) *slacksim.Server {
 }
 
 // client is the vendor's own.
-func client(s *slacksim.Server, options ...slack.Option) *slack.Client {
-	return slack.New(s.BotToken(), append([]slack.Option{
-		slack.OptionAPIURL(s.APIURL()), slack.OptionAppLevelToken(s.AppToken()), slack.OptionHTTPClient(&http.Client{Timeout: 10 * time.Second}),
-	}, options...)...)
+func client(s *slacksim.Server) *slack.Client {
+	return slack.New(s.BotToken(), slack.OptionAPIURL(s.APIURL()), slack.OptionAppLevelToken(s.AppToken()), slack.OptionHTTPClient(&http.Client{Timeout: 10 * time.Second}))
+}
+
+// post says something in a channel, and gives its stamp.
+func post(t *testing.T, s *slacksim.Server, words string) string {
+	t.Helper()
+	_, ts, err := client(s).PostMessage(oncall, slack.MsgOptionText(words, false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ts
 }
 
 // seen is one thing that the app was handed.
@@ -136,7 +144,7 @@ func answer(w http.ResponseWriter, got seen, h handle) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(payload)
+	_ = json.NewEncoder(w).Encode(payload) //nolint:errchkjson // it is the test's own
 }
 
 func parse(r *http.Request, body []byte) (seen, error) {

@@ -24,41 +24,63 @@ func browse(t *testing.T) context.Context {
 		t.Skip("the page is tested in Chromium: apt-get install chromium")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.WindowSize(1280, 860), chromedp.UserDataDir(t.TempDir()))
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(func() { _ = chromedp.Cancel(ctx); cancel() })
+	if err := chromedp.Do(ctx); err != nil { // the browser lives as long as the context of its first use
+		t.Fatal(err)
+	}
 	return ctx
 }
 
-func do(t *testing.T, ctx context.Context, actions ...chromedp.Action) {
+// step is one thing that a person does or sees.
+type step = chromedp.Action[chromedp.Void]
+
+// do takes steps, with patience for a busy machine.
+func do(ctx context.Context, t *testing.T, steps ...step) {
 	t.Helper()
-	if err := chromedp.Run(ctx, actions...); err != nil {
-		var page string
-		_ = chromedp.Run(ctx, chromedp.Text("body", &page))
+	soon, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	if err := chromedp.Do(soon, steps...); err != nil {
+		page, _ := chromedp.Run(ctx, chromedp.Text("body"))
 		t.Fatalf("%v; the page says: %s", err, page)
 	}
 }
 
+// load takes steps that lead to another page, and waits until it is there.
+func load(ctx context.Context, t *testing.T, steps ...step) {
+	t.Helper()
+	soon, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	if _, err := chromedp.RunResponse(soon, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // shot takes a picture for people.
-func shot(t *testing.T, ctx context.Context, name string) {
+func shot(ctx context.Context, t *testing.T, name string) {
 	t.Helper()
 	folder := os.Getenv("LVYUE_SCREENSHOTS")
 	if folder == "" {
 		return
 	}
-	var picture []byte
-	do(t, ctx, chromedp.CaptureScreenshot(&picture))
+	picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
 
+func click(selector string) step { return chromedp.Click(chromedp.CSS(selector)) }
+
+func typed(selector, text string) step { return chromedp.SendKeys(chromedp.CSS(selector), text) }
+
 // shows waits until the page has these words.
-func shows(words string) chromedp.Action {
-	return chromedp.WaitVisible(`//*[contains(text(), "`+words+`")]`, chromedp.BySearch)
+func shows(words string) step {
+	return chromedp.WaitVisible(chromedp.Search(`//*[contains(text(), "` + words + `")]`))
 }
 
 // desk is an app with a card, a plan and a home tab.
@@ -125,6 +147,9 @@ func home() slack.HomeTabViewRequest {
 	}}}
 }
 
+// field is the modal's text input.
+const field = `.modal input[form=submit]:not([type=hidden])`
+
 func TestPage_IsUsedByAPersonInABrowser(t *testing.T) {
 	t.Parallel()
 	s := start(t, slacksim.Options{})
@@ -135,40 +160,49 @@ func TestPage_IsUsedByAPersonInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := browse(t)
-	do(t, ctx, chromedp.Navigate(s.URL()+"/?as="+zhang+"&at="+oncall), shows("待响应"))
-	shot(t, ctx, "1-card")
+	do(ctx, t, chromedp.Navigate(s.URL()+"/?as="+zhang+"&at="+oncall), shows("待响应"))
+	shot(ctx, t, "1-card")
 
 	// The channel changes while somebody looks.
 	if _, _, err := d.c.PostMessage(oncall, text("⏳ 距方案截止 15 分钟 <@"+li+">"), slack.MsgOptionTS(ts)); err != nil {
 		t.Fatal(err)
 	}
-	do(t, ctx, shows("1 reply"))
+	do(ctx, t, shows("1 reply"))
 
-	do(t, ctx, chromedp.Click(`button[data-action="fault.ack"]`, chromedp.ByQuery), shows("10:03 已响应"), shows("Only visible to you"))
-	shot(t, ctx, "2-acknowledged")
+	load(ctx, t, click(`button[data-action="fault.ack"]`))
+	do(ctx, t, shows("10:03 已响应"), shows("Only visible to you"))
+	shot(ctx, t, "2-acknowledged")
 
-	do(t, ctx, chromedp.Click(`button[data-action="fault.plan"]`, chromedp.ByQuery), shows("提交方案"), chromedp.WaitVisible(".modal"))
-	do(t, ctx, chromedp.SendKeys(`.modal input[form=submit]:not([type=hidden])`, "短", chromedp.ByQuery), chromedp.Click(".modal .primary", chromedp.ByQuery), shows("至少四个字"))
-	shot(t, ctx, "3-refused")
+	load(ctx, t, click(`button[data-action="fault.plan"]`))
+	do(ctx, t, shows("提交方案"), chromedp.WaitVisible(chromedp.CSS(".modal")), typed(field, "短"))
+	load(ctx, t, click(".modal .primary"))
+	do(ctx, t, shows("至少四个字"))
+	shot(ctx, t, "3-refused")
 
-	do(t, ctx, chromedp.SendKeys(`.modal input[form=submit]:not([type=hidden])`, "：磁盘写满，清理日志后重启", chromedp.ByQuery),
-		chromedp.SetValue(`.modal select`, "cloud", chromedp.ByQuery), chromedp.Click(".modal .primary", chromedp.ByQuery), shows("方案已提交"))
-	do(t, ctx, chromedp.WaitNotPresent(".modal"), chromedp.Click(`//a[contains(text(), "2 replies")]`, chromedp.BySearch), chromedp.WaitVisible("aside.thread"))
-	shot(t, ctx, "4-thread")
+	do(ctx, t, chromedp.SetValue(chromedp.CSS(field), "磁盘写满：清理日志后重启"), chromedp.SetValue(chromedp.CSS(".modal select"), "cloud"))
+	load(ctx, t, click(".modal .primary"))
+	do(ctx, t, shows("方案已提交"), chromedp.WaitNotPresent(chromedp.CSS(".modal")))
+	load(ctx, t, chromedp.Click(chromedp.Search(`//a[contains(text(), "2 replies")]`)))
+	do(ctx, t, chromedp.WaitVisible(chromedp.CSS("aside.thread")))
+	shot(ctx, t, "4-thread")
 
-	do(t, ctx, chromedp.Click("nav .link", chromedp.ByQuery), shows("我的故障"))
-	shot(t, ctx, "5-home")
+	load(ctx, t, click("nav .link"))
+	do(ctx, t, shows("我的故障"))
+	shot(ctx, t, "5-home")
 
-	do(t, ctx, chromedp.Navigate(s.URL()+"/?as="+zhang+"&at="+oncall), chromedp.SendKeys(".say input[name=text]", "/fault oncall\n", chromedp.ByQuery), shows("当前值班"))
-	var page, hidden string
-	do(t, ctx, chromedp.OuterHTML("html", &page), chromedp.Text(".messages", &hidden, chromedp.ByQuery))
+	load(ctx, t, chromedp.Navigate(s.URL()+"/?as="+zhang+"&at="+oncall))
+	load(ctx, t, typed(".say input[name=text]", "/fault oncall\n"))
+	do(ctx, t, shows("当前值班"))
+	page, _ := chromedp.Run(ctx, chromedp.OuterHTML(chromedp.CSS("html")))
+	hidden, _ := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".messages")))
 	if strings.Contains(page, "<script>alert") || !strings.Contains(hidden, "<script>alert(1)</script>") || !strings.Contains(hidden, "<!channel>") {
 		t.Errorf("what came from outside is not shown as it is: %s", hidden)
 	}
-	shot(t, ctx, "6-command")
+	shot(ctx, t, "6-command")
 
-	do(t, ctx, chromedp.SetValue(`select[name=as]`, li, chromedp.ByQuery), chromedp.Submit(`form.who`, chromedp.ByQuery), chromedp.WaitVisible(`body[data-as="`+li+`"]`, chromedp.ByQuery))
-	do(t, ctx, chromedp.Text(".messages", &hidden, chromedp.ByQuery))
+	load(ctx, t, chromedp.SetValue(chromedp.CSS("select[name=as]"), li)) // the choice itself leads there
+	do(ctx, t, chromedp.WaitReady(chromedp.CSS(`body[data-as="`+li+`"]`)))
+	hidden, _ = chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".messages")))
 	if strings.Contains(hidden, "当前值班") {
 		t.Error("somebody else sees what only one was told")
 	}

@@ -1,6 +1,7 @@
 package slacksim
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -83,7 +84,7 @@ func (w *workspace) change(m *Message, said content) error {
 	if next.empty() {
 		return refuse("no_text")
 	}
-	next.before = append(m.before, &before)
+	next.before = append(slices.Clone(m.before), &before)
 	next.Edited = &Edited{User: BotUser, TS: stampText(w.now().UnixMicro())}
 	*m = next
 	w.happen(Updated, m, nil)

@@ -15,7 +15,7 @@ type checker struct {
 	inputs   bool // an input block was seen
 }
 
-func (k *checker) say(at, format string, words ...any) {
+func (k *checker) sayf(at, format string, words ...any) {
 	k.problems = append(k.problems, "[ERROR] "+fmt.Sprintf(format, words...)+" [json-pointer:"+at+"]")
 }
 
@@ -23,7 +23,7 @@ func (k *checker) say(at, format string, words ...any) {
 func (k *checker) short(at string, value any, limit int) {
 	text, _ := value.(string)
 	if utf8.RuneCountInString(text) > limit {
-		k.say(at, "must be less than %d characters", limit+1)
+		k.sayf(at, "must be less than %d characters", limit+1)
 	}
 }
 
@@ -34,11 +34,11 @@ func (k *checker) text(at string, value any, limit int, plain bool) {
 	kind := object["type"]
 	switch {
 	case !ok:
-		k.say(at, "missing required field: text")
+		k.sayf(at, "missing required field: text")
 	case kind != "plain_text" && (plain || kind != "mrkdwn"):
-		k.say(at+"/type", "unsupported type: %v", kind)
+		k.sayf(at+"/type", "unsupported type: %v", kind)
 	case text == "":
-		k.say(at+"/text", "must be more than 0 characters")
+		k.sayf(at+"/text", "must be more than 0 characters")
 	default:
 		k.short(at+"/text", text, limit)
 	}
@@ -55,16 +55,16 @@ func (k *checker) optional(at string, value any, limit int) {
 func (k *checker) list(at string, value any, least, most int) []Block {
 	given, _ := value.([]any)
 	if len(given) < least {
-		k.say(at, "must provide at least %d items", least)
+		k.sayf(at, "must provide at least %d items", least)
 	}
 	if len(given) > most {
-		k.say(at, "no more than %d items allowed", most)
+		k.sayf(at, "no more than %d items allowed", most)
 	}
 	var items []Block
 	for _, item := range given {
 		object, ok := item.(Block)
 		if !ok {
-			k.say(at, "must be an object")
+			k.sayf(at, "must be an object")
 			continue
 		}
 		items = append(items, object)
@@ -75,7 +75,7 @@ func (k *checker) list(at string, value any, least, most int) []Block {
 // checkBlocks is what is wrong with a list of blocks, at most so many.
 func (k *checker) checkBlocks(at string, blocks []Block, most int) {
 	if len(blocks) > most {
-		k.say(at, "no more than %d items allowed", most)
+		k.sayf(at, "no more than %d items allowed", most)
 	}
 	if k.blocks == nil {
 		k.blocks = map[string]bool{}
@@ -90,13 +90,13 @@ func (k *checker) block(at string, b Block) {
 	kind, _ := b["type"].(string)
 	rule, known := blockRules()[kind]
 	if !known || rule.only != "" && rule.only != k.surface {
-		k.say(at+"/type", "unsupported type: %s", kind)
+		k.sayf(at+"/type", "unsupported type: %s", kind)
 		return
 	}
 	k.short(at+"/block_id", b["block_id"], 255)
 	if id, _ := b["block_id"].(string); id != "" {
 		if k.blocks[id] {
-			k.say(at+"/block_id", "block_id `%s` already exists", id)
+			k.sayf(at+"/block_id", "block_id `%s` already exists", id)
 		}
 		k.blocks[id] = true
 	}
@@ -127,13 +127,13 @@ func (k *checker) image(at string, b Block) {
 	k.short(at+"/image_url", b["image_url"], 3000)
 	k.short(at+"/alt_text", b["alt_text"], 2000)
 	if alt, _ := b["alt_text"].(string); alt == "" {
-		k.say(at, "missing required field: alt_text")
+		k.sayf(at, "missing required field: alt_text")
 	}
 }
 
 func (k *checker) section(at string, b Block) {
 	if b["text"] == nil && b["fields"] == nil {
-		k.say(at, "missing required field: text")
+		k.sayf(at, "missing required field: text")
 	}
 	if b["text"] != nil {
 		k.text(at+"/text", b["text"], 3000, false)
@@ -169,11 +169,11 @@ func (k *checker) input(at string, b Block) {
 	k.optional(at+"/hint", b["hint"], 2000)
 	e, ok := b["element"].(Block)
 	if !ok {
-		k.say(at, "missing required field: element")
+		k.sayf(at, "missing required field: element")
 		return
 	}
 	if kind, _ := e["type"].(string); slices.Contains([]string{"button", "overflow", "image"}, kind) {
-		k.say(at+"/element/type", "unsupported type: %s", kind)
+		k.sayf(at+"/element/type", "unsupported type: %s", kind)
 		return
 	}
 	k.element(at+"/element", e, map[string]bool{})

@@ -17,7 +17,7 @@ func elementTypes() map[string]func(*checker, string, Block) {
 		"static_select": (*checker).selects, "multi_static_select": (*checker).selects,
 		"users_select": placeholder, "multi_users_select": placeholder, "conversations_select": placeholder, "channels_select": placeholder,
 		"multi_conversations_select": placeholder, "multi_channels_select": placeholder, "external_select": placeholder,
-		"plain_text_input": (*checker).input1, "email_text_input": placeholder, "url_text_input": placeholder, "number_input": placeholder,
+		"plain_text_input": (*checker).typedInput, "email_text_input": placeholder, "url_text_input": placeholder, "number_input": placeholder,
 		"datepicker": placeholder, "timepicker": placeholder, "datetimepicker": placeholder,
 	}
 }
@@ -27,13 +27,13 @@ func (k *checker) element(at string, e Block, seen map[string]bool) {
 	kind, _ := e["type"].(string)
 	check, known := elementTypes()[kind]
 	if !known {
-		k.say(at+"/type", "unsupported type: %s", kind)
+		k.sayf(at+"/type", "unsupported type: %s", kind)
 		return
 	}
 	k.short(at+"/action_id", e["action_id"], 255)
 	if id, _ := e["action_id"].(string); id != "" {
 		if seen[id] {
-			k.say(at+"/action_id", "action_id `%s` already exists", id)
+			k.sayf(at+"/action_id", "action_id `%s` already exists", id)
 		}
 		seen[id] = true
 	}
@@ -55,7 +55,7 @@ func (k *checker) button(at string, e Block) {
 	k.short(at+"/value", e["value"], 2000)
 	k.short(at+"/url", e["url"], 3000)
 	if style, given := e["style"]; given && style != "primary" && style != "danger" && style != "" {
-		k.say(at+"/style", "must be a valid enum value")
+		k.sayf(at+"/style", "must be a valid enum value")
 	}
 }
 
@@ -63,11 +63,11 @@ func (k *checker) placeholder(at string, e Block) {
 	k.optional(at+"/placeholder", e["placeholder"], 150)
 }
 
-func (k *checker) input1(at string, e Block) {
+func (k *checker) typedInput(at string, e Block) {
 	k.placeholder(at, e)
 	k.short(at+"/initial_value", e["initial_value"], 3000)
 	if longest, ok := e["max_length"].(float64); ok && (longest < 1 || longest > 3000) {
-		k.say(at+"/max_length", "must be between 1 and 3000")
+		k.sayf(at+"/max_length", "must be between 1 and 3000")
 	}
 }
 
@@ -94,7 +94,7 @@ func (k *checker) options(at string, e Block, least, most int) {
 func checkView(v *View, wanted string) []string {
 	k := &checker{surface: wanted}
 	if v.Type != wanted {
-		k.say("/view/type", "must be a valid enum value")
+		k.sayf("/view/type", "must be a valid enum value")
 		return k.problems
 	}
 	k.short("/view/private_metadata", v.PrivateMetadata, 3000)
@@ -106,7 +106,7 @@ func checkView(v *View, wanted string) []string {
 		k.optional("/view/submit", orNil(v.Submit), 24)
 		k.optional("/view/close", orNil(v.Close), 24)
 		if k.inputs && v.Submit == nil {
-			k.say("/view", "missing required field: submit")
+			k.sayf("/view", "missing required field: submit")
 		}
 	}
 	return k.problems

@@ -34,6 +34,7 @@ func (s *Server) Tick() {
 	defer s.mu.Unlock()
 	s.expire()
 	s.resend()
+	s.publish()
 	if s.outage() {
 		s.cutSockets()
 	}

@@ -73,7 +73,7 @@ func listChannels(w *workspace, c call) (answer, error) {
 	var found []answer
 	for _, channel := range w.channels {
 		_, err := w.reach(channel.ID)
-		if err == nil && wanted[channel.kind()] && !(channel.Archived && c.is("exclude_archived")) {
+		if err == nil && wanted[channel.kind()] && (!channel.Archived || !c.is("exclude_archived")) {
 			found = append(found, channel.onWire())
 		}
 	}

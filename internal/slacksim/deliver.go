@@ -23,7 +23,7 @@ var (
 	// ErrBadAnswer: the app acknowledged with something that Slack cannot use.
 	ErrBadAnswer = errors.New("the app's answer cannot be used")
 	// ErrOutage: Slack is away, so nothing was handed to anybody.
-	ErrOutage = errors.New("Slack is away")
+	ErrOutage = errors.New("there is no Slack now")
 )
 
 // Delivery is one thing that was handed to the app, and what became of it.
@@ -53,11 +53,12 @@ type Delivery struct {
 
 	noRetry bool
 	reason  string     // why it comes again
+	retried bool       // it comes again where it fails
 	form    url.Values // of a command
 }
 
 // Field is a value in the payload by its path, "actions.0.value"; "" where there is none.
-func (d Delivery) Field(path string) string { return fieldOf(d.Payload, path) }
+func (d *Delivery) Field(path string) string { return fieldOf(d.Payload, path) }
 
 // deliver hands one thing to the app over whichever transport it uses, and waits for the acknowledgement. The caller does
 // not hold mu.
@@ -99,6 +100,7 @@ func (s *Server) delivered(d Delivery, waiting int) Delivery {
 	}
 	d.Number = len(s.post.made) + 1
 	s.post.made = append(s.post.made, d)
+	s.plan(d)
 	s.touch()
 	return d
 }
@@ -152,7 +154,7 @@ func (s *Server) Redeliver(ctx context.Context, d Delivery) (Delivery, error) {
 }
 
 // bodyOf is the delivery as the body of an HTTP request, and its content type.
-func (d Delivery) bodyOf() (string, string) {
+func (d *Delivery) bodyOf() (string, string) {
 	const form = "application/x-www-form-urlencoded"
 	switch d.Kind {
 	case "events_api":
@@ -182,6 +184,6 @@ func jsonOr(body []byte) json.RawMessage {
 	if json.Valid(body) {
 		return body
 	}
-	text, _ := json.Marshal(string(body)) // a string always has a JSON
+	text, _ := json.Marshal(string(body)) //nolint:errchkjson // a string always has a JSON
 	return text
 }

@@ -35,7 +35,8 @@ func (s *Server) Emit(ctx context.Context, event map[string]any) (Delivery, erro
 	if err != nil {
 		return Delivery{}, err
 	}
-	return s.emit(ctx, d)
+	d = s.deliver(ctx, d)
+	return d, d.Err
 }
 
 // event wraps an event in its callback.
@@ -52,22 +53,20 @@ func (w *workspace) event(event map[string]any) (Delivery, error) {
 	if err != nil {
 		return Delivery{}, fmt.Errorf("write an event: %w", err)
 	}
-	return Delivery{ID: id, Kind: "events_api", Type: word(event, "type"), Payload: payload}, nil
+	return Delivery{ID: id, Kind: "events_api", Type: word(event, "type"), Payload: payload, retried: true}, nil
 }
 
-// emit makes one try, and plans the next where it fails.
-func (s *Server) emit(ctx context.Context, d Delivery) (Delivery, error) {
-	d = s.deliver(ctx, d)
+// plan has a failed event sent again, unless it has come often enough or the app wants no more. The caller holds mu.
+func (s *Server) plan(d Delivery) {
 	pauses := retryAfter()
-	if d.Err == nil || d.noRetry || d.Attempt >= len(pauses) {
-		return d, d.Err
+	if d.Err == nil || !d.retried || d.noRetry || d.Attempt >= len(pauses) {
+		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	next := Delivery{ID: d.ID, Kind: d.Kind, Type: d.Type, Payload: d.Payload, Attempt: d.Attempt + 1, reason: reason(d.Err)}
+	next := Delivery{
+		ID: d.ID, Kind: d.Kind, Type: d.Type, Payload: d.Payload, Attempt: d.Attempt + 1, reason: reason(d.Err), retried: true,
+	}
 	s.post.again = append(s.post.again, again{at: s.now().Add(pauses[d.Attempt]), event: next})
 	s.resend()
-	return d, d.Err
 }
 
 // resend sends what is due, each on its own, and sets the alarm for what is not. The caller holds mu.
@@ -80,7 +79,7 @@ func (s *Server) resend() {
 	for _, a := range s.post.again {
 		wait := a.at.Sub(s.now())
 		if wait <= 0 {
-			s.jobs.Go(func() { _, _ = s.emit(s.life, a.event) }) // how it went is on record
+			s.jobs.Go(func() { s.deliver(s.life, a.event) }) // how it went is on record
 			continue
 		}
 		left = append(left, a)

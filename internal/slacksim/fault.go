@@ -107,10 +107,21 @@ func (s *Server) SetFaults(rules ...Fault) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = set
+	s.await()
+	return nil
+}
+
+// await cuts the sockets when an outage begins: now, or when the machine's time comes to it; Advance looks by itself. The caller
+// holds mu.
+func (s *Server) await() {
 	if s.outage() {
 		s.cutSockets()
 	}
-	return nil
+	for _, f := range s.faults.rules {
+		if wait := f.From.Sub(s.now()); !f.From.IsZero() && wait > 0 {
+			time.AfterFunc(wait, s.Tick)
+		}
+	}
 }
 
 // Outage is the fault of a Slack that is not there at all: no method answers, no socket holds, and nothing that people do

@@ -90,16 +90,14 @@ func TestFaults_FollowTheirRule(t *testing.T) {
 		standing := &clock{at}
 		tt.rule.Trouble = "internal_error"
 		s := start(t, slacksim.Options{Clock: standing.now, Faults: []slacksim.Fault{tt.rule}})
-		got := ""
-		for range 6 {
-			mark := "."
+		got := []byte("......")
+		for i := range got {
 			if _, err := client(s).AuthTest(); err != nil {
-				mark = "x"
+				got[i] = 'x'
 			}
-			got += mark
 			s.Advance(time.Minute)
 		}
-		if got != tt.want {
+		if string(got) != tt.want {
 			t.Errorf("%s: %s, want %s", name, got, tt.want)
 		}
 	}

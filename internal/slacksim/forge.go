@@ -40,7 +40,7 @@ func (s *Server) Forge(ctx context.Context, forgery Forgery, d Delivery) (int, e
 	if address == "" {
 		return 0, fmt.Errorf("forge a request: %w: the app has no request URL", ErrCannot)
 	}
-	request, err := s.forged(ctx, address, forgery, d)
+	request, err := s.forged(ctx, address, forgery, &d)
 	if err != nil {
 		return 0, err
 	}
@@ -65,10 +65,10 @@ func unlessRejected(d Delivery) error {
 	return d.Err
 }
 
-func (s *Server) forged(ctx context.Context, address string, forgery Forgery, d Delivery) (*http.Request, error) {
+func (s *Server) forged(ctx context.Context, address string, forgery Forgery, d *Delivery) (*http.Request, error) {
 	body, kind := d.bodyOf()
 	sent, secret, at := body, s.options.SigningSecret, time.Now()
-	switch forgery {
+	switch forgery { //nolint:exhaustive // the others change the headers
 	case BadSecret:
 		secret += "x"
 	case Old:
@@ -86,7 +86,7 @@ func (s *Server) forged(ctx context.Context, address string, forgery Forgery, d 
 		return nil, err
 	}
 	sign(request, secret, at, body)
-	switch forgery {
+	switch forgery { //nolint:exhaustive // the others are done
 	case Unsigned:
 		request.Header.Del("X-Slack-Signature")
 		request.Header.Del("X-Slack-Request-Timestamp")

@@ -33,7 +33,7 @@ func (s *Server) serveCall(w http.ResponseWriter, r *http.Request) {
 	}
 	s.note(c, codeOf(err))
 	trouble.after()
-	w.Header().Set("X-OAuth-Scopes", strings.Join(s.options.Scopes, ","))
+	w.Header().Set("X-Oauth-Scopes", strings.Join(s.options.Scopes, ","))
 	writeJSON(w, http.StatusOK, told(body, err))
 }
 
@@ -56,6 +56,9 @@ func (s *Server) perform(c call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.method == "chat.scheduleMessage" {
+		s.publish() // sets the alarm
+	}
 	return frozen(body)
 }
 
@@ -75,7 +78,7 @@ func frozen(body answer) (answer, error) {
 func writeJSON(w http.ResponseWriter, status int, body answer) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body) // who has gone away needs no answer
+	_ = json.NewEncoder(w).Encode(body) //nolint:errchkjson // who has gone away needs no answer
 }
 
 func (s *Server) note(c call, code string) {

@@ -180,7 +180,7 @@ func (s *content) readBlocks(_ *workspace, c call) error {
 }
 
 // dress puts the content on a message; what was not sent stays as it was.
-func (s content) dress(m *Message) {
+func (s *content) dress(m *Message) {
 	if s.text != nil {
 		m.Text = *s.text
 	}

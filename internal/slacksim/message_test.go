@@ -3,8 +3,10 @@ package slacksim_test
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -25,7 +27,7 @@ func TestMessages_HaveStrictlyIncreasingStampsWhileTheClockStands(t *testing.T) 
 	s := start(t, slacksim.Options{Clock: standing.now})
 	last := ""
 	for i := range 5 {
-		_, ts, err := client(s).PostMessage(oncall, text(fmt.Sprint(i)))
+		_, ts, err := client(s).PostMessage(oncall, text(strconv.Itoa(i)))
 		if err != nil || ts <= last || len(ts) != len("1772424000.000001") {
 			t.Fatalf("%q after %q (%v)", ts, last, err)
 		}
@@ -75,7 +77,7 @@ func TestHistory_ComesInPages(t *testing.T) {
 	s := start(t, slacksim.Options{})
 	c := client(s)
 	for i := range 5 {
-		if _, _, err := c.PostMessage(oncall, text(fmt.Sprint(i))); err != nil {
+		if _, _, err := c.PostMessage(oncall, text(strconv.Itoa(i))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -241,5 +243,26 @@ func TestBlocks_AreRefusedAsSlackDoes(t *testing.T) {
 		if _, _, err := client(s).PostMessage(oncall, text(body)); code(err) != want {
 			t.Errorf("%d characters: %v", len(body), err)
 		}
+	}
+}
+
+func TestMessages_ThatAreScheduledComeAtTheirTime(t *testing.T) {
+	t.Parallel()
+	standing := &clock{noon()}
+	s := start(t, slacksim.Options{Clock: standing.now})
+	c := client(s)
+	at := func(d time.Duration) string { return strconv.FormatInt(noon().Add(d).Unix(), 10) }
+	for when, want := range map[string]string{at(time.Hour): "", at(0): "time_in_past", at(121 * 24 * time.Hour): "time_too_far", "soon": "invalid_time"} {
+		if _, _, err := c.ScheduleMessage(oncall, when, text("提醒")); code(err) != want {
+			t.Errorf("%s: %v, want %q", when, err, want)
+		}
+	}
+	s.Advance(59 * time.Minute)
+	if n := len(s.Messages(oncall)); n != 0 {
+		t.Errorf("%d messages before the hour", n)
+	}
+	s.Advance(time.Minute)
+	if got := s.Messages(oncall); len(got) != 1 || got[0].TS != at(time.Hour)+".000000" {
+		t.Errorf("%+v", got)
 	}
 }

@@ -24,6 +24,7 @@ func methods() map[string]method {
 		"chat.update":              {scope: "chat:write", do: updateMessage},
 		"chat.delete":              {scope: "chat:write", do: deleteMessage},
 		"chat.postEphemeral":       {scope: "chat:write", do: postEphemeral},
+		"chat.scheduleMessage":     {scope: "chat:write", do: scheduleMessage},
 		"chat.getPermalink":        {do: permalink},
 		"conversations.open":       {scope: "im:write", do: openConversation},
 		"conversations.info":       {scope: "*:read", do: channelInfo},

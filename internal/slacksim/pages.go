@@ -3,6 +3,7 @@ package slacksim
 import (
 	"bytes"
 	"embed"
+	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -116,10 +117,11 @@ func (s *Server) gestures() map[string]func(*http.Request) (url.Values, error) {
 		},
 		"clock": func(r form) (url.Values, error) {
 			by, err := time.ParseDuration(r.Form.Get("by"))
-			if err == nil {
-				s.Advance(by)
+			if err != nil {
+				return nil, fmt.Errorf("advance the clock: %w", err)
 			}
-			return nil, err
+			s.Advance(by)
+			return nil, nil
 		},
 	}
 }

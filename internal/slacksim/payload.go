@@ -3,13 +3,14 @@ package slacksim
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"strconv"
 	"strings"
 )
 
 // verificationToken is Slack's old way to prove where a request comes from; it is still in every payload.
-const verificationToken = "slacksim-verification"
+const verificationToken = "slacksim-verification" // #nosec G101 -- nobody checks it
 
 // person is who did something, as payloads tell of them.
 func (u *User) person() answer {
@@ -53,9 +54,7 @@ func (w *workspace) action(p place, chosen []string) (answer, error) {
 	if !ok {
 		return nil, fmt.Errorf("%v takes no %q", e["action_id"], chosen)
 	}
-	for name, value := range state {
-		told[name] = value
-	}
+	maps.Copy(told, state)
 	return told, nil
 }
 

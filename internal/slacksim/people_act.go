@@ -68,17 +68,17 @@ func (s *Server) Archive(ctx context.Context, user, channel string) error {
 
 // Revoke takes the app's tokens away: it is told, and every call gets token_revoked from now on.
 func (s *Server) Revoke(ctx context.Context) error {
-	return s.end1(ctx, "token_revoked", map[string]any{
+	return s.lose(ctx, "token_revoked", map[string]any{
 		"type": "tokens_revoked", "tokens": map[string]any{"oauth": []string{}, "bot": []string{BotUser}},
 	})
 }
 
 // Uninstall removes the app: it is told, and every call gets account_inactive from now on.
 func (s *Server) Uninstall(ctx context.Context) error {
-	return s.end1(ctx, "account_inactive", map[string]any{"type": "app_uninstalled"})
+	return s.lose(ctx, "account_inactive", map[string]any{"type": "app_uninstalled"})
 }
 
-func (s *Server) end1(ctx context.Context, code string, event map[string]any) error {
+func (s *Server) lose(ctx context.Context, code string, event map[string]any) error {
 	_ = s.locked(func(w *workspace) error {
 		w.dead = code
 		return nil

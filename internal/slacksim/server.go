@@ -45,8 +45,8 @@ type Options struct {
 	// Users and Channels are there from the start; the app's own bot user joins channels as their Members say (BotUser).
 	Users    []User
 	Channels []Channel
-	// AckWithin is how long the app has, in the machine's time, to acknowledge what it is handed; 3 s of the simulator's time end
-	// the wait too. Default 3 s.
+	// AckWithin is how long the app has, in the machine's time, to acknowledge what it is handed. 3 s of the simulator's time end
+	// the wait too, so that a test on a busy machine stands the clock still and is patient here. Default 3 s.
 	AckWithin time.Duration
 	// PingEvery is the pause between pings on a socket, in the machine's time. Default 5 s.
 	PingEvery time.Duration
@@ -129,6 +129,9 @@ func Start(options Options) (*Server, error) {
 	s.work.now, s.work.base = s.now, s.URL()
 	s.changed = sync.NewCond(&s.mu)
 	s.life, s.end = context.WithCancel(context.Background())
+	s.mu.Lock()
+	s.await()
+	s.mu.Unlock()
 	s.http = &http.Server{Handler: s.handler(), ReadHeaderTimeout: time.Minute}
 	go func() { s.done <- s.http.Serve(listener) }()
 	return s, nil
@@ -140,7 +143,7 @@ func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 // APIURL is the address for the vendor's client, with the slash that it wants at the end.
 func (s *Server) APIURL() string { return s.URL() + "/api/" }
 
-// BotToken, AppToken and SigningSecret are the credentials in force.
+// BotToken is the bot's token in force.
 func (s *Server) BotToken() string { return s.options.BotToken }
 
 // AppToken opens sockets, and nothing else.

@@ -62,12 +62,14 @@ func (s *Server) sight(query url.Values) *sight {
 			v.Me = &copied
 		}
 	}
-	if v.Me == nil && len(v.Users) > 0 {
+	if len(v.Users) == 0 {
+		v.Me = &User{RealName: "nobody"}
+		return v
+	}
+	if v.Me == nil {
 		v.Me = v.Users[0]
 	}
-	if v.Me != nil {
-		v.look(s.work)
-	}
+	v.look(s.work)
 	return v
 }
 
@@ -111,6 +113,9 @@ func (v *sight) look(w *workspace) {
 			v.Channels[i].Here = v.Channels[i].ID == v.At
 		}
 		v.read(w)
+	}
+	if v.Place == nil {
+		v.ThreadTS = "" // a thread is part of a place
 	}
 	v.Home, v.Modal = copyOf(w.homes[v.Me.ID]), nil
 	if stack := w.stacks[v.Me.ID]; len(stack) > 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -53,7 +54,10 @@ func (k *socket) write(body any) error {
 	k.writing.Lock()
 	defer k.writing.Unlock()
 	_ = k.conn.SetWriteDeadline(time.Now().Add(5 * time.Second)) // the write itself tells
-	return k.conn.WriteJSON(body)
+	if err := k.conn.WriteJSON(body); err != nil {
+		return fmt.Errorf("write to a socket: %w", err)
+	}
+	return nil
 }
 
 // openLink answers apps.connections.open with an address that opens one socket. The caller holds mu.

@@ -41,7 +41,7 @@ func (s *Server) changedNow() {
 type T interface {
 	Helper()
 	Context() context.Context
-	Cleanup(func())
+	Cleanup(f func())
 	Errorf(format string, args ...any)
 	Fatalf(format string, args ...any)
 }
@@ -56,6 +56,8 @@ type Watch struct {
 	mu  sync.Mutex
 	due int // the number of the last happening before the watch
 	met map[int]bool
+	// ignored are what may happen at any time.
+	ignored []func(Happening) bool
 }
 
 // Watch looks at all that happens from now on.
@@ -100,6 +102,14 @@ func (w *Watch) open() []Happening {
 		}
 	}
 	return open
+}
+
+// Ignore lets whatever fits happen without being expected, before and after: a home tab that follows every change, say. What was
+// expected by name is met all the same.
+func (w *Watch) Ignore(fits func(Happening) bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ignored = append(w.ignored, fits)
 }
 
 // ExpectMessage waits for a new message in a channel whose text or blocks contain all these words. A user's id stands for the direct message
@@ -147,12 +157,19 @@ func (w *Watch) ExpectView(kind Kind, user string, words ...string) View {
 // nothing is on its way.
 func (w *Watch) ExpectNoMore() {
 	w.t.Helper()
-	if open := w.open(); len(open) > 0 {
+	open := slices.DeleteFunc(w.open(), w.ignores)
+	if len(open) > 0 {
 		w.t.Errorf("this happened, and was not expected: %s", tell(open))
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.due = len(w.s.Happened())
+}
+
+func (w *Watch) ignores(h Happening) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.ContainsFunc(w.ignored, func(fits func(Happening) bool) bool { return fits(h) })
 }
 
 func (w *Watch) is(h Happening, channel string) bool {

@@ -19,9 +19,11 @@ type trial struct {
 func (*trial) Helper()                    {}
 func (l *trial) Context() context.Context { return l.ctx }
 func (l *trial) Cleanup(f func())         { l.ends = append(l.ends, f) }
+
 func (l *trial) Errorf(format string, args ...any) {
 	l.failed = append(l.failed, fmt.Sprintf(format, args...))
 }
+
 func (l *trial) Fatalf(format string, args ...any) {
 	l.Errorf(format, args...)
 	panic(l)
@@ -30,18 +32,30 @@ func (l *trial) Fatalf(format string, args ...any) {
 func TestWatch_FailsOnWhatItDidNotExpect(t *testing.T) {
 	t.Parallel()
 	s := start(t, slacksim.Options{})
-	c := client(s)
-	_, _, _ = c.PostMessage(oncall, text("before the watch"))
+	post(t, s, "before the watch")
 	l := &trial{ctx: t.Context()}
 	w := s.Watch(l)
-	_, _, _ = c.PostMessage(oncall, text("first"))
-	_, _, _ = c.PostMessage(oncall, text("second"))
+	post(t, s, "first")
+	post(t, s, "second")
 	w.ExpectMessage(oncall, "second")
 	if l.ends[0](); len(l.failed) != 1 || !strings.Contains(l.failed[0], "first") || strings.Contains(l.failed[0], "second") {
 		t.Errorf("%q", l.failed)
 	}
 	if w.ExpectNoMore(); len(l.failed) != 1 {
 		t.Errorf("it failed twice for the same: %q", l.failed)
+	}
+}
+
+func TestWatch_IgnoresWhatItIsTold(t *testing.T) {
+	t.Parallel()
+	s := start(t, slacksim.Options{})
+	w := s.Watch(t)
+	w.Ignore(func(h slacksim.Happening) bool { return h.Kind == slacksim.Posted })
+	post(t, s, "noise")
+	post(t, s, "signal")
+	w.ExpectMessage(oncall, "signal")
+	if h := s.Happened(); len(h) != 2 || h[1].Message.Text != "signal" {
+		t.Errorf("%+v", h)
 	}
 }
 

@@ -25,6 +25,7 @@ type workspace struct {
 	responses map[string]*response // by the last part of their URL
 	groups    map[string][]string  // members of user groups
 	happened  []Happening
+	scheduled []scheduled
 	serial    int
 	// dead is the error that every call gets: token_revoked, account_inactive. "" is alive.
 	dead string

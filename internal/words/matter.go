@@ -39,6 +39,13 @@ type matter struct {
 	AgreedOn  workday.Date `json:"agreed_on"`
 	Migration string       `json:"migration"`
 	Final     bool         `json:"final"`
+	System    string       `json:"system"`
+	Text      string       `json:"text"`
+	Cause     string       `json:"cause"`
+	Steps     string       `json:"steps"`
+	Kind      string       `json:"kind"`
+	Evidence  string       `json:"evidence"`
+	Request   bool         `json:"request"`
 }
 
 // Matter is what matters of an act with that body, as it came over the wire: a day, an amount, a decision, a
@@ -77,6 +84,20 @@ func Matter(name message.ActName, body any) refusal.Text {
 		message.ApproveRefund: Duty(m.Refund),
 		message.ConfirmRed:    Duty(m.Refund),
 		message.PayRefund:     Duty(m.Refund),
+		message.ReportFault:   reported(m),
+		message.Reopen:        reported(m),
+		message.Acknowledge:   itself(m.Text),
+		message.Plan:          planned(m),
+		message.ForceMajeure:  majeure(m),
+		message.LiftMajeure:   itself(m.Text),
+		message.Progress:      itself(m.Text),
+		message.HandOver:      itself(m.To),
+		message.Escalate:      itself(m.Text),
+		message.Resolve:       itself(m.Text),
+		message.ConfirmFault:  itself(m.Text),
+		message.Classify:      classified(m),
+		message.Explain:       itself(m.Text),
+		message.WaiveFault:    itself(m.Text),
 	}, name, refusal.Text{})
 }
 

@@ -10,9 +10,13 @@ import (
 )
 
 // Duty is the name of the obligation with that id: `renewal-fee/2` is the fee of service year 2. An id that
-// is not known is its own name.
+// is not known is its own name. `fault/3` is a fault, `fault/3/plan` one of its two promises.
 func Duty(id string) refusal.Text {
 	name, number, _ := strings.Cut(id, "/")
+	number, part, _ := strings.Cut(number, "/")
+	if part != "" {
+		name += "/" + part
+	}
 	named, known := duties()[name]
 	if !known {
 		return itself(id)
@@ -33,6 +37,10 @@ func duties() map[string]refusal.Text {
 		"migration-in":  {ZH: "迁入（第 {n} 次）", EN: "Migration in no. {n}"},
 		"migration-off": {ZH: "迁出（第 {n} 次）", EN: "Migration off no. {n}"},
 		"refund":        {ZH: "退款（第 {n} 笔）", EN: "Refund no. {n}"},
+
+		"fault":          {ZH: "故障（第 {n} 号）", EN: "Fault no. {n}"},
+		"fault/response": {ZH: "响应（第 {n} 号故障）", EN: "Response to fault no. {n}"},
+		"fault/plan":     {ZH: "解决方案（第 {n} 号故障）", EN: "Plan for fault no. {n}"},
 	}
 }
 
@@ -118,6 +126,20 @@ func Act(a message.ActName) refusal.Text {
 		message.ConfirmRed:    {ZH: "红字确认", EN: "red fapiao confirmed"},
 		message.PayRefund:     {ZH: "支付退款", EN: "refund paid"},
 		message.Book:          {ZH: "补记入账", EN: "booked"},
+		message.ReportFault:   {ZH: "报障", EN: "fault reported"},
+		message.Acknowledge:   {ZH: "响应", EN: "acknowledgement"},
+		message.Plan:          {ZH: "解决方案", EN: "plan"},
+		message.ForceMajeure:  {ZH: "不可抗力", EN: "force majeure"},
+		message.LiftMajeure:   {ZH: "解除不可抗力", EN: "end of force majeure"},
+		message.Progress:      {ZH: "进展通报", EN: "word of progress"},
+		message.HandOver:      {ZH: "移交", EN: "handed over"},
+		message.Escalate:      {ZH: "升级", EN: "escalated"},
+		message.Resolve:       {ZH: "恢复", EN: "resolved"},
+		message.ConfirmFault:  {ZH: "管理员确认", EN: "administrator's word"},
+		message.Reopen:        {ZH: "故障再现", EN: "there again"},
+		message.Classify:      {ZH: "定性", EN: "classified"},
+		message.Explain:       {ZH: "超时说明", EN: "missed hour explained"},
+		message.WaiveFault:    {ZH: "豁免超时", EN: "missed hour waived"},
 	}, a, itself(a))
 }
 
@@ -153,11 +175,23 @@ func Event(what string) refusal.Text {
 		"inventory":       {ZH: "销毁前清单", EN: "inventory before destruction"},
 		"deployed":        {ZH: "部署完成", EN: "deployed"},
 		"certificate":     {ZH: "销毁证明", EN: "certificate of destruction"},
-	}, what, actOrStatus(what))
+
+		"fault":            {ZH: "故障信息", EN: "fault"},
+		"sla":              {ZH: "一小时承诺", EN: "the hour's promise"},
+		"breach-corrected": {ZH: "更正：未超时", EN: "corrected: no breach"},
+		"joined":           {ZH: "并入同一故障", EN: "joined the same fault"},
+		"page":             {ZH: "呼叫", EN: "page"},
+		"rung-missed":      {ZH: "错过的呼叫", EN: "call missed"},
+		"nobody-on-call":   {ZH: "无人值班", EN: "nobody on call"},
+		"reopened":         {ZH: "再现，另立新号", EN: "lives on as another"},
+	}, what, actOrState(what))
 }
 
-func actOrStatus(what string) refusal.Text {
+func actOrState(what string) refusal.Text {
 	if text := Act(message.ActName(what)); text != itself(what) {
+		return text
+	}
+	if text := FaultState(message.FaultState(what)); text != itself(what) {
 		return text
 	}
 	return Status(message.Status(what))

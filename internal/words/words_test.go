@@ -16,6 +16,10 @@ func TestDuty_NamesEveryDutyInBothLanguages(t *testing.T) {
 		{"expansion/3", "扩容（第 3 次）", "Expansion no. 3"},
 		{"expansion-fee/3", "扩容费（第 3 次）", "Price of expansion no. 3"},
 		{"migration-out", "migration-out", "migration-out"},
+		{"fault/2", "故障（第 2 号）", "Fault no. 2"},
+		{"fault/2/response", "响应（第 2 号故障）", "Response to fault no. 2"},
+		{"fault/12/plan", "解决方案（第 12 号故障）", "Plan for fault no. 12"},
+		{"fault/2/coffee", "fault/2/coffee", "fault/2/coffee"},
 	} {
 		if got := words.Duty(tt.id); got.ZH != tt.zh || got.EN != tt.en {
 			t.Errorf("Duty(%q) = %+v, want %s, %s", tt.id, got, tt.zh, tt.en)
@@ -57,9 +61,30 @@ func TestMatter_TellsWhatAPersonDecided(t *testing.T) {
 		{message.Dispute, map[string]any{"obligations": []string{"first-payment", "deployment"}}, "首付款、系统部署", "First payment, Deployment"},
 		{message.Confirm, map[string]any{"what": "destruction"}, "", ""},
 		{message.Offer, map[string]any{"fee": 7}, "", ""},
+		{message.ReportFault, map[string]any{"system": "OA", "text": "打不开"}, "OA：打不开", "OA: 打不开"},
+		{message.Reopen, map[string]any{"text": "又打不开"}, "又打不开", "又打不开"},
+		{message.Plan, map[string]any{"cause": "disk", "steps": "grow"}, "原因：disk；步骤：grow", "cause: disk; steps: grow"},
+		{message.ForceMajeure, map[string]any{"kind": "cloud-vendor", "evidence": "T-7"}, "云厂商：T-7", "cloud vendor: T-7"},
+		{message.HandOver, map[string]any{"to": "wu"}, "wu", "wu"},
+		{message.Classify, map[string]any{"request": true, "text": "wish"}, "非故障：wish", "a request: wish"},
+		{message.Classify, map[string]any{"request": false}, "是故障", "a fault"},
+		{message.Acknowledge, map[string]any{}, "", ""},
 	} {
 		if got := words.Matter(tt.act, tt.body); got.ZH != tt.zh || got.EN != tt.en {
 			t.Errorf("Matter(%s, %v) = %+v", tt.act, tt.body, got)
+		}
+	}
+}
+
+func TestEvent_NamesEverythingAboutAFault(t *testing.T) { // §3.11 §3.12 §4.2
+	t.Parallel()
+	for _, what := range []string{
+		"fault", "sla", "breach-corrected", "joined", "page", "rung-missed", "nobody-on-call", "reopened", "reported", "open",
+		"acknowledged", "planned", "force-majeure", "resolved", "closed", "request", "report-fault", "ack", "plan", "lift",
+		"progress", "hand-over", "escalate", "resolve", "confirm-fault", "reopen", "classify", "explain", "waive-fault",
+	} {
+		if got := words.Event(what); got.ZH == what || got.EN == "" {
+			t.Errorf("Event(%q) = %+v", what, got)
 		}
 	}
 }

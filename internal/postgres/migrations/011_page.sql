@@ -11,7 +11,7 @@ CREATE TABLE page (
     rung        text NOT NULL,
     recipient   text NOT NULL CHECK (recipient <> ''),
     deadline    timestamptz,
-    detail      text NOT NULL CHECK (detail !~ '[\n\r]'),
+    detail      text NOT NULL,
     enqueued_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     settled_at  timestamptz
 );

@@ -3,6 +3,28 @@
 
 const latest = messages => messages.scrollTo(0, messages.scrollHeight);
 
+// drawn is what each message looked like when it was put there, whatever menu was opened in it since.
+const drawn = new WeakMap();
+const remember = node => drawn.set(node, node.outerHTML);
+document.querySelectorAll("article").forEach(remember);
+
+// patch leaves messages that are as they were alone, so that a click on one is not lost. Their order never changes.
+function patch(old, fresh) {
+  let at = old.firstElementChild;
+  const drop = () => { const next = at.nextElementSibling; at.remove(); at = next; };
+  for (const child of [...fresh.children]) {
+    const same = child.id && old.querySelector(`#${CSS.escape(child.id)}`);
+    if (same && drawn.get(same) === child.outerHTML) {
+      while (at && at !== same) drop();
+      at = same.nextElementSibling;
+    } else {
+      remember(child);
+      old.insertBefore(child, at);
+    }
+  }
+  while (at) drop();
+}
+
 // replace puts fresh parts in the place of old ones. An open modal stays unless the app changed it, an open menu closes.
 function replace(fresh) {
   for (const part of document.querySelectorAll("[data-live]")) {
@@ -10,8 +32,9 @@ function replace(fresh) {
     if (!next || next.innerHTML === part.innerHTML) continue;
     if (part.dataset.key !== undefined && part.dataset.key === next.dataset.key) continue;
     const follow = part.scrollHeight - part.scrollTop - part.clientHeight < 80;
-    part.replaceWith(next);
-    if (follow && next.classList.contains("messages")) latest(next);
+    if (!part.classList.contains("messages")) { part.replaceWith(next); continue; }
+    patch(part, next);
+    if (follow) latest(part);
   }
   document.title = fresh.title;
 }

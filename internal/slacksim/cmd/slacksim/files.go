@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/rand"
-	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,30 +11,16 @@ import (
 	"lvyue/internal/slacksim"
 )
 
-// team is who is there where no file says.
-//
-//go:embed team.json
-var team []byte
-
 // people reads the users and channels.
-func (set *settings) people() error {
-	text := team
+func (set *settings) people() (err error) {
+	var text []byte
 	if set.team != "" {
-		read, err := os.ReadFile(set.team)
-		if err != nil {
+		if text, err = os.ReadFile(set.team); err != nil {
 			return fmt.Errorf("read the users: %w", err)
 		}
-		text = read
 	}
-	var given struct {
-		Users    []slacksim.User    `json:"users"`
-		Channels []slacksim.Channel `json:"channels"`
-	}
-	if err := json.Unmarshal(text, &given); err != nil {
-		return fmt.Errorf("read the users: %w", err)
-	}
-	set.options.Users, set.options.Channels = given.Users, given.Channels
-	return nil
+	set.options.Users, set.options.Channels, err = slacksim.Team(text)
+	return err
 }
 
 // access is what an app needs to reach the workspace.

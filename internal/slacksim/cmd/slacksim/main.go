@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	return errors.Join(set.serve(ctx, out), log.Close())
 }
 
-func (set settings) serve(ctx context.Context, out io.Writer) error {
+func (set *settings) serve(ctx context.Context, out io.Writer) error {
 	kept, err := credentials(set.state)
 	if err != nil {
 		return err

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"syscall"
+
+	"lvyue/internal/config"
+	"lvyue/internal/desk"
+	"lvyue/internal/engine"
+	"lvyue/internal/intake"
+	"lvyue/internal/linkpage"
+	"lvyue/internal/message"
+	"lvyue/internal/paging"
+	"lvyue/internal/postgres"
+	"lvyue/internal/robot"
+)
+
+// serve connects everything and looks after faults until ctx ends. Temporal need not be there: what is done meanwhile is stored.
+func serve(ctx context.Context, settings config.Config, logger *slog.Logger) error {
+	if err := errors.Join(settings.Desk.Check(), settings.Paging.Check()); err != nil {
+		return err
+	}
+	store, err := postgres.Open(ctx, settings.DatabaseURL.Reveal(), settings.Schema)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if err := store.Migrate(ctx); err != nil {
+		return err
+	}
+	c, err := engine.Lazy(settings, engine.Logger(io.Discard))
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	door := intake.Intake{Store: store, Client: c, TaskQueue: engine.Queue(settings), Log: logger}
+	chat, err := openChat(settings, store, door, logger)
+	if err != nil {
+		return err
+	}
+	defer chat.close()
+	return work(ctx, settings, store, door, chat, logger)
+}
+
+func work(
+	ctx context.Context, settings config.Config, store *postgres.Store, door intake.Intake, chat chat, logger *slog.Logger,
+) error {
+	lines, ways, err := lines(settings.Paging)
+	if err != nil {
+		return err
+	}
+	rota := desk.Rota{Store: store, Ways: ways}
+	keys := paging.Keys{New: settings.Paging.LinkSecret.Reveal(), Old: settings.Paging.LinkSecretOld.Reveal()}
+	links := paging.Links{Keys: keys, Desk: settings.Paging.DeskURL}
+	web := http.NewServeMux()
+	web.Handle("/a/", linkpage.Handler{Keys: keys, Used: store, Act: desk.ByLink(taker{door}), Now: store.Now})
+	if chat.web != nil {
+		web.Handle("/slack/", chat.web)
+	}
+	listener, err := net.Listen("tcp", settings.Desk.Listen) //nolint:noctx // it listens for as long as the desk serves
+	if errors.Is(err, syscall.EADDRINUSE) && settings.Desk.Chat == config.SlackSim {
+		listener, err = net.Listen("tcp", anywhere) //nolint:noctx // as above
+	}
+	if err != nil {
+		return fmt.Errorf("listen for links and Slack: %w", err)
+	}
+	run := desk.Run{
+		Clock:    store,
+		Sender:   &paging.Sender{Store: store, People: rota, Lines: append(chat.lines, lines...), Link: links.Of, Clock: wall},
+		Watchdog: &paging.Watchdog{Overdue: store, Store: store, People: rota, Beat: heartbeat(settings.Paging)},
+		Web:      web, Listener: listener, Beside: chat.beside, Often: chat.often, Log: logger,
+	}
+	run.Beside = append(run.Beside, func(ctx context.Context) error { return tellReady(ctx, settings, listener.Addr().String(), chat.page) })
+	return run.Serve(ctx)
+}
+
+// taker takes acts that carry no form.
+type taker struct{ intake.Intake }
+
+func (t taker) Take(ctx context.Context, act message.Act) (message.Answer, error) {
+	_, answer, err := t.Intake.Take(ctx, act, nil)
+	return answer, err
+}
+
+func heartbeat(p config.Paging) func(context.Context) error {
+	if p.HeartbeatURL == "" {
+		return nil
+	}
+	return robot.Heartbeat(p.HeartbeatURL.Reveal(), outward())
+}

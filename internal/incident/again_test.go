@@ -1,0 +1,26 @@
+package incident_test
+
+import (
+	"testing"
+	"time"
+
+	"lvyue/internal/incident"
+	"lvyue/internal/message"
+	"lvyue/internal/workday"
+)
+
+func TestStart_WhatIsFoundAFaultAgainIsAnsweredAgain(t *testing.T) { // §4.2 §4.3
+	t.Parallel()
+	at := time.Date(2026, time.November, 27, 10, 0, 0, 0, workday.Shanghai)
+	f := reportedAt(at)
+	incident.Acknowledge(f, "zhang", at.Add(2*time.Minute))
+	incident.Request(f, at.Add(10*time.Minute))
+	incident.Start(f, at.Add(time.Hour))
+	if !f.ResponseAt.IsZero() || f.RespondedBy != "" {
+		t.Errorf("it is answered before it began: at %s by %s", f.ResponseAt, f.RespondedBy)
+	}
+	incident.Acknowledge(f, "wu", at.Add(63*time.Minute))
+	if o := f.Obligations[0]; o.Status != message.Met || f.RespondedBy != "wu" || !incident.LateAt(f).IsZero() {
+		t.Errorf("the response is %s, by %s", o.Status, f.RespondedBy)
+	}
+}
