@@ -29,7 +29,7 @@ func (s *Store) KeepAttempt(ctx context.Context, a message.Attempt) error {
 	return trouble("keep an attempt in Slack", err)
 }
 
-// Attempts are those since an instant, the first one first.
+// Attempts are those since an instant (zero: all), the first one first.
 func (s *Store) Attempts(ctx context.Context, since time.Time) ([]message.Attempt, error) {
 	all, err := collect(ctx, s.pool, selectSlackAttempts, pgx.StrictNamedArgs{"since": since}, pgx.RowToStructByName[message.Attempt])
 	return all, trouble("read the attempts in Slack", err)

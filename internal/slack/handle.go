@@ -69,8 +69,8 @@ type Handler struct {
 	client *api.Client
 	Behind
 
-	life context.Context //nolint:containedctx // it is the desk's own life
-	end  context.CancelFunc
+	over chan struct{} // closed with the desk
+	end  sync.Once
 	jobs sync.WaitGroup
 }
 
@@ -82,14 +82,12 @@ func NewHandler(config Config, behind Behind) *Handler {
 	if behind.PingWithin == 0 {
 		behind.PingWithin = 30 * time.Second
 	}
-	h := &Handler{config: config, client: config.client(), Behind: behind}
-	h.life, h.end = context.WithCancel(context.Background())
-	return h
+	return &Handler{config: config, client: config.client(), Behind: behind, over: make(chan struct{})}
 }
 
 // Close ends what is still being told. Acts that have no answer yet stand in the inbox, and the relay takes them on.
 func (h *Handler) Close() {
-	h.end()
+	h.end.Do(func() { close(h.over) })
 	h.jobs.Wait()
 }
 
@@ -132,11 +130,11 @@ func (h *Handler) take(ctx context.Context, d deed) any {
 	case commanded:
 		return h.command(ctx, d)
 	case shortcut:
-		h.later(func(ctx context.Context) { h.ask(ctx, d, about{}) })
+		h.later(ctx, func(ctx context.Context) { h.ask(ctx, d, about{}) })
 	case homeOpened:
-		h.later(func(ctx context.Context) { h.home(ctx, d) })
+		h.later(ctx, func(ctx context.Context) { h.home(ctx, d) })
 	case happened:
-		h.later(func(ctx context.Context) { h.lost(ctx, d) })
+		h.later(ctx, func(ctx context.Context) { h.lost(ctx, d) })
 	case closed:
 		// nobody wanted it after all
 	}
@@ -144,12 +142,27 @@ func (h *Handler) take(ctx context.Context, d deed) any {
 }
 
 // later does something after the acknowledgement.
-func (h *Handler) later(do func(context.Context)) {
+func (h *Handler) later(ctx context.Context, do func(context.Context)) {
+	ctx, stop := h.untilClosed(context.WithoutCancel(ctx))
 	h.jobs.Go(func() {
-		ctx, cancel := context.WithTimeout(h.life, follow)
+		defer stop()
+		ctx, cancel := context.WithTimeout(ctx, follow)
 		defer cancel()
 		do(ctx)
 	})
+}
+
+// untilClosed is a context that ends with the desk, too.
+func (h *Handler) untilClosed(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := context.WithCancel(ctx)
+	h.jobs.Go(func() {
+		select {
+		case <-h.over:
+			stop()
+		case <-ctx.Done():
+		}
+	})
+	return ctx, stop
 }
 
 // lost tells the operators that Slack does not serve us any more.
@@ -169,7 +182,7 @@ func (h *Handler) alarm(ctx context.Context, what string) {
 }
 
 func (h *Handler) warn(ctx context.Context, text string, attrs ...slog.Attr) {
-	if h.Log != nil && ctx.Err() == nil {
+	if h.Log != nil {
 		h.Log.LogAttrs(ctx, slog.LevelWarn, text, attrs...)
 	}
 }
@@ -182,10 +195,10 @@ func (h *Handler) keep(ctx context.Context, act message.Act, to listener, rev in
 		if no, ok := refusal.As(err); ok {
 			return no
 		}
-		h.warn(h.life, "an act from Slack was not stored", slog.String("act", act.ID), slog.Any("error", err))
+		h.warn(ctx, "an act from Slack was not stored", slog.String("act", act.ID), slog.Any("error", err))
 		return unstored(err)
 	}
-	h.later(func(ctx context.Context) {
+	h.later(ctx, func(ctx context.Context) {
 		stale := h.stale(ctx, stored, rev)
 		if answered != nil {
 			h.tell(ctx, to, answering(*answered)+stale)

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -40,7 +41,7 @@ func (h *Handler) signed(serve func(http.ResponseWriter, *http.Request, []byte))
 			return
 		}
 		if why := h.verify(r, body); why != nil {
-			h.warn(h.life, "a request that Slack has not signed was turned away", slog.String("path", r.URL.Path), slog.Any("why", why))
+			h.warn(r.Context(), "a request that Slack has not signed was turned away", slog.String("path", r.URL.Path), slog.Any("why", why))
 			http.Error(w, "not signed by Slack", http.StatusUnauthorized)
 			return
 		}
@@ -89,7 +90,7 @@ func (h *Handler) interactions(w http.ResponseWriter, r *http.Request, body []by
 		http.Error(w, "no payload that can be read", http.StatusBadRequest)
 		return
 	}
-	h.acknowledge(w, h.take(r.Context(), ofInteraction(callback)))
+	h.acknowledge(r.Context(), w, h.take(r.Context(), ofInteraction(callback)))
 }
 
 func (h *Handler) commands(w http.ResponseWriter, r *http.Request, body []byte) {
@@ -99,7 +100,7 @@ func (h *Handler) commands(w http.ResponseWriter, r *http.Request, body []byte) 
 		http.Error(w, "no command that can be read", http.StatusBadRequest)
 		return
 	}
-	h.acknowledge(w, h.take(r.Context(), ofCommand(command)))
+	h.acknowledge(r.Context(), w, h.take(r.Context(), ofCommand(command)))
 }
 
 func (h *Handler) events(w http.ResponseWriter, r *http.Request, body []byte) {
@@ -110,21 +111,21 @@ func (h *Handler) events(w http.ResponseWriter, r *http.Request, body []byte) {
 		return
 	}
 	if asked, ok := event.Data.(*slackevents.EventsAPIURLVerificationEvent); ok {
-		h.acknowledge(w, map[string]string{"challenge": asked.Challenge})
+		h.acknowledge(r.Context(), w, map[string]string{"challenge": asked.Challenge})
 		return
 	}
-	h.acknowledge(w, h.take(r.Context(), ofEvent(event)))
+	h.acknowledge(r.Context(), w, h.take(r.Context(), ofEvent(event)))
 }
 
 // acknowledge answers with a payload, or with nothing.
-func (h *Handler) acknowledge(w http.ResponseWriter, payload any) {
+func (h *Handler) acknowledge(ctx context.Context, w http.ResponseWriter, payload any) {
 	if payload == nil {
 		w.WriteHeader(http.StatusOK)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	if err := json.NewEncoder(w).Encode(payload); err != nil {
-		h.warn(h.life, "Slack has not heard the answer", slog.Any("error", err))
+		h.warn(ctx, "Slack has not heard the answer", slog.Any("error", err))
 	}
 }
 

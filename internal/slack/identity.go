@@ -80,7 +80,7 @@ func (h *Handler) outsider(ctx context.Context, member string) *refusal.Refusal 
 		return stranger()
 	}
 	if err != nil {
-		h.warn(h.life, "Slack does not tell who somebody is", slog.String("member", member), slog.Any("error", err))
+		h.warn(ctx, "Slack does not tell who somebody is", slog.String("member", member), slog.Any("error", err))
 		return nil
 	}
 	switch {
@@ -183,7 +183,7 @@ func (h *Handler) turnAway(ctx context.Context, d deed, who string, a about, no 
 		Team: teamOf(d), Member: d.member, Person: who, What: what, Contract: a.Contract, Fault: a.Fault, Reason: no.Code, ActedAt: d.at,
 	})
 	if err != nil {
-		h.warn(h.life, "a refused attempt was not kept", slog.String("member", d.member), slog.String("reason", no.Code), slog.Any("error", err))
+		h.warn(ctx, "a refused attempt was not kept", slog.String("member", d.member), slog.String("reason", no.Code), slog.Any("error", err))
 	}
 }
 

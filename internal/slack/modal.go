@@ -137,8 +137,8 @@ func (m *modal) view(ctx context.Context, h *Handler, callback string, a about) 
 		return api.ModalViewRequest{}, err //nolint:wrapcheck // words and numbers always can be written
 	}
 	view := api.ModalViewRequest{
-		Type: api.VTModal, CallbackID: callback, PrivateMetadata: string(metadata), Title: worded(m.title, " "),
-		Submit: worded(m.button(), " "), Close: worded(refusal.Text{ZH: "取消", EN: "Cancel"}, " "),
+		Type: api.VTModal, CallbackID: callback, PrivateMetadata: string(metadata), Title: worded(m.title),
+		Submit: worded(m.button()), Close: worded(refusal.Text{ZH: "取消", EN: "Cancel"}),
 	}
 	if intro := m.above(a); intro != "" {
 		view.Blocks.BlockSet = append(view.Blocks.BlockSet, paragraph(intro))
@@ -179,7 +179,7 @@ func (i input) block(ctx context.Context, h *Handler, a about) (*api.InputBlock,
 	if err != nil {
 		return nil, err
 	}
-	block := api.NewInputBlock(i.id, worded(i.label, " "), i.hint(), element)
+	block := api.NewInputBlock(i.id, worded(i.label), i.hint(), element)
 	block.Optional = i.optional
 	return block, nil
 }
@@ -191,7 +191,7 @@ func (i input) hint() *api.TextBlockObject {
 	return worded(refusal.Text{
 		ZH: "Slack 中最多 3000 字；更长（至 10000 字）请用 starter 提交。",
 		EN: "At most 3,000 characters in Slack; longer ones, up to 10,000, by starter.",
-	}, " ")
+	})
 }
 
 func (i input) element(ctx context.Context, h *Handler, a about) (api.BlockElement, error) {
@@ -235,7 +235,7 @@ func (h *Handler) submit(ctx context.Context, d deed) any {
 	var a about
 	c, known := controls()[d.name]
 	if !known || c.modal == nil || d.view == nil || json.Unmarshal([]byte(d.view.PrivateMetadata), &a) != nil {
-		h.later(func(ctx context.Context) { h.tell(ctx, d.listener(), refusing(unknownButton())) })
+		h.later(ctx, func(ctx context.Context) { h.tell(ctx, d.listener(), refusing(unknownButton())) })
 		return nil
 	}
 	d.channel, d.ts = a.Channel, a.TS
@@ -268,7 +268,7 @@ func (h *Handler) file(ctx context.Context, d deed, c control, a about, in value
 			return no, nil
 		}
 		if err != nil {
-			h.warn(h.life, "a form cannot be checked", slog.Any("error", err))
+			h.warn(ctx, "a form cannot be checked", slog.Any("error", err))
 			return unstored(err), nil
 		}
 		if len(wrong) > 0 {
@@ -277,7 +277,7 @@ func (h *Handler) file(ctx context.Context, d deed, c control, a about, in value
 	}
 	act, err := newAct(d.submissionID(), c, a, in, actor)
 	if err != nil {
-		h.warn(h.life, "an act cannot be written", slog.Any("error", err))
+		h.warn(ctx, "an act cannot be written", slog.Any("error", err))
 		return unstored(err), nil
 	}
 	no = h.keep(ctx, act, d.listener(), a.Rev)
@@ -337,7 +337,7 @@ func (m *modal) says(no *refusal.Refusal) *api.ViewSubmissionResponse {
 		return beside(wrong)
 	}
 	return api.NewUpdateViewSubmissionResponse(&api.ModalViewRequest{
-		Type: api.VTModal, Title: worded(m.title, " "), Close: worded(refusal.Text{ZH: "关闭", EN: "Close"}, " "),
+		Type: api.VTModal, Title: worded(m.title), Close: worded(refusal.Text{ZH: "关闭", EN: "Close"}),
 		Blocks: api.Blocks{BlockSet: []api.Block{paragraph(escaped(refusing(no)))}},
 	})
 }

@@ -182,7 +182,7 @@ func offerModal() *modal {
 		if err == nil && !fee.IsPositive() {
 			return map[string]refusal.Text{"fee": {ZH: "须大于零", EN: "must be more than zero"}}, nil
 		}
-		return nil, err //nolint:wrapcheck // money says what it is
+		return nil, err
 	}}
 }
 
@@ -192,7 +192,7 @@ func quoteModal() *modal {
 		title: refusal.Text{ZH: "接受报价", EN: "Accept quote"}, submit: refusal.Text{ZH: "接受", EN: "Accept"},
 		prepare: func(ctx context.Context, h *Handler, a *about) (*refusal.Refusal, error) {
 			if _, err := money.Parse(a.What); err == nil {
-				return nil, nil //nolint:nilnil // no refusal, no trouble
+				return nil, nil
 			}
 			rows, err := h.Books.Contracts(ctx, a.Contract)
 			if err != nil {
@@ -202,7 +202,7 @@ func quoteModal() *modal {
 				return refusal.Rule("no_quote", "5.7", "该合同没有待接受的扩容报价。", "This contract has no quote to accept."), nil
 			}
 			a.What = rows[0].Quoted.String()
-			return nil, nil //nolint:nilnil // no refusal, no trouble
+			return nil, nil
 		},
 		intro: func(a about) refusal.Text {
 			return refusal.Text{ZH: "接受扩容报价：" + a.What + " 元", EN: "Accept the quote for the expansion: CNY " + a.What}

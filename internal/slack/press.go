@@ -52,7 +52,7 @@ const faultForm = "fault_new"
 
 func faultControls() map[string]control {
 	words := func(name message.ActName) func(about, values) (message.ActName, any) {
-		return func(a about, in values) (message.ActName, any) {
+		return func(_ about, in values) (message.ActName, any) {
 			return name, message.Words{Text: in.text("text")}
 		}
 	}
@@ -165,10 +165,10 @@ func (h *Handler) press(ctx context.Context, d deed) {
 	a, readable := readValue(d)
 	switch {
 	case !known || !readable:
-		h.warn(h.life, "a button is not known", slog.String("action", d.name), slog.String("value", d.value))
-		h.later(func(ctx context.Context) { h.tell(ctx, d.listener(), refusing(unknownButton())) })
+		h.warn(ctx, "a button is not known", slog.String("action", d.name), slog.String("value", d.value))
+		h.later(ctx, func(ctx context.Context) { h.tell(ctx, d.listener(), refusing(unknownButton())) })
 	case c.modal != nil:
-		h.later(func(ctx context.Context) { h.ask(ctx, d, a) })
+		h.later(ctx, func(ctx context.Context) { h.ask(ctx, d, a) })
 	default:
 		h.act(ctx, d, c, a)
 	}
@@ -184,7 +184,7 @@ func (h *Handler) act(ctx context.Context, d deed, c control, a about) {
 	if no == nil {
 		act, err := newAct(d.pressID(), c, a, nil, actor)
 		if err != nil {
-			h.warn(h.life, "an act cannot be written", slog.Any("error", err))
+			h.warn(ctx, "an act cannot be written", slog.Any("error", err))
 			return
 		}
 		if no = h.keep(ctx, act, d.listener(), a.Rev); no != nil && !troubled(no) {
@@ -192,7 +192,7 @@ func (h *Handler) act(ctx context.Context, d deed, c control, a about) {
 		}
 	}
 	if no != nil {
-		h.later(func(ctx context.Context) { h.tell(ctx, d.listener(), refusing(no)) })
+		h.later(ctx, func(ctx context.Context) { h.tell(ctx, d.listener(), refusing(no)) })
 	}
 }
 
@@ -200,7 +200,7 @@ func (h *Handler) act(ctx context.Context, d deed, c control, a about) {
 func (h *Handler) mayAct(ctx context.Context, d deed, l level, a about) (message.Actor, *refusal.Refusal) {
 	actor, no, err := h.allow(ctx, d, l, a.Contract)
 	if err != nil {
-		h.warn(h.life, "nobody knows who clicked", slog.Any("error", err))
+		h.warn(ctx, "nobody knows who clicked", slog.Any("error", err))
 		return actor, unstored(err)
 	}
 	if no != nil {

@@ -41,7 +41,7 @@ func (h *Handler) command(ctx context.Context, d deed) any {
 	if name == "new" {
 		a := about{Channel: d.channel, Contract: strings.Join(asked, " ")}
 		d.name, d.typed = faultForm, ""
-		h.later(func(ctx context.Context) { h.askNew(ctx, d, a) })
+		h.later(ctx, func(ctx context.Context) { h.askNew(ctx, d, a) })
 		return nil
 	}
 	if _, no := h.mayAct(ctx, d, anybody, about{}); no != nil {
@@ -52,7 +52,7 @@ func (h *Handler) command(ctx context.Context, d deed) any {
 		return whisper(refusing(no))
 	}
 	if err != nil {
-		h.warn(h.life, "a command was not answered", slog.String("command", name), slog.Any("error", err))
+		h.warn(ctx, "a command was not answered", slog.String("command", name), slog.Any("error", err))
 		return whisper(refusing(unread()))
 	}
 	return whisper(told)

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	api "github.com/slack-go/slack"
@@ -21,9 +22,11 @@ const (
 	mostPause  = time.Minute
 )
 
-// Sockets takes what Slack hands over in Socket Mode, until ctx ends. A client that gives up, even for a token that does not hold, is
-// begun anew, and the operators are told. It returns nil when ctx ends.
+// Sockets takes what Slack hands over in Socket Mode, until ctx ends or the desk is closed. A client that gives up, even for a token that does not hold, is
+// begun anew, and the operators are told. It returns nil in the end.
 func (h *Handler) Sockets(ctx context.Context) error {
+	ctx, stop := h.untilClosed(ctx)
+	defer stop()
 	var clients errgroup.Group
 	for range abreast {
 		clients.Go(func() error {
@@ -56,16 +59,18 @@ func (h *Handler) supervise(ctx context.Context) {
 
 // socket runs one client until it gives up.
 func (h *Handler) socket(ctx context.Context) error {
+	var ears sync.WaitGroup
+	defer ears.Wait()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	c := socketmode.New(h.config.client(), socketmode.OptionReadLimit(largestBody), socketmode.OptionPingInterval(h.PingWithin))
-	h.jobs.Go(func() {
+	ears.Go(func() {
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case e := <-c.Events:
-				h.jobs.Go(func() { h.hear(ctx, c, e) })
+				ears.Go(func() { h.hear(ctx, c, e) })
 			}
 		}
 	})

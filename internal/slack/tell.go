@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	api "github.com/slack-go/slack"
@@ -67,7 +68,8 @@ func outdated() refusal.Text {
 
 // unstored says that nothing came of a click, since it could not be stored.
 func unstored(err error) *refusal.Refusal {
-	if f, ok := failure.As(err); ok && f.Code == "database_interrupted" {
+	f, known := failure.As(err)
+	if known && f.Code == "database_interrupted" || !known && errors.Is(err, context.DeadlineExceeded) {
 		return refusal.Rule("not_confirmed", "", "无法确认是否已保存：请查看故障卡片，若无变化请再操作一次。",
 			"Whether this was stored is not known: look at the card, and do it again if nothing has changed.")
 	}

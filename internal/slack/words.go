@@ -12,8 +12,8 @@ import (
 )
 
 // worded is a short plain text in both languages.
-func worded(t refusal.Text, between string) *api.TextBlockObject {
-	return api.NewTextBlockObject(api.PlainTextType, t.ZH+between+t.EN, false, false)
+func worded(t refusal.Text) *api.TextBlockObject {
+	return api.NewTextBlockObject(api.PlainTextType, t.ZH+" "+t.EN, false, false)
 }
 
 // paragraph is text that was escaped already; what is too long for a block loses its end.
