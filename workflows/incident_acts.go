@@ -21,11 +21,11 @@ func (c *care) acts() []act[*care] {
 		on(message.Progress, "3.12", (*care).whenever, maySay, progress),
 		on(message.HandOver, "4.2", (*care).whenever, mayHandOver, handOver),
 		on(message.Escalate, "4.2", (*care).whenever, mayEscalate, escalate),
-		on(message.Resolve, "3.11", (*care).whenever, maySay, resolve),
+		on(message.Resolve, "3.11", (*care).whenever, mayResolve, resolve),
 		on(message.ConfirmFault, "3.13", (*care).whenever, mayConfirmFault, confirmFault),
 		on(message.Classify, "4.3", (*care).whenever, mayClassify, classify),
 		on(message.Explain, "3.11", (*care).whenever, mayExplain, explain),
-		on(message.WaiveFault, "6.4", (*care).whenever, mayExplain, waiveFault),
+		on(message.WaiveFault, "6.4", (*care).whenever, mayWaiveFault, waiveFault),
 	}
 }
 
@@ -114,6 +114,10 @@ func progress(_ workflow.Context, c *care, d done, w message.Words) refusal.Text
 	return c.said("的进展已记录。", "has word of how it goes")
 }
 
+func mayResolve(c *care, d done, w message.Words) *refusal.Refusal {
+	return incident.RefuseResolve(&c.Incident, w, d.ReceivedAt)
+}
+
 func resolve(_ workflow.Context, c *care, d done, w message.Words) refusal.Text {
 	incident.Resolve(&c.Incident, d.Actor.Who, d.at(w.Called))
 	c.send(message.ResolvedPage, "", c.AccountManager, "")
@@ -192,6 +196,10 @@ func mayExplain(c *care, _ done, w message.Words) *refusal.Refusal {
 
 func explain(_ workflow.Context, c *care, _ done, _ message.Words) refusal.Text {
 	return c.said("的超时原因已记录。", "has its missed hour explained")
+}
+
+func mayWaiveFault(c *care, d done, w message.Words) *refusal.Refusal {
+	return incident.RefuseWaive(&c.Incident, w, d.Actor)
 }
 
 // waiveFault (§6.4): the customer lets a missed hour go, in writing.

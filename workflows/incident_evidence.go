@@ -18,6 +18,7 @@ func (c *care) take(ctx workflow.Context, by cause, happen func(workflow.Context
 	c.cause, c.noted = by, nil
 	c.At = later(c.At, by.at)
 	happen(ctx)
+	c.correct(ctx, was.SLA)
 	c.record(ctx, was)
 	c.tellContract(ctx, was.State)
 }

@@ -79,6 +79,14 @@ func (c *care) send(kind message.PageKind, rung, to, detail string) {
 	})
 }
 
+// correct tells those who were told of a breach that it was none.
+func (c *care) correct(ctx workflow.Context, was message.SLA) {
+	if was != message.SLABreached || c.SLA != message.SLAMet && c.SLA != message.SLAChanged {
+		return
+	}
+	c.reach(ctx, []string{"lead", "manager"}, message.CorrectionPage, "")
+}
+
 func (c *care) orManager(who string) string {
 	if who == "" {
 		return c.AccountManager

@@ -56,7 +56,7 @@ func settle(o *message.Obligation, at time.Time) {
 	}
 }
 
-// Respond keeps the first word of a person (§4.2).
+// Respond keeps the first word of a person (§4.2), whatever it was: nobody is called again to answer.
 func Respond(f *message.Incident, who string, at time.Time) {
 	if !clocked(f) || !f.ResponseAt.IsZero() {
 		return
@@ -65,6 +65,9 @@ func Respond(f *message.Incident, who string, at time.Time) {
 	settle(response(f), at)
 	if f.Owner == "" {
 		f.Owner = who
+	}
+	if f.State == message.FaultOpen {
+		f.State = message.FaultAcknowledged
 	}
 }
 

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -185,10 +186,12 @@ func RefuseWords(f *message.Incident, w message.Words, received time.Time) *refu
 	if no := in(f, working()...); no != nil {
 		return no
 	}
-	if no := written([2]string{"text", w.Text}); no != nil {
-		return no
-	}
-	return RefuseCall(w.Called, f.ReportedAt, received)
+	return said(f, w, received)
+}
+
+// said checks what is said about a fault, and when.
+func said(f *message.Incident, w message.Words, received time.Time) *refusal.Refusal {
+	return cmp.Or(written([2]string{"text", w.Text}), RefuseCall(w.Called, f.ReportedAt, received))
 }
 
 // RefuseConfirm: the administrator, or who looks after the contract for them, confirms what was resolved, or takes up what
@@ -214,7 +217,26 @@ func RefuseClassify(f *message.Incident, c message.Classification) *refusal.Refu
 		return refusal.Rule("had_its_hour", "4.3", id+" 的一小时时限已有结论，请另行报障。",
 			id+" has had its hour, which is judged; report it as a new fault")
 	}
+	if f.State == message.FaultRequest && !f.Administrator {
+		return refusal.Rule("not_administrator", "3.13", "须由系统管理员报障。", "an administrator of the customer reports it as a fault")
+	}
 	return in(f, message.FaultRequest)
+}
+
+// RefuseWaive: the customer lets a missed hour go; who is on call writes down nothing of the kind.
+func RefuseWaive(f *message.Incident, w message.Words, by message.Actor) *refusal.Refusal {
+	if by.Role == "oncall" {
+		return refusal.Rule("needs_manager", "6.4", "豁免超时须由经理或客户经理记录。", "a manager or the account manager records a waiver")
+	}
+	return RefuseMissed(f, w)
+}
+
+// RefuseResolve: what is worked at is resolved; and what has no clock, when it is settled with the customer (§3.13, §4.3).
+func RefuseResolve(f *message.Incident, w message.Words, received time.Time) *refusal.Refusal {
+	if no := in(f, append(working(), message.FaultReported, message.FaultRequest)...); no != nil {
+		return no
+	}
+	return said(f, w, received)
 }
 
 // RefuseMissed: what was missed is explained, or let go.

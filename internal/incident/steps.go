@@ -10,9 +10,6 @@ import (
 func Acknowledge(f *message.Incident, who string, at time.Time) {
 	Respond(f, who, at)
 	f.Owner = who
-	if f.State == message.FaultOpen {
-		f.State = message.FaultAcknowledged
-	}
 }
 
 // Submit takes a plan. Under force majeure the state stays.

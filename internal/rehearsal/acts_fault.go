@@ -71,7 +71,7 @@ func ofFault(e *entry, about string, event *Event) bool {
 	id, is := strings.CutPrefix(e.may(about).text(), "fault/")
 	number, _, _ := strings.Cut(id, "/")
 	n, err := strconv.Atoi(number)
-	if event.Fault = n; !is || err != nil {
+	if event.Fault = n; !is || err != nil || strings.HasSuffix(id, "/response") {
 		event.Fault = 0
 	}
 	return event.Fault > 0
