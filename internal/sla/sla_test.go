@@ -8,6 +8,7 @@ import (
 
 	"lvyue/internal/incident"
 	"lvyue/internal/message"
+	"lvyue/internal/oncall"
 	"lvyue/internal/sla"
 	"lvyue/internal/workday"
 )
@@ -28,7 +29,7 @@ type story struct {
 }
 
 func reported(n int, when string, r message.FaultReport) *story {
-	s := &story{Incident: message.Incident{N: n, Terms: incident.Terms()}}
+	s := &story{Incident: message.Incident{N: n, Terms: incident.Terms(oncall.DefaultLadder())}}
 	s.Fault = n
 	return s.then(func(f *message.Incident) { incident.Begin(f, r, at(when)) })
 }
