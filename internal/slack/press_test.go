@@ -9,6 +9,7 @@ import (
 
 	"lvyue/internal/incident"
 	"lvyue/internal/message"
+	"lvyue/internal/oncall"
 	"lvyue/internal/slacksim"
 )
 
@@ -34,7 +35,7 @@ func TestPress_OfTwentyAtOnceOneIsFirst(t *testing.T) {
 	t.Parallel()
 	over(t, setting{more: 20, unwatched: true}, func(t *testing.T, d *desk) {
 		now := time.Now()
-		f := message.Incident{N: 1, Terms: incident.Terms()}
+		f := message.Incident{N: 1, Terms: incident.Terms(oncall.DefaultLadder())}
 		f.Fault = 1
 		incident.Begin(&f, message.FaultReport{Reporter: "x", Text: "x", Administrator: true}, now)
 		d.engine.judge = func(act message.Act) message.Answer {
