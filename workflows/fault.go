@@ -19,6 +19,11 @@ const faults = "fault/"
 
 func isFault(duty string) bool { return strings.HasPrefix(duty, faults) }
 
+// clocked tells whether an hour runs, or has run, for a fault in that state.
+func clocked(s message.FaultState) bool {
+	return s != message.FaultReported && s != message.FaultRequest
+}
+
 // mayReport (§2.1, §3.11): a system that is there can have a fault, at any hour of any day.
 func mayReport(p *performance, d done, r message.FaultReport) *refusal.Refusal {
 	if p.UsableAt.IsZero() {
@@ -50,13 +55,15 @@ func report(ctx workflow.Context, p *performance, d done, r message.FaultReport)
 	return p.beginFault(ctx, d, r)
 }
 
+// sameFault is the fault that a report joins. It joins none whose hour does not run, or began after the customer's word: that
+// starts an hour of its own (§3.11, §4.1).
 func (p *performance) sameFault(r message.FaultReport, at time.Time) int {
 	if r.Separate || r.Request || !r.Administrator {
 		return 0
 	}
 	for _, f := range slices.Backward(p.Faults) {
-		standing := f.State != message.FaultResolved && f.State != message.FaultClosed && f.State != message.FaultRequest
-		if standing && f.System == r.System && at.Before(f.At.Add(incident.JoinsWithin)) {
+		standing := f.State != message.FaultResolved && f.State != message.FaultClosed && clocked(f.State)
+		if standing && f.System == r.System && !at.Before(f.At) && at.Before(f.At.Add(incident.JoinsWithin)) {
 			return f.N
 		}
 	}
@@ -96,12 +103,13 @@ func mayReopen(p *performance, d done, r message.FaultReport) *refusal.Refusal {
 	}
 }
 
-// reopen (§3.11): what is there again is a fault with an hour of its own; the one that it was is closed.
+// reopen (§3.11): what is there again is a fault with an hour of its own; the one that it was is closed, if an administrator says
+// so (§3.13).
 func reopen(ctx workflow.Context, p *performance, d done, r message.FaultReport) refusal.Text {
 	i := slices.IndexFunc(p.Faults, func(f message.FaultRef) bool { return f.N == r.Reopens })
 	r.System = p.Faults[i].System
 	told := p.beginFault(ctx, d, r)
-	if p.Faults[i].State == message.FaultResolved {
+	if p.Faults[i].State == message.FaultResolved && r.Administrator {
 		p.reopened = append(p.reopened, message.Reopening{Of: r.Reopens, As: p.Faulted, At: d.ReceivedAt})
 	}
 	return told

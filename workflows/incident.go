@@ -107,7 +107,7 @@ func (c *care) calls() []moment {
 }
 
 func (c *care) words() []moment {
-	return one(incident.ToldNext(&c.Incident), "word", func(ctx workflow.Context) {
+	return one(incident.ToldNext(&c.Incident, c.present), "word", func(workflow.Context) {
 		c.ToldAt = c.cause.at
 		c.send(message.ProgressPage, "", c.orManager(c.Owner), "")
 	})

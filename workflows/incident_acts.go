@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"slices"
 	"time"
 
 	"go.temporal.io/sdk/workflow"
@@ -81,7 +82,7 @@ func mark(ctx workflow.Context, c *care, d done, m message.Majeure) refusal.Text
 		return c.said("的不可抗力已由第二人复核。", "is force majeure, as a second person has approved")
 	}
 	incident.Respond(&c.Incident, d.Actor.Who, at)
-	if incident.NeedsSecond(&c.Incident, at) {
+	if incident.NeedsSecond(&c.Incident, d.ReceivedAt) {
 		c.Asked, c.AwaitsApproval = &message.MajeureBy{Majeure: m, By: d.Actor.Who, At: at}, true
 		c.reach(ctx, []string{"lead", "manager"}, message.ApprovalPage, d.Actor.Who)
 		return c.said("的不可抗力待第二人复核，期间时限照计。", "waits for a second person to approve force majeure; the hour runs on")
@@ -174,11 +175,12 @@ func mayEscalate(c *care, _ done, w message.Words) *refusal.Refusal {
 	return nil
 }
 
-// escalate calls the next rung at once, and the ladder goes on from there.
+// escalate calls the next rung at once, and the ladder goes on from there. To call the same people again is no escalation.
 func escalate(ctx workflow.Context, c *care, d done, _ message.Words) refusal.Text {
 	rung := message.Rung{Name: "everyone", After: c.Climbed, To: []string{"everyone"}, Kind: message.EscalationPage}
-	if next := c.above(message.Rung{After: c.Climbed}); len(next) > 0 {
-		rung = next[0]
+	above := c.above(message.Rung{After: c.Climbed})
+	if i := slices.IndexFunc(above, func(r message.Rung) bool { return !r.Repeat }); i >= 0 {
+		rung = above[i]
 	}
 	c.climb(ctx, incident.Call{Rung: rung, At: d.ReceivedAt})
 	return c.said("已升级至 "+rung.Name+"。", "is escalated to "+rung.Name)

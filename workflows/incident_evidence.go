@@ -77,9 +77,11 @@ func (c *care) nextDue() time.Time {
 	return time.Time{}
 }
 
-// tellContract tells the contract that the fault was resolved or closed: a report of the same, or a reopening, is judged by it.
+// tellContract tells the contract that the fault was resolved or closed, or that its hour runs now, or no more: a report of the
+// same, or a reopening, is judged by it.
 func (c *care) tellContract(ctx workflow.Context, was message.FaultState) {
-	if c.State == was || c.State != message.FaultResolved && c.State != message.FaultClosed {
+	over := c.State == message.FaultResolved || c.State == message.FaultClosed
+	if c.State == was || !over && clocked(c.State) == clocked(was) {
 		return
 	}
 	news := message.FaultNews{N: c.N, State: c.State, At: c.cause.at}

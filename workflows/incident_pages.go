@@ -41,14 +41,17 @@ func (c *care) climb(ctx workflow.Context, call incident.Call) {
 	}
 }
 
-// reach pages whoever such a call names, now, but for one.
+// reach pages whoever such a call names, now, but for one; if that is nobody, the account manager.
 func (c *care) reach(ctx workflow.Context, to []string, kind message.PageKind, but string) {
 	var desk *activities.Desk
 	rung := message.Rung{Name: c.Rung, To: to, Kind: kind}
-	for _, who := range ask[message.Reached](ctx, desk.Whom, activities.Call{Rungs: []message.Rung{rung}, At: c.cause.at}).People {
-		if who != but {
-			c.send(kind, "", who, "")
-		}
+	people := ask[message.Reached](ctx, desk.Whom, activities.Call{Rungs: []message.Rung{rung}, At: c.cause.at}).People
+	people = slices.DeleteFunc(people, func(who string) bool { return who == but })
+	if len(people) == 0 {
+		people = []string{c.AccountManager}
+	}
+	for _, who := range people {
+		c.send(kind, "", who, "")
 	}
 }
 

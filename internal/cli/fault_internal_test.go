@@ -221,6 +221,10 @@ func TestFaultShow_TellsWhatCountedAndWhoWasPaged(t *testing.T) { // §3.11 §3.
 	d.reads(map[string][]string{
 		"zh": {"不可抗力（云厂商）：2025-11-05 10:20:00 至 2025-11-05 15:00:00", "职责变更"}, "en": {"force majeure (cloud vendor)", "duty changed"},
 	}, "fault", "show", "HT-1", "3")
+	again := message.FaultReport{Reporter: "李明", Administrator: true, System: "OA", Text: "又打不开", Reopens: 1}
+	d.opens(nil, again, shanghaiAt("2025-11-03 14:00:00"))
+	d.reads(map[string][]string{"zh": {"再现为 故障（第 6 号）"}, "en": {"there again as Fault no. 6"}}, "fault", "show", "HT-1", "1")
+	d.reads(map[string][]string{"zh": {"再现自 故障（第 1 号）"}, "en": {"there again after Fault no. 1"}}, "fault", "show", "HT-1", "6")
 	d.reads(map[string][]string{"zh": {"报障", "zhang：首次呼叫（值班）", "计时中 → 达标"}, "en": {"zhang: first word (primary)", "Response to fault no. 1"}}, "timeline", "HT-1")
 }
 

@@ -37,7 +37,7 @@ type faultLine struct {
 func faultLineOf(contract string, f message.FaultRow, now time.Time) faultLine {
 	d := faultLine{
 		Contract: contract, ID: message.FaultID(f.Fault), FaultRow: f, ReportedAt: shanghai(f.ReportedAt), EnteredAt: shanghai(f.EnteredAt),
-		ClockAt: optional(f.ClockAt), DeadlineAt: optional(f.DeadlineAt), ResponseAt: optional(f.ResponseAt), PlanAt: optional(f.PlanAt),
+		ClockAt: optional(f.ClockAt), DeadlineAt: optional(planDue(f)), ResponseAt: optional(f.ResponseAt), PlanAt: optional(f.PlanAt),
 		BreachedAt: optional(f.BreachedAt), MajeureAt: optional(f.MajeureAt), LiftedAt: optional(f.LiftedAt),
 		ResolvedAt: optional(f.ResolvedAt), ClosedAt: optional(f.ClosedAt), DueAt: optional(f.DueAt),
 	}
@@ -80,12 +80,20 @@ func openFaults(all []postgres.Fault) []postgres.Fault {
 // byDeadline puts what is due first in front; what has no deadline comes last.
 func byDeadline(a, b postgres.Fault) int {
 	none := func(f postgres.Fault) int {
-		if f.DeadlineAt.IsZero() {
+		if planDue(f.FaultRow).IsZero() {
 			return 1
 		}
 		return 0
 	}
-	return cmp.Or(none(a)-none(b), a.DeadlineAt.Compare(b.DeadlineAt), cmp.Compare(a.Contract, b.Contract), a.Fault-b.Fault)
+	return cmp.Or(none(a)-none(b), planDue(a.FaultRow).Compare(planDue(b.FaultRow)), cmp.Compare(a.Contract, b.Contract), a.Fault-b.Fault)
+}
+
+// planDue is the last instant at which a plan is in time; zero where none is owed, as of a request that was taken for a fault.
+func planDue(f message.FaultRow) time.Time {
+	if f.SLA == message.SLANone {
+		return time.Time{}
+	}
+	return f.DeadlineAt
 }
 
 // faultsDocument are faults by their deadlines.

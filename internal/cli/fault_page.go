@@ -23,7 +23,7 @@ func (p *paper) faults(faults []postgres.Fault, now time.Time) {
 	rows := make([]table.Row, len(faults))
 	for i, f := range faults {
 		rows[i] = table.Row{
-			f.Contract, f.Fault, orAll(f.System), p.in(words.FaultState(f.State)), p.sla(f.SLA), p.instant(f.ReportedAt), p.instant(f.DeadlineAt),
+			f.Contract, f.Fault, orAll(f.System), p.in(words.FaultState(f.State)), p.sla(f.SLA), p.instant(f.ReportedAt), p.instant(planDue(f.FaultRow)),
 			p.left(f.FaultRow, now), f.Owner,
 		}
 	}
@@ -94,7 +94,7 @@ func (p *paper) span(d time.Duration) string {
 func (p *paper) openFaults(all []postgres.Fault, now time.Time) {
 	for _, f := range openFaults(all) {
 		p.line("%s：%s，%s，时限 %s，%s（starter fault show %s %d）", "%s: %s, %s, plan due %s, %s (starter fault show %s %d)",
-			p.paint(bold, p.in(words.Duty(message.FaultID(f.Fault)))), p.in(words.FaultState(f.State)), p.sla(f.SLA), p.instant(f.DeadlineAt),
+			p.paint(bold, p.in(words.Duty(message.FaultID(f.Fault)))), p.in(words.FaultState(f.State)), p.sla(f.SLA), p.instant(planDue(f.FaultRow)),
 			p.left(f.FaultRow, now), f.Contract, f.Fault)
 	}
 }

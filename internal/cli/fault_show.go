@@ -17,6 +17,9 @@ import (
 type faultDocument struct {
 	faultLine
 
+	// ReopenedAs is the fault that it is there again as; null if it is not.
+	ReopenedAs *int `json:"reopened_as"`
+
 	Promises promises       `json:"promises"`
 	Majeure  []intervalLine `json:"force_majeure"`
 	Pages    []pageLine     `json:"pages"`
@@ -76,6 +79,11 @@ func (s *session) fault(ctx context.Context, number string, n int) (reply, error
 		return reply{}, err
 	}
 	d := faultDocumentOf(all[i], timeline, time.Now())
+	for _, f := range all {
+		if f.Reopens == n {
+			d.ReopenedAs = &f.Fault
+		}
+	}
 	return reply{document: d, print: func(p *paper) { p.fault(d) }}, nil
 }
 

@@ -18,6 +18,9 @@ func (p *paper) fault(d faultDocument) {
 	if d.Reopens > 0 {
 		p.line("再现自 %s", "there again after %s", p.in(words.Duty(message.FaultID(d.Reopens))))
 	}
+	if d.ReopenedAs != nil {
+		p.line("再现为 %s", "there again as %s", p.in(words.Duty(message.FaultID(*d.ReopenedAs))))
+	}
 	p.counted(d)
 	p.promise(d)
 	p.majeure(d)

@@ -59,7 +59,7 @@ func (s *session) slaReport(ctx context.Context, f monthly, args []string) (repl
 	if err := in.err(); err != nil {
 		return reply{}, err
 	}
-	m, err := s.slaMonth(ctx, month, number, time.Now())
+	m, err := s.slaMonth(ctx, month, number, time.Now().Truncate(time.Microsecond))
 	if err != nil {
 		return reply{}, err
 	}

@@ -135,7 +135,7 @@ func intervals(f sla.Fault) []intervalLine {
 func monthRowOf(f sla.Fault, asOf time.Time) monthRow {
 	return monthRow{
 		Contract: f.Contract, Fault: f.Fault, System: f.System, State: f.State, Response: f.Response(asOf), Plan: f.Plan(asOf),
-		ReportedAt: shanghai(f.ReportedAt), EnteredAt: shanghai(f.EnteredAt), ClockAt: optional(f.ClockAt), DeadlineAt: optional(f.DeadlineAt),
+		ReportedAt: shanghai(f.ReportedAt), EnteredAt: shanghai(f.EnteredAt), ClockAt: optional(f.ClockAt), DeadlineAt: optional(planDue(f.FaultRow)),
 		ResponseAt: optional(f.ResponseAt), PlanAt: optional(f.PlanAt), ResolvedAt: optional(f.ResolvedAt),
 		ResponseSeconds: seconds(f.ToResponse()), PlanSeconds: seconds(f.ToPlan()), RestoreSeconds: seconds(f.ToRestore()), Events: f.Seqs,
 	}

@@ -69,7 +69,8 @@ func Respond(f *message.Incident, who string, at time.Time) {
 }
 
 // Planned keeps the first plan, and judges it by the instant that counts (§3.11): exactly on the hour is met, a moment later is
-// not. A plan that was given in time and entered late makes good a breach that was told of.
+// not. A plan that was given in time and entered late makes good a breach that was told of. While force majeure rules the hour
+// stands still, and no plan is late (§3.12).
 func Planned(f *message.Incident, who string, at time.Time) {
 	if f.PlanAt.IsZero() || at.Before(f.PlanAt) {
 		f.PlanAt, f.PlannedBy = at, who
@@ -84,6 +85,9 @@ func Planned(f *message.Incident, who string, at time.Time) {
 		f.SLA, f.BreachedAt = message.SLABreached, f.DeadlineAt
 	}
 	settle(plan(f), f.PlanAt)
+	if f.SLA == message.SLAChanged {
+		plan(f).Status = message.Met
+	}
 }
 
 // BreachAt is the first instant at which a plan is late; zero while nobody waits for one.

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -43,14 +44,13 @@ func NextCall(f *message.Incident, present time.Time) (Call, bool) {
 	return next, next.Name != ""
 }
 
-// rungs is the ladder as far as it can matter by now, with what comes again behind it. A breach is told once it is one: a plan
-// exactly on the hour is in time.
+// rungs is the ladder as far as it can matter by now, with what comes again behind it. The breach is told when it happens: a
+// plan exactly on the hour is in time.
 func rungs(f *message.Incident, present time.Time) []message.Rung {
 	all := slices.Clone(f.Terms.Ladder)
-	for i := range all {
-		if all[i].Kind == message.BreachPage && all[i].After == f.Terms.Plan {
-			all[i].After += moment
-		}
+	if i := slices.IndexFunc(all, func(r message.Rung) bool { return r.Kind == message.BreachPage }); i >= 0 {
+		all[i].After = f.Terms.Plan + moment
+		slices.SortStableFunc(all, func(a, b message.Rung) int { return cmp.Compare(a.After, b.After) })
 	}
 	if f.Terms.Still.After <= 0 || len(all) == 0 {
 		return all
@@ -67,24 +67,24 @@ func rungs(f *message.Incident, present time.Time) []message.Rung {
 // last. Those between may be thousands, if a call of long ago is entered, and say nothing more.
 func again(f *message.Incident, top time.Duration, present time.Time) []time.Duration {
 	every := f.Terms.Still.After
-	first := max(1, (f.Climbed-top)/every+1)
-	times := []time.Duration{top + first*every}
+	first := max(top, (f.Climbed-top).Truncate(every)+top) + every
 	if !present.After(f.Since) {
-		return times
+		return []time.Duration{first}
 	}
-	if last := (present.Sub(f.Since) - top) / every; last > first {
-		times = append(times, top+last*every)
+	last := (present.Sub(f.Since) - top).Truncate(every) + top
+	if last <= first {
+		return []time.Duration{first}
 	}
-	return times
+	return []time.Duration{first, last}
 }
 
 // ToldNext is when the customer is owed the next word: at a fixed rhythm under force majeure (§3.12), and while a plan is carried
-// out. Zero when nobody waits.
-func ToldNext(f *message.Incident) time.Time {
+// out; of several times that have come by the present, the last. Zero when nobody waits.
+func ToldNext(f *message.Incident, present time.Time) time.Time {
 	if f.State != message.FaultMajeure && f.State != message.FaultPlanned {
 		return time.Time{}
 	}
-	return f.ToldAt.Add(f.Terms.Again)
+	return f.ToldAt.Add(max(present.Sub(f.ToldAt), f.Terms.Again).Truncate(f.Terms.Again))
 }
 
 // SilenceConfirms is when an administrator's silence closes a resolved fault; zero for others.

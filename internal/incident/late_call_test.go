@@ -7,11 +7,12 @@ import (
 
 	"lvyue/internal/incident"
 	"lvyue/internal/message"
+	"lvyue/internal/oncall"
 	"lvyue/internal/workday"
 )
 
 func reportedAt(at time.Time) *message.Incident {
-	f := &message.Incident{N: 1, Terms: incident.Terms()}
+	f := &message.Incident{N: 1, Terms: incident.Terms(oncall.DefaultLadder())}
 	incident.Begin(f, message.FaultReport{Administrator: true}, at)
 	return f
 }
@@ -21,7 +22,7 @@ func TestNextCall_ACallOfLongAgoIsOneCall(t *testing.T) { // §4.1 §4.2
 	now := time.Date(2026, time.November, 27, 10, 10, 0, 0, workday.Shanghai)
 	f := reportedAt(now.AddDate(-25, 0, 0))
 	call, found := incident.NextCall(f, now)
-	if !found || call.Name != "late" || now.Sub(call.At) >= f.Terms.Again || len(call.Missed) != len(f.Terms.Ladder)+2 {
+	if !found || call.Name != "no-plan" || now.Sub(call.At) >= f.Terms.Again || len(call.Missed) != len(f.Terms.Ladder)+1 {
 		t.Errorf("called at %s for %s, %d missed", call.At, call.Name, len(call.Missed))
 	}
 	f.Climbed = call.After
@@ -41,9 +42,9 @@ func TestNextCall_ALatePlanIsAskedForEveryHalfHour(t *testing.T) { // §3.11
 		{time.Hour, 55 * time.Minute, "everyone", nil},
 		{time.Hour + time.Microsecond, time.Hour + time.Microsecond, "breach", []string{"everyone"}},
 		{90*time.Minute - time.Microsecond, time.Hour + time.Microsecond, "breach", []string{"everyone"}},
-		{90 * time.Minute, 90 * time.Minute, "late", []string{"everyone", "breach"}},
-		{2*time.Hour - time.Microsecond, 90 * time.Minute, "late", []string{"everyone", "breach"}},
-		{2 * time.Hour, 2 * time.Hour, "late", []string{"everyone", "breach", "late"}},
+		{90 * time.Minute, 90 * time.Minute, "no-plan", []string{"everyone", "breach"}},
+		{2*time.Hour - time.Microsecond, 90 * time.Minute, "no-plan", []string{"everyone", "breach"}},
+		{2 * time.Hour, 2 * time.Hour, "no-plan", []string{"everyone", "breach", "no-plan"}},
 	} {
 		f := reportedAt(at)
 		f.Climbed = 45 * time.Minute

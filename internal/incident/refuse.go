@@ -61,7 +61,7 @@ func RefuseReport(r message.FaultReport, products []string, received time.Time) 
 	return RefuseCall(r.Called, time.Time{}, received)
 }
 
-// RefuseEarlyCall: nobody called about a system that was not usable yet; a year mistyped is found so.
+// RefuseEarlyCall refuses a call about a system that was not usable yet; a year mistyped is found so.
 func RefuseEarlyCall(c message.Called, usable time.Time) *refusal.Refusal {
 	if c.CalledAt.IsZero() || !c.CalledAt.Before(usable) {
 		return nil
@@ -143,8 +143,8 @@ func RefusePlan(f *message.Incident, p message.FaultPlan, received time.Time) *r
 	return RefuseCall(p.Called, f.ReportedAt, received)
 }
 
-// RefuseMajeure: a case of §3.12, with evidence; late in the hour by two different persons, by rank (role "oncall" is not
-// enough).
+// RefuseMajeure: a case of §3.12, with evidence, that began after the last one ended; late in the hour by two different persons,
+// by rank (role "oncall" is not enough).
 func RefuseMajeure(f *message.Incident, m message.Majeure, by message.Actor, received time.Time) *refusal.Refusal {
 	kinds := []message.MajeureKind{message.Earthquake, message.Fire, message.Telecom, message.CloudVendor, message.PublicOrder}
 	switch {
@@ -164,13 +164,17 @@ func RefuseMajeure(f *message.Incident, m message.Majeure, by message.Actor, rec
 	if no := written([2]string{"evidence", m.Evidence}); no != nil {
 		return no
 	}
-	return RefuseCall(m.Called, f.ReportedAt, received)
+	return RefuseCall(m.Called, later(f.ReportedAt, f.LiftedAt), received)
 }
 
 // RefuseLift: what ends was there.
 func RefuseLift(f *message.Incident) *refusal.Refusal {
-	if f.State == message.FaultMajeure {
+	switch f.State {
+	case message.FaultMajeure:
 		return nil
+	case message.FaultClosed:
+		return Closed(f.FaultRow)
+	default:
 	}
 	id := message.FaultID(f.N)
 	return refusal.Rule("no_force_majeure", "3.12", id+" 未标记为不可抗力。", id+" is not marked as force majeure")
@@ -199,16 +203,25 @@ func RefuseConfirm(f *message.Incident, by message.Actor) *refusal.Refusal {
 	return nil
 }
 
-// RefuseClassify: a request becomes a fault, and the other way round before it is planned (§4.3).
+// RefuseClassify: a request becomes a fault, and the other way round before it is planned (§4.3). A fault that has missed its hour
+// gets no other one in this way: it would undo the breach.
 func RefuseClassify(f *message.Incident, c message.Classification) *refusal.Refusal {
 	if c.Request {
 		return in(f, message.FaultReported, message.FaultOpen, message.FaultAcknowledged)
+	}
+	if f.State == message.FaultRequest && f.SLA != message.SLANone {
+		id := message.FaultID(f.N)
+		return refusal.Rule("had_its_hour", "4.3", id+" 的一小时时限已有结论，请另行报障。",
+			id+" has had its hour, which is judged; report it as a new fault")
 	}
 	return in(f, message.FaultRequest)
 }
 
 // RefuseMissed: what was missed is explained, or let go.
 func RefuseMissed(f *message.Incident, w message.Words) *refusal.Refusal {
+	if f.State == message.FaultClosed {
+		return Closed(f.FaultRow)
+	}
 	if f.SLA != message.SLABreached {
 		id := message.FaultID(f.N)
 		return refusal.Rule("not_breached", "3.11", id+" 没有超时。", id+" has not missed its hour")

@@ -31,7 +31,7 @@ func Resolve(f *message.Incident, who string, at time.Time) {
 	Respond(f, who, at)
 	if f.SLA == message.SLAChanged {
 		void(f, at)
-	} else if f.PlanAt.IsZero() {
+	} else if f.PlanAt.IsZero() || f.SLA == message.SLABreached {
 		Planned(f, who, at)
 	}
 	f.State, f.ResolvedAt = message.FaultResolved, at

@@ -206,7 +206,7 @@ const (
 	ReopenedSignal = "reopened"
 )
 
-// FaultNews tells a contract that a fault was resolved or closed.
+// FaultNews tells a contract that a fault was resolved or closed, or that its hour runs now, or no more.
 type FaultNews struct {
 	N     int        `json:"n"`
 	State FaultState `json:"state"`
