@@ -48,7 +48,7 @@ var adapters = []string{
 }
 
 // wiring puts them together. What it may know of each other, the rings below say.
-var wiring = []string{"internal/config", "internal/engine", "internal/intake"}
+var wiring = []string{"internal/config", "internal/desk", "internal/engine", "internal/intake"}
 
 // papers are the files that people read and write.
 var papers = []string{"internal/statement", "internal/sheet", "internal/invoicepage", "internal/certificate"}

@@ -19,6 +19,7 @@ import (
 	"lvyue/internal/contract"
 	"lvyue/internal/incident"
 	"lvyue/internal/message"
+	"lvyue/internal/oncall"
 	"lvyue/internal/postgres"
 	"lvyue/internal/refusal"
 	"lvyue/internal/testkit"
@@ -78,7 +79,7 @@ func (d *desk) UpdateWorkflow(_ context.Context, o client.UpdateWorkflowOptions)
 
 // opens begins a fault, by an act or without one.
 func (d *desk) opens(act *message.Act, r message.FaultReport, received time.Time) *message.Incident {
-	f := &message.Incident{N: len(d.faults) + 1, Terms: incident.Terms()}
+	f := &message.Incident{N: len(d.faults) + 1, Terms: incident.Terms(oncall.DefaultLadder())}
 	f.Fault = f.N
 	d.faults = append(d.faults, f)
 	if act == nil {
