@@ -135,8 +135,8 @@ var rings = []ring{
 		},
 	},
 	{
-		packages: []string{"worker", "starter"},
-		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/cli", "internal/systems"}),
+		packages: []string{"desk", "worker", "starter"},
+		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/cli", "internal/linkpage", "internal/systems"}),
 		others:   []string{"go.temporal.io", "golang.org/x/sync"},
 	},
 }
