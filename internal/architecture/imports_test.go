@@ -48,7 +48,7 @@ var adapters = []string{
 }
 
 // wiring puts them together. What it may know of each other, the rings below say.
-var wiring = []string{"internal/config", "internal/engine", "internal/intake"}
+var wiring = []string{"internal/config", "internal/desk", "internal/engine", "internal/intake"}
 
 // papers are the files that people read and write.
 var papers = []string{"internal/statement", "internal/sheet", "internal/invoicepage", "internal/certificate"}
@@ -135,8 +135,8 @@ var rings = []ring{
 		},
 	},
 	{
-		packages: []string{"worker", "starter"},
-		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/cli", "internal/systems"}),
+		packages: []string{"desk", "worker", "starter"},
+		ours:     slices.Concat(nouns, wiring, adapters, []string{"activities", "workflows", "internal/cli", "internal/linkpage", "internal/systems"}),
 		others:   []string{"go.temporal.io", "golang.org/x/sync"},
 	},
 }
