@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"lvyue/internal/config"
+	"lvyue/internal/desk"
 	"lvyue/internal/intake"
 	"lvyue/internal/paging"
 	"lvyue/internal/postgres"
@@ -53,7 +54,7 @@ func present(secrets ...string) []string {
 
 // open connects the desk to an app: by Socket Mode if it has the token for that, else over HTTP.
 func open(app slack.Config, store *postgres.Store, door intake.Intake, logger *slog.Logger) chat {
-	handler := slack.NewHandler(app, slack.Behind{Books: store, Inbox: door, Engine: door, Log: logger})
+	handler := slack.NewHandler(app, slack.Behind{Books: store, Inbox: door, Engine: door, Log: logger, Alarm: alarm(store, logger)})
 	board := slack.NewBoard(app, store, nil)
 	c := chat{
 		lines: []paging.Line{{Channel: slack.NewChannel(app), Edits: true}},
@@ -70,6 +71,20 @@ func open(app slack.Config, store *postgres.Store, door intake.Intake, logger *s
 // anywhere is a free port, where the usual one is taken: two local stacks may run on one machine.
 const anywhere = "127.0.0.1:0"
 
+// alarm tells the leads that Slack itself is lost to us, once a day for each way in which it is.
+func alarm(store *postgres.Store, logger *slog.Logger) func(context.Context, string) {
+	rota := desk.Rota{Store: store}
+	return func(ctx context.Context, what string) {
+		now, err := store.Now(ctx)
+		if err == nil {
+			err = (&paging.Sender{Store: store, People: rota}).Tell(ctx, now, "slack/"+what, "slack: "+what)
+		}
+		if err != nil {
+			logger.WarnContext(ctx, "nobody could be told that Slack is lost", "what", what, "error", err)
+		}
+	}
+}
+
 // openSimulator starts a local Slack in this process. It forgets everything when the desk ends.
 func openSimulator(settings config.Config, store *postgres.Store, door intake.Intake, logger *slog.Logger) (chat, error) {
 	users, channels, err := slacksim.Team(nil)
@@ -84,14 +99,14 @@ func openSimulator(settings config.Config, store *postgres.Store, door intake.In
 		return chat{}, fmt.Errorf("start the simulated Slack: %w", err)
 	}
 	c := open(slack.Config{
-		BotToken: server.BotToken(), AppToken: server.AppToken(), Team: slacksim.TeamID, Channel: slacksim.OncallChannel,
+		BotToken: server.BotToken(), AppToken: server.AppToken(), App: slacksim.AppID, Team: slacksim.TeamID, Channel: slacksim.OncallChannel,
 		URL: server.APIURL(),
 	}, store, door, logger)
 	end := c.close
 	c.page = server.URL()
 	c.close = func() {
 		end()
-		_ = server.Close() //nolint:errcheck // nothing of it is kept
+		_ = server.Close() // nothing of it is kept
 	}
 	return c, nil
 }

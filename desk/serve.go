@@ -40,7 +40,7 @@ func serve(ctx context.Context, settings config.Config, logger *slog.Logger) err
 	}
 	defer c.Close()
 	door := intake.Intake{Store: store, Client: c, TaskQueue: engine.Queue(settings), Log: logger}
-	chat, err := openChat(settings, store, door, logger)
+	chat, err := openChat(settings, store, door, logger) //nolint:contextcheck // the simulator lives until it is closed
 	if err != nil {
 		return err
 	}

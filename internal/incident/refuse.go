@@ -34,7 +34,7 @@ func written(texts ...[2]string) *refusal.Refusal {
 	return refusal.BadInput("bad_text", "内容有误：", "the content is wrong:", wrong...)
 }
 
-// RefuseCall: a call was before it was entered, and what is said about a fault comes after its report.
+// RefuseCall holds a call to its order: it was before it was entered, and what is said about a fault comes after its report.
 func RefuseCall(c message.Called, since, received time.Time) *refusal.Refusal {
 	switch {
 	case c.CalledAt.IsZero():
@@ -50,7 +50,7 @@ func RefuseCall(c message.Called, since, received time.Time) *refusal.Refusal {
 	}
 }
 
-// RefuseReport: a report says what is wrong, with what (§3.11). System is one of the products or empty.
+// RefuseReport wants a whole report: it says what is wrong, with what (§3.11). System is one of the products or empty.
 func RefuseReport(r message.FaultReport, products []string, received time.Time) *refusal.Refusal {
 	if no := written([2]string{"reporter", r.Reporter}, [2]string{"text", r.Text}); no != nil {
 		return no
@@ -103,7 +103,7 @@ func notNow(f *message.Incident) *refusal.Refusal {
 	}
 }
 
-// Closed: nothing more is done to a fault that is closed.
+// Closed is the refusal of what is done too late: nothing more is done to a fault that is closed.
 func Closed(f message.FaultRow) *refusal.Refusal {
 	id := message.FaultID(f.Fault)
 	return refusal.Rule("fault_closed", "3.11", id+" 已于 "+clock(f.ClosedAt)+" 关闭。", id+" was closed at "+clock(f.ClosedAt))
@@ -112,7 +112,7 @@ func Closed(f message.FaultRow) *refusal.Refusal {
 // clock is an instant as people read it in Shanghai.
 func clock(at time.Time) string { return at.In(workday.Shanghai).Format("2006-01-02 15:04:05") }
 
-// RefuseAcknowledge: the first one counts; who comes second is told who was first.
+// RefuseAcknowledge keeps to the first answer: that one counts; who comes second is told who was first.
 func RefuseAcknowledge(f *message.Incident) *refusal.Refusal {
 	if !f.ResponseAt.IsZero() && (f.State == message.FaultAcknowledged || f.State == message.FaultMajeure) {
 		id := message.FaultID(f.N)
@@ -127,10 +127,10 @@ func working() []message.FaultState {
 	return []message.FaultState{message.FaultOpen, message.FaultAcknowledged, message.FaultPlanned, message.FaultMajeure}
 }
 
-// RefuseWork: who plans, resolves, hands over or escalates does so while the fault is worked at.
+// RefuseWork refuses work at what is not worked at: who plans, resolves, hands over or escalates does so while the fault is worked at.
 func RefuseWork(f *message.Incident) *refusal.Refusal { return in(f, working()...) }
 
-// RefusePlan: a plan says what the cause is thought to be, and what is done (§3.11). A better one may follow.
+// RefusePlan wants a whole plan: it says what the cause is thought to be, and what is done (§3.11). A better one may follow.
 func RefusePlan(f *message.Incident, p message.FaultPlan, received time.Time) *refusal.Refusal {
 	if no := in(f, append(working(), message.FaultResolved)...); no != nil {
 		return no
@@ -144,7 +144,7 @@ func RefusePlan(f *message.Incident, p message.FaultPlan, received time.Time) *r
 	return RefuseCall(p.Called, f.ReportedAt, received)
 }
 
-// RefuseMajeure: a case of §3.12, with evidence, that began after the last one ended; late in the hour by two different persons,
+// RefuseMajeure wants a case of §3.12, with evidence, that began after the last one ended; late in the hour by two different persons,
 // by rank (role "oncall" is not enough).
 func RefuseMajeure(f *message.Incident, m message.Majeure, by message.Actor, received time.Time) *refusal.Refusal {
 	kinds := []message.MajeureKind{message.Earthquake, message.Fire, message.Telecom, message.CloudVendor, message.PublicOrder}
@@ -168,7 +168,7 @@ func RefuseMajeure(f *message.Incident, m message.Majeure, by message.Actor, rec
 	return RefuseCall(m.Called, later(f.ReportedAt, f.LiftedAt), received)
 }
 
-// RefuseLift: what ends was there.
+// RefuseLift refuses an end of what was not there.
 func RefuseLift(f *message.Incident) *refusal.Refusal {
 	switch f.State {
 	case message.FaultMajeure:
@@ -181,7 +181,7 @@ func RefuseLift(f *message.Incident) *refusal.Refusal {
 	return refusal.Rule("no_force_majeure", "3.12", id+" 未标记为不可抗力。", id+" is not marked as force majeure")
 }
 
-// RefuseWords: something is said, while there is something to say it about.
+// RefuseWords wants words: something is said, while there is something to say it about.
 func RefuseWords(f *message.Incident, w message.Words, received time.Time) *refusal.Refusal {
 	if no := in(f, working()...); no != nil {
 		return no
@@ -194,7 +194,7 @@ func said(f *message.Incident, w message.Words, received time.Time) *refusal.Ref
 	return cmp.Or(written([2]string{"text", w.Text}), RefuseCall(w.Called, f.ReportedAt, received))
 }
 
-// RefuseConfirm: the administrator, or who looks after the contract for them, confirms what was resolved, or takes up what
+// RefuseConfirm says who confirms: the administrator, or who looks after the contract for them, confirms what was resolved, or takes up what
 // somebody else has reported (§3.13).
 func RefuseConfirm(f *message.Incident, by message.Actor) *refusal.Refusal {
 	if no := in(f, message.FaultResolved, message.FaultReported); no != nil {
@@ -206,7 +206,7 @@ func RefuseConfirm(f *message.Incident, by message.Actor) *refusal.Refusal {
 	return nil
 }
 
-// RefuseClassify: a request becomes a fault, and the other way round before it is planned (§4.3). A fault that has missed its hour
+// RefuseClassify says what may become what: a request becomes a fault, and the other way round before it is planned (§4.3). A fault that has missed its hour
 // gets no other one in this way: it would undo the breach.
 func RefuseClassify(f *message.Incident, c message.Classification) *refusal.Refusal {
 	if c.Request {
@@ -223,7 +223,7 @@ func RefuseClassify(f *message.Incident, c message.Classification) *refusal.Refu
 	return in(f, message.FaultRequest)
 }
 
-// RefuseWaive: the customer lets a missed hour go; who is on call writes down nothing of the kind.
+// RefuseWaive says who writes down a waiver: the customer lets a missed hour go; who is on call writes down nothing of the kind.
 func RefuseWaive(f *message.Incident, w message.Words, by message.Actor) *refusal.Refusal {
 	if by.Role == "oncall" {
 		return refusal.Rule("needs_manager", "6.4", "豁免超时须由经理或客户经理记录。", "a manager or the account manager records a waiver")
@@ -231,7 +231,7 @@ func RefuseWaive(f *message.Incident, w message.Words, by message.Actor) *refusa
 	return RefuseMissed(f, w)
 }
 
-// RefuseResolve: what is worked at is resolved; and what has no clock, when it is settled with the customer (§3.13, §4.3).
+// RefuseResolve says what is resolved: what is worked at is resolved; and what has no clock, when it is settled with the customer (§3.13, §4.3).
 func RefuseResolve(f *message.Incident, w message.Words, received time.Time) *refusal.Refusal {
 	if no := in(f, append(working(), message.FaultReported, message.FaultRequest)...); no != nil {
 		return no
@@ -239,7 +239,7 @@ func RefuseResolve(f *message.Incident, w message.Words, received time.Time) *re
 	return said(f, w, received)
 }
 
-// RefuseMissed: what was missed is explained, or let go.
+// RefuseMissed keeps to what was missed: that is explained, or let go.
 func RefuseMissed(f *message.Incident, w message.Words) *refusal.Refusal {
 	if f.State == message.FaultClosed {
 		return Closed(f.FaultRow)

@@ -22,7 +22,7 @@ func Submit(f *message.Incident, who string, at time.Time) {
 	f.ToldAt = later(f.ToldAt, at)
 }
 
-// Resolve: the system works again. What works within the hour had its solution within the hour; what force majeure kept from
+// Resolve says that the system works again. What works within the hour had its solution within the hour; what force majeure kept from
 // one owes none any more.
 func Resolve(f *message.Incident, who string, at time.Time) {
 	Respond(f, who, at)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"lvyue/internal/message"
 	"lvyue/internal/workday"
@@ -37,18 +38,23 @@ func (r *round) keep(ctx context.Context, all []sent) error {
 	return errors.Join(errs...)
 }
 
-// tell pages the leads about a trouble of the desk itself, once a day.
+// tell is Tell at the moment of the round.
 func (r *round) tell(ctx context.Context, what, detail string) error {
-	leads, err := r.People.Leads(ctx)
+	return r.Tell(ctx, r.now, what, detail)
+}
+
+// Tell pages the leads about a trouble of the desk itself, once a day.
+func (s *Sender) Tell(ctx context.Context, now time.Time, what, detail string) error {
+	leads, err := s.People.Leads(ctx)
 	if err != nil {
 		return fmt.Errorf("find the leads: %w", err)
 	}
 	pages := make([]message.Page, len(leads))
 	for i, lead := range leads {
 		pages[i] = message.Page{
-			Key: fmt.Sprintf("%s/%s/%s/%s", message.TroublePage, what, workday.Of(r.now), lead),
-			At:  r.now, Kind: message.TroublePage, To: lead, Detail: detail,
+			Key: fmt.Sprintf("%s/%s/%s/%s", message.TroublePage, what, workday.Of(now), lead),
+			At:  now, Kind: message.TroublePage, To: lead, Detail: detail,
 		}
 	}
-	return r.Store.Enqueue(ctx, pages)
+	return s.Store.Enqueue(ctx, pages)
 }

@@ -93,11 +93,7 @@ func (v *View) fill(ctx context.Context, tx pgx.Tx, number pgx.StrictNamedArgs) 
 	if v.Refused, err = collect(ctx, tx, selectRefused, number, readRefused); err != nil {
 		return err
 	}
-	if err != nil {
-		return err
-	}
-	v.Faults, err = collect(ctx, tx, selectFaults, number, pgx.RowToStructByName[Fault])
-	if err != nil {
+	if v.Faults, err = collect(ctx, tx, selectFaults, number, pgx.RowToStructByName[Fault]); err != nil {
 		return err
 	}
 	v.Progress, err = collect(ctx, tx, selectProgress, number, pgx.RowToStructByName[Progress])

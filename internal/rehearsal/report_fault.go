@@ -46,7 +46,7 @@ func incidents(faults []postgres.Fault, timeline []postgres.StoredEvent) []Incid
 			BreachedAt: Instant{f.BreachedAt}, ResolvedAt: Instant{f.ResolvedAt}, ClosedAt: Instant{f.ClosedAt}, Pages: []Paged{},
 		}
 		for _, stored := range timeline {
-			if p := stored.Event.Changed.Page; p != nil && p.Fault == f.Fault {
+			if p := stored.Changed.Page; p != nil && p.Fault == f.Fault {
 				i.Pages = append(i.Pages, Paged{At: Instant{p.At}, Kind: p.Kind, Rung: p.Rung, To: p.To})
 			}
 		}
