@@ -20,6 +20,7 @@ import (
 // chat is Slack, as far as there is one: the way of pages, what answers its calls, and what must be done all the time.
 type chat struct {
 	lines         []paging.Line
+	public        []paging.Address
 	web           http.Handler
 	beside, often []func(context.Context) error
 	page          string // where a person looks at the simulator
@@ -57,8 +58,9 @@ func open(app slack.Config, store *postgres.Store, door intake.Intake, logger *s
 	handler := slack.NewHandler(app, slack.Behind{Books: store, Inbox: door, Engine: door, Log: logger, Alarm: alarm(store, logger)})
 	board := slack.NewBoard(app, store, nil)
 	c := chat{
-		lines: []paging.Line{{Channel: slack.NewChannel(app), Edits: true}},
-		often: []func(context.Context) error{board.Refresh}, close: handler.Close,
+		lines:  []paging.Line{{Channel: slack.NewChannel(app), Edits: true}},
+		public: []paging.Address{{Way: paging.Slack, Room: app.Channel}},
+		often:  []func(context.Context) error{board.Refresh}, close: handler.Close,
 	}
 	if app.AppToken != "" {
 		c.beside = append(c.beside, handler.Sockets)

@@ -55,7 +55,10 @@ func work(
 	if err != nil {
 		return err
 	}
-	rota := desk.Rota{Store: store, Ways: ways}
+	rota := desk.Rota{Store: store, Ways: ways, Public: chat.public}
+	for _, way := range ways {
+		rota.Public = append(rota.Public, paging.Address{Way: way})
+	}
 	keys := paging.Keys{New: settings.Paging.LinkSecret.Reveal(), Old: settings.Paging.LinkSecretOld.Reveal()}
 	links := paging.Links{Keys: keys, Desk: settings.Paging.DeskURL}
 	web := http.NewServeMux()

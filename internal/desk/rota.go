@@ -21,6 +21,8 @@ type RotaStore interface {
 // Rota is who is on call, for the workflows and for the sender of pages.
 type Rota struct {
 	Store RotaStore
+	// Public is where a page is written for somebody of whom the rota knows no way, such as the desk's own channel.
+	Public []paging.Address
 	// Ways are how a person is reached beside their own addresses: robots of groups, in the order in which they are tried.
 	Ways []paging.Way
 }
@@ -64,15 +66,15 @@ func (r Rota) Whom(ctx context.Context, rungs []message.Rung, at time.Time) (mes
 	return reached, nil
 }
 
-// Reach is how a person is reached: Slack first, then mail, then the robots.
+// Reach is how a person is reached: Slack first, then mail, then the robots; one of whom the rota knows nothing in public.
 func (r Rota) Reach(ctx context.Context, person string) ([]paging.Address, error) {
 	rota, err := r.rota(ctx)
 	if err != nil {
 		return nil, err
 	}
 	p, known := rota.Person(person)
-	if !known {
-		return nil, nil
+	if !known || !p.Reachable() {
+		return r.Public, nil
 	}
 	var all []paging.Address
 	if p.Slack != "" {

@@ -73,7 +73,7 @@ func (w *Watchdog) bark(ctx context.Context, now time.Time, l Late) error {
 	pages := make([]message.Page, len(to))
 	for i, person := range to {
 		pages[i] = message.Page{
-			Key: fmt.Sprintf("%s/%s/%d/%s/%s", message.WatchdogPage, l.Contract, l.Fault, l.Step, person),
+			Key: fmt.Sprintf("%s/%s/%d/%s/%s/%s", message.WatchdogPage, l.Contract, l.Fault, l.Step, l.DueAt.UTC().Format(time.RFC3339Nano), person),
 			At:  now, Kind: message.WatchdogPage, Contract: l.Contract, Fault: l.Fault, Rung: l.Step, To: person,
 			Deadline: l.Deadline, Detail: "应于 " + clockOf(l.DueAt) + " 执行 / was due then",
 		}

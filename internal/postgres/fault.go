@@ -49,8 +49,5 @@ func (s *Store) Fault(ctx context.Context, contract string, n int) (Fault, error
 // for. Whom to tell, it says not.
 func (s *Store) Late(ctx context.Context, now time.Time) ([]paging.Late, error) {
 	rows, err := collect(ctx, s.pool, selectLateFaults, pgx.StrictNamedArgs{"now": now}, pgx.RowToStructByNameLax[paging.Late])
-	for i := range rows {
-		rows[i].Step += " " + rows[i].DueAt.UTC().Format(time.RFC3339Nano)
-	}
 	return rows, trouble("look for late faults", err)
 }

@@ -12,6 +12,9 @@ import (
 	"lvyue/internal/paging"
 )
 
+//go:embed query/pages_of.sql
+var selectPagesOf string
+
 //go:embed query/insert_page.sql
 var insertPage string
 
@@ -62,6 +65,16 @@ type openPage struct {
 	message.Page
 
 	Tries []paging.Try
+}
+
+// PagesOf are the pages of a contract in the order in which they fell due, each with its last try by each way.
+func (s *Store) PagesOf(ctx context.Context, contract string) ([]paging.Standing, error) {
+	pages, err := collect(ctx, s.pool, selectPagesOf, of(contract), pgx.RowToStructByName[openPage])
+	all := make([]paging.Standing, len(pages))
+	for i, p := range pages {
+		all[i] = paging.Standing(p)
+	}
+	return all, trouble("read the pages of "+contract, err)
 }
 
 // PageBoard is what is known of the outbox at the moment now, with so many open pages at most.

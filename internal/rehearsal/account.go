@@ -31,11 +31,11 @@ func (p *play) report(ctx context.Context) (Report, error) {
 	if p.Keep {
 		r.Schema = p.store.Schema()
 	}
-	timeline, err := p.store.Timeline(ctx, p.Scenario.Form.Number)
+	pages, err := p.store.PagesOf(ctx, p.Scenario.Form.Number)
 	if err != nil {
-		return Report{}, fmt.Errorf("read the evidence: %w", err)
+		return Report{}, fmt.Errorf("read the pages: %w", err)
 	}
-	r.Incidents = incidents(view.Faults, timeline)
+	r.Incidents = incidents(view.Faults, pages)
 	return r, p.addBooks(ctx, &r)
 }
 

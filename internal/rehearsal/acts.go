@@ -14,6 +14,7 @@ func readers() map[string]reader {
 		publishCalendar:               readPublication,
 		backUp:                        person,
 		workerDown:                    readWorkerDown,
+		outage:                        readOutage,
 		string(message.Sign):          readSignature,
 		string(message.Pay):           readPayment,
 		string(message.Designate):     readDesignation,

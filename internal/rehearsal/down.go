@@ -18,6 +18,17 @@ type kept struct {
 
 // readWorkerDown: from its instant up to another no worker serves. What people do meanwhile is stored with its moment.
 func readWorkerDown(e *entry, form contract.Form, event *Event) {
+	readSpan(e, form, event)
+}
+
+// readOutage: from its instant up to another a vendor is away. So far that is Slack.
+func readOutage(e *entry, form contract.Form, event *Event) {
+	readSpan(e, form, event)
+	e.need("vendor").oneOf("slack")
+}
+
+// readSpan reads how long something lasts.
+func readSpan(e *entry, form contract.Form, event *Event) {
 	person(e, form, event)
 	if from := e.may("from"); from.node != nil && !from.instant().Equal(event.At) {
 		from.wrong("须与 at 相同", "must be the same as at")
@@ -44,14 +55,17 @@ func (p *play) reach(ctx context.Context, at time.Time) error {
 	if p.down() && at.Before(p.upAt) {
 		p.clock.move(at)
 		p.now = at
-		return nil
+		return p.watch(ctx)
 	}
 	if p.down() {
 		if err := p.serveAgain(ctx, at); err != nil {
 			return err
 		}
 	}
-	return p.settle(ctx, at)
+	if err := p.settle(ctx, at); err != nil {
+		return err
+	}
+	return p.send(ctx)
 }
 
 // keep stores an act as whoever takes it in does while the engine is away.

@@ -12,11 +12,12 @@ import (
 )
 
 // The events that are no acts: the State Council publishes a notice; the day's copy outside the cloud is made; no
-// worker serves for a while.
+// worker serves, or a vendor is away, for a while.
 const (
 	publishCalendar = "publish-calendar"
 	backUp          = "back-up"
 	workerDown      = "worker-down"
+	outage          = "outage"
 )
 
 // way is how an act of a rehearsal comes in.

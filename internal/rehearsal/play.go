@@ -28,6 +28,7 @@ type play struct {
 	due     duties            // as the watcher knows them
 	upAt    time.Time         // when a worker serves again; zero while one does
 	kept    []kept            // what came while none did
+	pagesAt time.Time         // when the desk must look again; zero: it waits for nothing
 }
 
 // perform moves the clock from one instant to the next until it stops. At one instant, what is due comes before
@@ -62,9 +63,9 @@ func (p *play) nextInstant(ctx context.Context) (time.Time, bool, error) {
 		event = p.Scenario.Events[p.played].At
 	}
 	change, _ := p.cloud.NextChange()
-	next := earliest(event, p.after(p.last.next()), p.after(change))
+	next := earliest(event, p.after(p.last.next()), p.after(change), p.after(p.pagesAt))
 	if p.down() {
-		next = earliest(event, p.upAt)
+		next = earliest(event, p.upAt, p.after(p.pagesAt))
 	}
 	if next.IsZero() || !p.Scenario.Until.IsZero() {
 		return next, !next.IsZero() && !next.After(p.Scenario.Until), nil
@@ -111,6 +112,8 @@ func (p *play) happen(ctx context.Context, event Event) error {
 	case workerDown:
 		p.stopServing(event)
 		return nil
+	case outage:
+		return p.loseChat(event)
 	}
 	body, err := json.Marshal(event.Body)
 	if err != nil {

@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"lvyue/internal/message"
+	"lvyue/internal/paging"
 	"lvyue/internal/postgres"
 )
 
@@ -27,16 +28,25 @@ type Incident struct {
 	Pages         []Paged            `json:"pages"`
 }
 
-// Paged is a page that was written for somebody.
+// Paged is a page that was written for somebody, and what has become of it by each way; Sent is empty without a rota.
 type Paged struct {
 	At   Instant          `json:"at"`
 	Kind message.PageKind `json:"kind"`
 	Rung string           `json:"rung"`
 	To   string           `json:"to"`
+	Sent []Sending        `json:"sent"`
 }
 
-// incidents are the faults with the pages that the evidence has of them.
-func incidents(faults []postgres.Fault, timeline []postgres.StoredEvent) []Incident {
+// Sending is the last of so many tries by one way. Outcome is sent, folded, failed or gave-up.
+type Sending struct {
+	Channel paging.Way     `json:"channel"`
+	At      Instant        `json:"at"`
+	Outcome paging.Outcome `json:"outcome"`
+	Tries   int            `json:"tries"`
+}
+
+// incidents are the faults with the pages of each.
+func incidents(faults []postgres.Fault, pages []paging.Standing) []Incident {
 	all := []Incident{}
 	for _, f := range faults {
 		i := Incident{
@@ -45,12 +55,20 @@ func incidents(faults []postgres.Fault, timeline []postgres.StoredEvent) []Incid
 			ResponseAt: Instant{f.ResponseAt}, PlanAt: Instant{f.PlanAt}, DeadlineAt: Instant{f.DeadlineAt},
 			BreachedAt: Instant{f.BreachedAt}, ResolvedAt: Instant{f.ResolvedAt}, ClosedAt: Instant{f.ClosedAt}, Pages: []Paged{},
 		}
-		for _, stored := range timeline {
-			if p := stored.Changed.Page; p != nil && p.Fault == f.Fault {
-				i.Pages = append(i.Pages, Paged{At: Instant{p.At}, Kind: p.Kind, Rung: p.Rung, To: p.To})
+		for _, p := range pages {
+			if p.Fault == f.Fault {
+				i.Pages = append(i.Pages, paged(p))
 			}
 		}
 		all = append(all, i)
 	}
 	return all
+}
+
+func paged(p paging.Standing) Paged {
+	out := Paged{At: Instant{p.At}, Kind: p.Kind, Rung: p.Rung, To: p.To, Sent: []Sending{}}
+	for _, t := range p.Tries {
+		out.Sent = append(out.Sent, Sending{Channel: t.Way, At: Instant{t.EndedAt}, Outcome: t.Outcome, Tries: t.Number})
+	}
+	return out
 }

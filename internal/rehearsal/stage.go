@@ -16,7 +16,9 @@ import (
 	"lvyue/internal/engine"
 	"lvyue/internal/intake"
 	"lvyue/internal/message"
+	"lvyue/internal/paging"
 	"lvyue/internal/postgres"
+	"lvyue/internal/slacksim"
 )
 
 // clearing bounds how long taking down may last.
@@ -38,6 +40,9 @@ type stage struct {
 	secret    string
 	world     activities.World
 	halt      func() // nil while no worker serves
+	chat      *slacksim.Server
+	away      []slacksim.Fault
+	sender    *paging.Sender // nil without a rota: nobody is sent anything
 	takesDown []func(context.Context) error
 }
 
@@ -78,7 +83,7 @@ func (s *stage) clear(ctx context.Context) error {
 // build sets up in order: what comes later needs what came before.
 func (s *stage) build(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{
-		s.openStore, s.fillStore, s.startCloud, s.prepareServer, s.startWorker, s.startContract,
+		s.openStore, s.fillStore, s.startCloud, s.prepareServer, s.startWorker, s.startChat, s.startContract,
 	} {
 		if err := step(ctx); err != nil {
 			return err
