@@ -8,7 +8,7 @@ import (
 	"lvyue/internal/rehearsal"
 )
 
-// onCall are four people: zhou is primary in the second week of October 2025, wang leads, hong manages.
+// onCall are four people: zhang is primary in the week of 2025-10-13, wang leads, hong manages.
 const onCall = `
 rota:
   people:
@@ -43,8 +43,8 @@ func TestDesk_ASlackThatIsAwayDelaysNobodyBeyondTwentySeconds_4_2(t *testing.T) 
 		faults: []string{"fault/1 OA closed, met: clock 10-13 10:01:00, due 10-13 11:01:00, plan 10-13 10:10:00, missed -"},
 		more: func(t *testing.T, r rehearsal.Report) {
 			compare(t, "deliveries", deliveries(r.Incidents[0]), []string{
-				"10-13 10:01:00 first to zhou by slack at 10-13 10:04:00, sent",
-				"10-13 10:01:00 first to zhou by webhook at 10-13 10:01:20, sent",
+				"10-13 10:01:00 first to zhang by slack at 10-13 10:04:00, sent",
+				"10-13 10:01:00 first to zhang by webhook at 10-13 10:01:20, sent",
 				"10-13 10:12:00 resolved to chen by webhook at 10-13 10:12:00, sent",
 			})
 		},

@@ -398,7 +398,7 @@ until: 2025-10-12T11:15
 		pages: []string{
 			"fault/1 10-12 10:00:00 first/first", "fault/1 10-12 10:05:00 repeat/again",
 			"fault/1 10-12 10:15:00 escalation/secondary", "fault/1 10-12 10:30:00 escalation/lead",
-			"fault/1 10-12 10:45:00 warning/manager", "fault/1 10-12 10:55:00 warning/everyone",
+			"fault/1 10-12 10:45:00 warning/manager", "fault/1 10-12 10:55:00 escalation/everyone",
 			"fault/1 10-12 11:00:00.000001 breach/breach",
 		},
 	}})
