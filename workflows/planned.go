@@ -24,13 +24,9 @@ func (p *performance) planFor(standard contract.Load, try int) hosting.Plan {
 	}
 }
 
-// sized is a load standard in the figures by which a deployment is sized: the sums over the enabled products.
+// sized is a load standard of this contract's products in the figures by which a deployment is sized.
 func (p *performance) sized(load contract.Load) sizing.Load {
-	concurrent := 0
-	for _, product := range p.Terms.Products {
-		concurrent += load.ByProduct[product].Concurrent
-	}
-	return sizing.Load{Concurrent: concurrent, DiskGB: load.DiskGB, DatabaseGB: load.DatabaseGB}
+	return sizing.LoadOf(load, p.Terms.Products)
 }
 
 // products are the enabled ones, as the catalogue describes them (§1.1); once they are deployed, as they were then: another

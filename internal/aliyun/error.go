@@ -99,7 +99,9 @@ func (c *Cloud) failure(ctx context.Context, action string, err error) error {
 	case errors.As(err, &transport):
 		e.Message, e.cause = transport.Err.Error(), ctx.Err() // without the URL, which carries the signature
 	default:
-		e.Message, e.cause = err.Error(), ctx.Err()
+		// What the library quotes of an answer that it cannot read may be a link to a backup.
+		e.Message, _, _ = strings.Cut(err.Error(), ", error found in #")
+		e.cause = ctx.Err()
 	}
 	e.Message = brief(c.secrets.redact(strings.TrimSpace(e.Message)))
 	return e

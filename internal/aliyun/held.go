@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"time"
 
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
@@ -11,6 +12,7 @@ import (
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/rds"
 
 	"lvyue/internal/hosting"
+	"lvyue/internal/workday"
 )
 
 // releaseServer takes away what keeps a server from being deleted (§7.2): a subscription, which the vendor refunds, and the
@@ -24,7 +26,7 @@ func (s site) releaseServer(ctx context.Context, id string) (held, expired bool,
 		case server.InstanceChargeType == prePaid:
 			request := ecs.CreateModifyInstanceChargeTypeRequest()
 			request.InstanceIds, request.InstanceChargeType = list(id), "PostPaid"
-			return true, false, s.do(ctx, s.region, request, ecs.CreateModifyInstanceChargeTypeResponse())
+			return true, false, paidUntil(server.ExpiredTime, s.do(ctx, s.region, request, ecs.CreateModifyInstanceChargeTypeResponse()))
 		case server.DeletionProtection:
 			request := ecs.CreateModifyInstanceAttributeRequest()
 			request.InstanceId, request.DeletionProtection = id, requests.NewBoolean(false)
@@ -50,6 +52,16 @@ func instant(text string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// paidUntil says with the vendor's answer how long a subscription that it does not turn back is paid for: what is over can be
+// deleted. An answer that only came at a bad moment says nothing about it.
+func paidUntil(end string, err error) error {
+	at, known := instant(end)
+	if e, is := errors.AsType[*Error](err); is && known && (e.class == waiting || e.class == refused) {
+		e.Message += " (paid until " + at.In(workday.Shanghai).Format("2006-01-02 15:04") + ")"
+	}
+	return err
+}
+
 // releaseDatabase is releaseServer for a database.
 func (s site) releaseDatabase(ctx context.Context, id string) (held bool, err error) {
 	databases, err := s.database(ctx, id)
@@ -63,7 +75,7 @@ func (s site) releaseDatabase(ctx context.Context, id string) (held bool, err er
 		case d.PayType == prepaid:
 			request := rds.CreateTransformDBInstancePayTypeRequest()
 			request.DBInstanceId, request.PayType = id, "Postpaid"
-			return true, s.do(ctx, s.region, request, rds.CreateTransformDBInstancePayTypeResponse())
+			return true, paidUntil(d.ExpireTime, s.do(ctx, s.region, request, rds.CreateTransformDBInstancePayTypeResponse()))
 		case d.DeletionProtection:
 			request := rds.CreateModifyDBInstanceDeletionProtectionRequest()
 			request.DBInstanceId, request.DeletionProtection = id, requests.NewBoolean(false)

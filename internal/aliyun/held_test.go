@@ -3,6 +3,7 @@ package aliyun
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,6 +47,35 @@ func TestDestroy_EndsWithNothingOfWhatWasPaidAheadOrProtected(t *testing.T) {
 				t.Errorf("of %s there are %s", before, b.sim.Balance())
 			}
 		})
+	}
+}
+
+// §7.2: what the vendor does not turn back is told of with the day on which its subscription is over.
+func TestDestroy_SaysUntilWhenASubscriptionIsPaid(t *testing.T) {
+	t.Parallel()
+	b := setup(t, 0)
+	known := standing(b.ensure(t))
+	hands{b, t}.payAhead(known)
+	for code, waits := range map[string]bool{"ChargeTypeViolation": true, "IncorrectDBInstanceState": true, "ServiceUnavailable": false} {
+		c := b.through(t, func(action string, _ url.Values) *http.Response {
+			if action == "ModifyInstanceChargeType" || action == "TransformDBInstancePayType" {
+				return refuses(http.StatusForbidden, code)
+			}
+			return nil
+		})
+		left, _ := c.Destroy(t.Context(), b.plan.Contract, "", known)
+		paid := append(standing(left).of(hosting.Server), standing(left).of(hosting.Database)...)
+		if len(paid) != 2 {
+			t.Errorf("left are %+v", left)
+		}
+		for _, r := range paid {
+			if !strings.Contains(r.Status, code) || strings.Contains(r.Status, " (paid until 20") != waits {
+				t.Errorf("%s is told of as %q", r.Kind, r.Status)
+			}
+		}
+	}
+	if left := b.destroyAll(t, known); len(left) != 0 {
+		t.Errorf("left %+v", left)
 	}
 }
 

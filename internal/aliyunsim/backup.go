@@ -1,6 +1,7 @@
 package aliyunsim
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -15,16 +16,21 @@ const firstJob = 10_000
 // mostBackups is how many backups one deletion may name.
 const mostBackups = 100
 
-// createBackup takes GrowTakes. Whatever its method, it is a backup of the whole database.
+// createBackup takes GrowTakes, and holds what there is at its beginning. Whatever its method, it is a backup of the whole
+// database.
 func createBackup(s *state, c call) (answer, error) {
 	database, err := s.runningDatabase(c)
 	if err != nil {
 		return nil, err
 	}
+	method := cmp.Or(c.text("BackupMethod"), physical)
+	if !slices.Contains([]string{physical, logical, bySnapshot}, method) {
+		return nil, invalid("The value of BackupMethod is not valid.")
+	}
 	s.Jobs++
 	t := s.put("bak-", database.ID+" "+strconv.Itoa(s.Jobs), thing{
 		Kind: hosting.Backup, Region: database.Region, Name: database.Name, Database: database.ID, Job: firstJob + s.Jobs,
-		CreatedAt: c.now, ReadyAt: c.now.Add(c.grow),
+		CreatedAt: c.now, ReadyAt: c.now.Add(c.grow), Method: method, File: database.dump(),
 	})
 	return answer{"BackupJobId": strconv.Itoa(t.Job)}, nil
 }
@@ -57,7 +63,7 @@ func (s *state) releaseBackups(database *thing, now time.Time) {
 	id := "bak-" + database.ID[len("rm-"):]
 	s.Things[id] = &thing{
 		Kind: hosting.Backup, ID: id, Region: database.Region, Name: database.Name, Database: database.ID,
-		CreatedAt: now, ReadyAt: now,
+		CreatedAt: now, ReadyAt: now, Method: physical, File: database.dump(),
 	}
 }
 
@@ -114,14 +120,21 @@ func (c call) backups(list []*thing) (answer, error) {
 	return answer{
 		// The vendor writes these three as text.
 		"PageNumber": strconv.Itoa(p.number), "PageRecordCount": strconv.Itoa(len(p.things)), "TotalRecordCount": strconv.Itoa(p.of),
-		"Items": answer{"Backup": p.each(func(t *thing) answer {
-			return answer{
-				"BackupId": t.ID, "DBInstanceId": t.Database, "DBInstanceComment": t.Name, "BackupStatus": t.status(c.now),
-				"BackupMode": either(t.Job > 0, "Manual", "Automated"), "StoreStatus": "Enabled", "IsAvail": 1,
-				"BackupStartTime": instant(t.CreatedAt), "BackupEndTime": instant(t.CreatedAt),
-			}
-		})},
+		"Items": answer{"Backup": p.each(func(t *thing) answer { return t.backup(c) })},
 	}, nil
+}
+
+// backup is how a backup is told of. A database of MySQL 8.0 has no ConsistentTime.
+func (t *thing) backup(c call) answer {
+	return answer{
+		"BackupId": t.ID, "DBInstanceId": t.Database, "DBInstanceComment": t.Name, "BackupStatus": t.status(c.now),
+		"BackupMode": either(t.Job > 0, "Manual", "Automated"), "BackupInitiator": either(t.Job > 0, "User", "System"),
+		"BackupMethod": t.Method, "BackupType": "FullBackup", "StoreStatus": "Enabled", "IsAvail": 1,
+		"Engine": "MySQL", "EngineVersion": "8.0", "ConsistentTime": 0, "Encryption": "{}",
+		"BackupStartTime": instant(t.CreatedAt), "BackupEndTime": instant(t.ReadyAt),
+		"BackupSize": len(t.File), "Checksum": t.checksum(),
+		"BackupDownloadURL": c.links.to(publicFiles, t, c.now), "BackupIntranetDownloadURL": c.links.to(intranetFiles, t, c.now),
+	}
 }
 
 // deleteBackup deletes all that are named or none. What was kept of a deleted database it does not reach.

@@ -26,6 +26,7 @@ type call struct {
 	lag    time.Duration // until a new thing is listed
 
 	commandTakes time.Duration // until the result of a command is known
+	links        links         // to the files of backups
 }
 
 func (c call) text(name string) string { return c.params.Get(name) }

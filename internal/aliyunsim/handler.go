@@ -9,13 +9,17 @@ import (
 	"strings"
 )
 
-// handler answers requests one at a time, people who come without one with the status page or the time, and users of the servers'
-// systems in the systems' place.
+// handler answers requests one at a time, people who come without one with the status page or the time, who has a link to a
+// backup's file with that, and users of the servers' systems in the systems' place.
 func (s *Server) handler() http.Handler {
 	table, known := readTable(), operations()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.isProxied(r) {
 			s.proxy(w, r)
+			return
+		}
+		if isFile(r) {
+			s.serveFile(w, r)
 			return
 		}
 		unread := r.ParseForm() // what could be read is there all the same
@@ -75,7 +79,7 @@ func (s *Server) answer(r *http.Request, unread error, table table, known map[st
 func (s *Server) perform(name string, do operation, params url.Values) (answer, error) {
 	c := call{
 		params: params, now: s.options.Clock(), delay: s.options.DeployTakes, early: s.options.ReleasesEarly,
-		lag: s.options.Lag, commandTakes: s.options.CommandTakes, grow: s.options.GrowTakes,
+		lag: s.options.Lag, commandTakes: s.options.CommandTakes, grow: s.options.GrowTakes, links: s.links(),
 	}
 	s.contents.Lock()
 	defer s.contents.Unlock()

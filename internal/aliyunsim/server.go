@@ -1,6 +1,6 @@
 // Package aliyunsim is a local server that speaks Aliyun's RPC protocol for the operations that a deployment
 // and its destruction need, so that tests, rehearsals and the demo run the vendor's real client; to its servers it is the
-// HTTP proxy by which their users come. It checks
+// HTTP proxy by which their users come, and it serves the files of the databases' backups. It checks
 // signatures, refuses what the vendor would refuse and what it would silently ignore, and keeps its own books,
 // against which our records can be checked: also of what a careless destruction leaves behind. On request it
 // records every call, and lets calls go wrong by rule. Its prices are invented. It rolls no dice and starts nothing by
@@ -47,8 +47,8 @@ type Options struct {
 	// StateFile keeps the account over restarts. Default: the account is forgotten on Close.
 	StateFile string
 	// Log gets every request as one line of JSON, refused ones too, each in one Write and never two at once; secrets
-	// are masked. Views of the status page are no requests. Close reports the first error that writing met. Default:
-	// none.
+	// are masked. Views of the status page and downloads of backups are no requests. Close reports the first error that
+	// writing met. Default: none.
 	Log io.Writer
 	// Outside are servers that are not the vendor's, such as customers' own (§3.7), by host: "oa.old.example.com", with its port
 	// if that is not 80. Clients whose HTTP proxy this is reach them too. Default: none.

@@ -73,6 +73,9 @@ type thing struct {
 	CopyIn string `json:"copy_in,omitempty"`
 	// Job is the number of the task that took a backup; 0 for the vendor's own.
 	Job int `json:"job,omitempty"`
+	// Method is how a backup was taken. File is the data in it, as of its beginning.
+	Method string `json:"method,omitempty"`
+	File   []byte `json:"file,omitempty"`
 	// KeepNoBackup is, for a database, that its backups go with it; KeepAllBackups, that all of them stay.
 	KeepNoBackup   bool      `json:"keep_no_backup,omitempty"`
 	KeepAllBackups bool      `json:"keep_all_backups,omitempty"`

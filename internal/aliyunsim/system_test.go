@@ -66,13 +66,24 @@ func (d *stand) run(script string) said {
 // visit asks the server as its users do.
 func (d *stand) visit(address string) (int, string) {
 	d.t.Helper()
+	return d.ask(http.MethodGet, address, "", "")
+}
+
+// ask reaches the server by its address or name.
+func (d *stand) ask(method, address, authorization, body string) (int, string) {
+	d.t.Helper()
 	proxy, err := url.Parse(d.s.URL())
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	transport := &http.Transport{Proxy: http.ProxyURL(proxy)}
 	defer transport.CloseIdleConnections()
-	response, err := (&http.Client{Transport: transport}).Get("http://" + address)
+	request, err := http.NewRequestWithContext(d.t.Context(), method, "http://"+address, strings.NewReader(body))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	request.Header.Set("Authorization", authorization)
+	response, err := (&http.Client{Transport: transport}).Do(request)
 	if err != nil {
 		d.t.Fatal(err)
 	}

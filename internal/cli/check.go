@@ -22,6 +22,7 @@ type checkDocument struct {
 	Duties      []foreseen     `json:"duties"`
 	ServiceYear workday.Span   `json:"service_year"`
 	Assumptions []string       `json:"assumptions"`
+	Size        chosenSize     `json:"size"`
 	terms       contract.Terms `json:"-"`
 }
 
@@ -39,7 +40,7 @@ func checkCommand(s *session) *cobra.Command {
 	var signed string
 	c := &cobra.Command{
 		Use: "check FORM", Args: wants(1, 1),
-		Short:   s.say("检查合同表单，并列出签署后的各项义务及到期日", "check a form and show the duties that signing it would open"),
+		Short:   s.say("检查合同表单，并列出签署后的各项义务、到期日和部署规格", "check a form and show the duties that signing it would open, and the size of its deployment"),
 		Example: "  starter check contract.yaml --signed 2025-09-26",
 		RunE: s.does(func(ctx context.Context, args []string) (reply, error) {
 			var in input
@@ -89,6 +90,7 @@ func (s *session) foresee(c *workday.Calendar, form contract.Form, signed workda
 			{"destruction", "7.2", message.Provider, year.Last.AddDays(1), destruction.On, moving || destruction.Provisional},
 		},
 		Assumptions: s.assumptions(),
+		Size:        s.size(form.Terms),
 		terms:       form.Terms,
 	}, nil
 }
@@ -127,4 +129,5 @@ func (p *paper) foreseen(d checkDocument) {
 	for _, a := range d.Assumptions {
 		p.line("  · %s", "  · %s", a)
 	}
+	p.size(d.Size)
 }

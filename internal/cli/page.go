@@ -27,6 +27,7 @@ func (p *paper) contract(v postgres.View) {
 	} else {
 		p.next(nextDuty(v.Obligations))
 	}
+	p.destroying(v)
 	p.duties(v.Obligations)
 	p.progress(underWay(v))
 	p.years(v.Years)

@@ -57,6 +57,7 @@ type viewDocument struct {
 	Refused      []refusedLine         `json:"refused"`
 	Progress     []progressLine        `json:"progress"`
 	Faults       []faultLine           `json:"faults"` // those that are not closed, requests among them
+	Waiting      []waitingLine         `json:"waiting"`
 }
 
 // progressLine is how far a work in the cloud has come.
@@ -69,7 +70,7 @@ type progressLine struct {
 func documentOf(v postgres.View, lang string) viewDocument {
 	d := viewDocument{
 		Contract: v.Contract.Number, ContractRow: v.Contract, Obligations: []duty{}, Payments: []payment{}, Messages: []messageLine{},
-		Refused: []refusedLine{}, Progress: []progressLine{}, ServiceYears: append([]message.ServiceYear{}, v.Years...),
+		Refused: []refusedLine{}, Progress: []progressLine{}, Waiting: waitingFor(v), ServiceYears: append([]message.ServiceYear{}, v.Years...),
 	}
 	for _, o := range v.Obligations {
 		d.Obligations = append(d.Obligations, dutyOf(o))

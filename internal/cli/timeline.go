@@ -104,17 +104,33 @@ func (p *paper) timeline(d timelineDocument) {
 	rows := make([]table.Row, len(d.Events))
 	for i, e := range d.Events {
 		rows[i] = table.Row{
-			e.Seq, p.instant(e.At), e.Clause, p.in(words.Event(e.What)), p.in(words.Duty(e.Subject)), p.change(e.Event),
+			e.Seq, p.instant(e.At), e.Clause, p.what(e.Event), p.in(words.Duty(e.Subject)), p.change(e.Event),
 			p.in(words.Side(message.Side(e.Actor.Who))), fmt.Sprintf("%.*s", short, e.Hash),
 		}
 	}
 	p.rows(header, rows)
 }
 
-// change is what became of what: a day that moved, a day that is due, what a person decided, a code in words.
+// what names an event. A duty that waits for a person no more is worked at again: only a retry, or the next stage of a move,
+// ends the waiting of a duty that stays open.
+func (p *paper) what(e message.Event) string {
+	if o := e.Changed.Obligation; o != nil && e.What == attention && o.Attention == "" {
+		return p.in(refusal.Text{ZH: "再次办理", EN: "tried again"})
+	}
+	return p.in(words.Event(e.What))
+}
+
+// attention is an event of a duty whose status stays as it was: it begins or ceases to wait for a person.
+const attention = "attention"
+
+// change is what became of what: a day that moved, a day that is due, why a person is needed, what a person decided, a code
+// in words.
 func (p *paper) change(e message.Event) string {
 	if told, is := p.faultChange(e); is {
 		return told
+	}
+	if o := e.Changed.Obligation; o != nil && e.What == attention {
+		return p.waiting(o.Attention)
 	}
 	if o := e.Changed.Obligation; o != nil && e.What == "moved" && len(o.Moved) > 0 {
 		last := o.Moved[len(o.Moved)-1]
@@ -128,8 +144,16 @@ func (p *paper) change(e message.Event) string {
 			return p.in(matter)
 		}
 	}
-	if e.Old == "" {
+	if e.Old == "" || e.Old == e.New {
 		return p.in(words.Code(e.New))
 	}
 	return p.in(words.Code(e.Old)) + " → " + p.in(words.Code(e.New))
+}
+
+// waiting says why a duty waits for a person, or that it does so no more.
+func (p *paper) waiting(why string) string {
+	if why == "" {
+		return p.in(refusal.Text{ZH: "不再等待人工处理", EN: "no longer waits for a person"})
+	}
+	return why
 }

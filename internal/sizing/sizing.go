@@ -2,7 +2,10 @@
 // over a table; no vendor is asked, no price is known.
 package sizing
 
-import "lvyue/internal/hosting"
+import (
+	"lvyue/internal/contract"
+	"lvyue/internal/hosting"
+)
 
 // Load is the load standard in figures, taken from the form: the sums over the enabled products.
 type Load struct {
@@ -12,6 +15,15 @@ type Load struct {
 	DiskGB int
 	// DatabaseGB is the room for the database.
 	DatabaseGB int
+}
+
+// LoadOf is a load standard in the figures by which a deployment is sized.
+func LoadOf(standard contract.Load, enabled []contract.Product) Load {
+	load := Load{DiskGB: standard.DiskGB, DatabaseGB: standard.DatabaseGB}
+	for _, product := range enabled {
+		load.Concurrent += standard.ByProduct[product].Concurrent
+	}
+	return load
 }
 
 // step is one size on offer and the most concurrent users that it carries.

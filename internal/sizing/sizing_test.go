@@ -3,6 +3,7 @@ package sizing_test
 import (
 	"testing"
 
+	"lvyue/internal/contract"
 	"lvyue/internal/hosting"
 	"lvyue/internal/sizing"
 )
@@ -29,6 +30,20 @@ func TestFor_SmallestShapeThatCarriesTheLoad(t *testing.T) {
 				t.Errorf("got %+v, want %+v", got, tt.want)
 			}
 		})
+	}
+}
+
+// §1.2: what is not enabled is not deployed, and needs no room.
+func TestLoadOf_SumsOverTheEnabledProducts(t *testing.T) {
+	t.Parallel()
+	standard := contract.Load{
+		Users: 300, Employees: 500, DiskGB: 500, DatabaseGB: 100,
+		ByProduct: map[contract.Product]contract.ProductLoad{
+			"OA": {Users: 300, Concurrent: 120}, "PB": {Users: 80, Concurrent: 20}, "HR": {Users: 300, Concurrent: 60},
+		},
+	}
+	if got, want := sizing.LoadOf(standard, []contract.Product{"OA", "HR"}), load(180, 500, 100); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
 
