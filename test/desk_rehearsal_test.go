@@ -65,8 +65,8 @@ func TestDesk_WithoutAWorkerTheMomentCountsAndTheWatchdogCalls_3_11_4_2(t *testi
 			faults: []string{"fault/1 OA closed, " + sla + ": clock 10-13 10:00:00, due 10-13 11:00:00, plan 10-13 " + plan[11:] + ", missed " + missed},
 			more: func(t *testing.T, r rehearsal.Report) {
 				i := r.Incidents[0]
-				if n := paged(i, message.WatchdogPage); n != 1 {
-					t.Errorf("the watchdog called %d times, want once for the one step that is late", n)
+				if n := paged(i, message.WatchdogPage); n != 2 {
+					t.Errorf("the watchdog called %d people, want each of two once for the one step that is late", n)
 				}
 				if n := paged(i, message.BreachPage); (n > 0) != (sla == "breached") {
 					t.Errorf("%d pages tell of a breach", n)

@@ -25,23 +25,13 @@ type ring struct {
 var nouns = []string{
 	"internal/acceptance", "internal/backup", "internal/contract", "internal/drift", "internal/evidence",
 	"internal/failure", "internal/form", "internal/handover", "internal/hosting", "internal/incident",
-	"internal/ledger", "internal/message", "internal/money", "internal/oncall", "internal/paging", "internal/refusal",
-	"internal/sizing", "internal/suite", "internal/warning", "internal/words", "internal/workday",
-	"internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/handover", "internal/hosting", "internal/ledger", "internal/message",
-	"internal/acceptance", "internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
-	"internal/backup", "internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
-	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/words", "internal/workday",
-	"internal/contract", "internal/drift", "internal/evidence", "internal/failure", "internal/hosting", "internal/ledger", "internal/message",
-	"internal/money", "internal/refusal", "internal/sizing", "internal/suite", "internal/warning", "internal/words", "internal/workday",
-	"internal/incident", "internal/sla",
+	"internal/ledger", "internal/message", "internal/money", "internal/oncall", "internal/paging",
+	"internal/refusal", "internal/sizing", "internal/sla", "internal/suite", "internal/warning",
+	"internal/words", "internal/workday",
 }
 
 // adapters speak to one counterparty each, and know nobody else.
 var adapters = []string{
-	"internal/postgres", "internal/aliyun", "internal/aliyunsim", "internal/suitesim", "internal/operator", "internal/vegeta", "internal/privatepg",
-	"internal/postgres", "internal/aliyun", "internal/aliyunsim", "internal/suitesim", "internal/operator", "internal/acceptance", "internal/offsite", "internal/privatepg",
-	"internal/mail", "internal/robot",
-	"internal/slacksim",
 	"internal/acceptance", "internal/aliyun", "internal/aliyunsim", "internal/mail", "internal/offsite",
 	"internal/operator", "internal/postgres", "internal/privatepg", "internal/robot", "internal/slack",
 	"internal/slacksim", "internal/suitesim", "internal/vegeta",

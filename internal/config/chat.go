@@ -58,7 +58,7 @@ func (d Desk) Check() error {
 				"or LVYUE_SLACK_SIGNING_SECRET (HTTP)")
 	default:
 		return failure.New("no_chat", nil,
-			"没有选定聊天工具：请设置 LVYUE_CHAT=slack、slacksim（本地模拟）或 none；值班台不会替您选择",
+			"没有选定聊天工具：请设置 LVYUE_CHAT=slack、slacksim（本地模拟）或 none；故障台不会替您选择",
 			"no chat is chosen: set LVYUE_CHAT=slack, slacksim (the local simulator) or none; the desk does not choose for you")
 	}
 }

@@ -45,8 +45,8 @@ func (s *Store) Fault(ctx context.Context, contract string, n int) (Fault, error
 		fmt.Sprintf("contract %s has no %s", contract, id))
 }
 
-// Late are the faults whose next step was due before now, the longest overdue first: what a watchdog outside the workflows looks
-// for. Whom to tell, it says not.
+// Late are the faults whose next step was due before now, and the reports received before now that nothing has taken up, the longest
+// overdue first: what a watchdog outside the workflows looks for. Whom to tell, it says not.
 func (s *Store) Late(ctx context.Context, now time.Time) ([]paging.Late, error) {
 	rows, err := collect(ctx, s.pool, selectLateFaults, pgx.StrictNamedArgs{"now": now}, pgx.RowToStructByNameLax[paging.Late])
 	return rows, trouble("look for late faults", err)

@@ -88,7 +88,8 @@ func (p *play) watch(ctx context.Context) error {
 	if p.sender == nil {
 		return nil
 	}
-	dog := paging.Watchdog{Overdue: p.store, Store: p.store, People: p.sender.People}
+	overdue := desk.Overdue{Store: p.store, Rota: desk.Rota{Store: p.store}}
+	dog := paging.Watchdog{Overdue: overdue, Store: p.store, People: p.sender.People}
 	if err := dog.Look(ctx, p.now); err != nil {
 		return fmt.Errorf("watch: %w", err)
 	}
@@ -98,6 +99,9 @@ func (p *play) watch(ctx context.Context) error {
 	faults, err := p.store.Faults(ctx, p.Scenario.Form.Number)
 	if err != nil {
 		return fmt.Errorf("look for late faults: %w", err)
+	}
+	for _, k := range p.kept {
+		p.pagesAt = earliest(p.pagesAt, p.after(k.act.ReceivedAt.Add(paging.Grace+time.Second)))
 	}
 	for _, f := range faults {
 		if f.State != message.FaultClosed && !f.DueAt.IsZero() {
