@@ -86,8 +86,6 @@ var rings = []ring{
 	{packages: []string{"internal/aliyun"}, ours: nouns, others: []string{vendor, "github.com/shopspring/decimal"}},
 	{packages: []string{"internal/aliyunsim"}, ours: append([]string{"internal/suitesim"}, nouns...), others: []string{"github.com/shopspring/decimal"}},
 	{packages: []string{"internal/suitesim"}, ours: nouns, others: []string{"golang.org/x/time"}},
-	{packages: []string{"internal/slacksim"}, others: []string{"github.com/gorilla/websocket"}},
-	{packages: []string{"internal/slacksim/cmd/slacksim"}, ours: []string{"internal/slacksim"}},
 	{packages: []string{"internal/operator"}, ours: nouns},
 	{packages: []string{"internal/vegeta"}, ours: nouns, others: []string{"github.com/tsenart/vegeta/v12"}},
 	{packages: []string{"internal/offsite"}, ours: nouns, others: []string{"filippo.io/age", "gocloud.dev/blob", "gocloud.dev/gcerrors"}},

@@ -35,7 +35,7 @@ func (o Overdue) Late(ctx context.Context, now time.Time) ([]paging.Late, error)
 	if err != nil {
 		return nil, err
 	}
-	people := append(reached.People, leads...)
+	people := slices.Concat(reached.People, leads)
 	slices.Sort(people)
 	if people = slices.Compact(people); len(people) == 0 {
 		people = []string{nobody}
