@@ -53,3 +53,24 @@ func (c calls) ordered(operation string) []string {
 func charge(i rehearsal.Invoice) string {
 	return i.Obligation + " " + i.Gross.String() + " open " + i.Open.String()
 }
+
+// §3.11–3.13, §4: the example of the fault desk. Every hour is judged by what was received or said by then, whoever served.
+func TestExample_TheFaultDeskJudgesEveryHour(t *testing.T) {
+	t.Parallel()
+	r := playFile(t, "../examples/fault-desk/scenario.yaml")
+	compare(t, "faults", lines(r.Incidents, looked), []string{
+		"fault/1 OA closed, met: clock 11-01 23:30:00, due 11-02 00:30:00, plan 11-02 00:30:00, missed -",
+		"fault/2 HR closed, breached: clock 11-05 10:00:00, due 11-05 11:00:00, plan 11-05 11:20:00, missed 11-05 11:00:00",
+		"fault/3 CRM closed, met: clock 11-06 10:00:00, due 11-06 12:10:00, plan 11-06 12:08:00, missed -",
+		"fault/4 CRM closed, met: clock 11-06 15:00:00, due 11-06 16:00:00, plan 11-06 15:10:00, missed -",
+		"fault/5 PB closed, met: clock 11-07 10:01:00, due 11-07 11:01:00, plan 11-07 11:01:00, missed -",
+	})
+	compare(t, "refused", lines(r.Refused, refused), []string{})
+	first := deliveries(r.Incidents[4])[:2]
+	compare(t, "deliveries", first, []string{
+		"11-07 10:01:00 first to zhao by slack at 11-07 10:04:00, sent", "11-07 10:01:00 first to zhao by webhook at 11-07 10:01:20, sent",
+	})
+	if !r.Evidence.Verified {
+		t.Error("the evidence does not hold")
+	}
+}
