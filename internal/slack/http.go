@@ -156,7 +156,7 @@ func (d deed) pressedOn(c api.InteractionCallback) deed {
 	action := c.ActionCallback.BlockActions[0]
 	d.kind, d.name, d.value, d.at = pressed, action.ActionID, action.Value, action.ActionTs
 	if chosen := action.SelectedOption.Value; chosen != "" {
-		d.name, d.value, _ = strings.Cut(chosen, "|")
+		d.name, d.value, _ = ParseChoice(chosen)
 	}
 	d.channel, d.ts = c.Container.ChannelID, c.Container.MessageTs
 	return d

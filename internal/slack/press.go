@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"strings"
 
 	"lvyue/internal/message"
@@ -131,29 +130,21 @@ func reports(_ about, in values) (message.ActName, any) {
 	}
 }
 
-// readValue reads what a button carries: {contract}|{fault}|{rev}|{rung} of a fault, {contract}|{what} of a contract.
+// readValue reads what a button carries: that of a fault a Mark, that of a contract what it is for.
 func readValue(d deed) (about, bool) {
 	a := about{Channel: d.channel, TS: d.ts}
-	parts := strings.Split(d.value, "|")
-	a.Contract = parts[0]
 	switch {
 	case d.name == "fault.new" || d.name == faultForm:
 		return a, true
 	case strings.HasPrefix(d.name, "contract."):
-		if len(parts) > 1 {
-			a.What = strings.Join(parts[1:], "|")
-		}
-		return a, a.Contract != ""
-	case len(parts) < 3 || a.Contract == "":
-		return a, false
+		var known bool
+		a.Contract, a.What, known = ParseMatterValue(d.value)
+		return a, known
+	default:
+		m, known := ParseValue(d.value)
+		a.Contract, a.Fault, a.Rev, a.Rung = m.Contract, m.Fault, m.Rev, m.Rung
+		return a, known
 	}
-	var wrong, worse error
-	a.Fault, wrong = strconv.Atoi(parts[1])
-	a.Rev, worse = strconv.Atoi(parts[2])
-	if len(parts) > 3 {
-		a.Rung = parts[3]
-	}
-	return a, wrong == nil && worse == nil && a.Fault > 0
 }
 
 // press does what a button is for: at once, or after a form.
