@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"time"
 
 	"lvyue/internal/config"
+	"lvyue/internal/program"
 )
 
 // readiness is what the file named by LVYUE_READY_FILE says while a desk serves.
@@ -25,22 +25,5 @@ func tellReady(ctx context.Context, settings config.Config, address, page string
 	if page != "" {
 		fmt.Fprintln(os.Stdout, "simulated Slack on "+page)
 	}
-	if settings.ReadyFile == "" {
-		<-ctx.Done()
-		return nil
-	}
-	content, err := json.Marshal(told)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", settings.ReadyFile, err)
-	}
-	const private = 0o600
-	part := settings.ReadyFile + ".part"
-	if err := os.WriteFile(part, content, private); err != nil {
-		return fmt.Errorf("tell that the desk is ready: %w", err)
-	}
-	if err := os.Rename(part, settings.ReadyFile); err != nil {
-		return fmt.Errorf("tell that the desk is ready: %w", err)
-	}
-	<-ctx.Done()
-	return os.Remove(settings.ReadyFile) //nolint:wrapcheck // it names the file
+	return program.TellReady(ctx, "desk", settings.ReadyFile, told)
 }

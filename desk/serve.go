@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"syscall"
 
 	"lvyue/internal/config"
@@ -22,18 +23,16 @@ import (
 )
 
 // serve connects everything and looks after faults until ctx ends. Temporal need not be there: what is done meanwhile is stored.
-func serve(ctx context.Context, settings config.Config, logger *slog.Logger) error {
+func serve(ctx context.Context, settings config.Config) error {
+	logger := slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	if err := errors.Join(settings.Desk.Check(), settings.Paging.Check()); err != nil {
 		return err
 	}
-	store, err := postgres.Open(ctx, settings.DatabaseURL.Reveal(), settings.Schema)
+	store, err := postgres.OpenReady(ctx, settings.DatabaseURL.Reveal(), settings.Schema)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	if err := store.Migrate(ctx); err != nil {
-		return err
-	}
 	c, err := engine.Lazy(settings, engine.Logger(io.Discard))
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"lvyue/internal/engine"
+	"lvyue/internal/program"
 )
 
 // readiness is what the file named by LVYUE_READY_FILE says while a worker serves.
@@ -29,21 +29,5 @@ func tellReady(ctx context.Context, path string, c client.Client, queue string) 
 		return err
 	}
 	fmt.Fprintln(os.Stdout, "worker ready on task queue "+queue)
-	if path == "" {
-		return nil
-	}
-	content, err := json.Marshal(readiness{PID: os.Getpid(), TaskQueue: queue, Since: time.Now()})
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	part := path + ".part"
-	const private = 0o600
-	if err := os.WriteFile(part, content, private); err != nil {
-		return fmt.Errorf("tell that the worker is ready: %w", err)
-	}
-	if err := os.Rename(part, path); err != nil {
-		return fmt.Errorf("tell that the worker is ready: %w", err)
-	}
-	<-ctx.Done()
-	return os.Remove(path) //nolint:wrapcheck // it names the file
+	return program.TellReady(ctx, "worker", path, readiness{PID: os.Getpid(), TaskQueue: queue, Since: time.Now()})
 }

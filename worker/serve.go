@@ -25,7 +25,7 @@ func serve(ctx context.Context, settings config.Config) error {
 	if err != nil {
 		return err
 	}
-	store, err := openStore(ctx, settings)
+	store, err := postgres.OpenReady(ctx, settings.DatabaseURL.Reveal(), settings.Schema)
 	if err != nil {
 		return errors.Join(err, vendor.close())
 	}
@@ -65,18 +65,6 @@ func serve(ctx context.Context, settings config.Config) error {
 	c.Close()
 	store.Close()
 	return errors.Join(err, closeMoves(), closeOutside(), vendor.close())
-}
-
-func openStore(ctx context.Context, settings config.Config) (*postgres.Store, error) {
-	store, err := postgres.Open(ctx, settings.DatabaseURL.Reveal(), settings.Schema)
-	if err != nil {
-		return nil, err
-	}
-	if err := store.Migrate(ctx); err != nil {
-		store.Close()
-		return nil, err
-	}
-	return store, nil
 }
 
 // perform runs the worker and the relay, and says when it serves. A rehearsal relays its acts itself.

@@ -36,12 +36,8 @@ func (s *session) open(ctx context.Context) (*postgres.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := postgres.Open(ctx, settings.DatabaseURL.Reveal(), settings.Schema)
+	store, err := postgres.OpenReady(ctx, settings.DatabaseURL.Reveal(), settings.Schema)
 	if err != nil {
-		return nil, err
-	}
-	if err := store.Migrate(ctx); err != nil {
-		store.Close()
 		return nil, err
 	}
 	s.store = store

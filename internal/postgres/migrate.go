@@ -34,6 +34,19 @@ func (s *Store) Migrate(ctx context.Context) error {
 	return trouble("migrate schema "+s.schema, err)
 }
 
+// OpenReady is Open and Migrate: a store with all its tables.
+func OpenReady(ctx context.Context, url, schema string) (*Store, error) {
+	s, err := Open(ctx, url, schema)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Migrate(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
 func (s *Store) migrate(ctx context.Context, tx pgx.Tx) error {
 	for _, sql := range []string{lockMigrations, createRole} {
 		if _, err := tx.Exec(ctx, sql); err != nil {
