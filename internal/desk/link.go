@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lvyue/internal/message"
+	"lvyue/internal/oncall"
 	"lvyue/internal/paging"
 	"lvyue/internal/refusal"
 )
@@ -30,7 +31,7 @@ func ByLink(door Taker) func(ctx context.Context, l paging.Link) (refusal.Text, 
 		defer cancel()
 		answer, err := door.Take(ctx, message.Act{
 			ID: "link:" + l.ID(), Name: message.ActName(l.Act), Contract: l.Contract, Fault: l.Fault,
-			Actor: message.Actor{Who: l.Person, Role: "oncall", Way: "link"}, Body: body,
+			Actor: message.Actor{Who: l.Person, Role: string(oncall.Engineer), Way: "link"}, Body: body,
 		})
 		if err == nil && answer.Refusal != nil {
 			return refusal.Text{}, answer.Refusal

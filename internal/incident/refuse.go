@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lvyue/internal/message"
+	"lvyue/internal/oncall"
 	"lvyue/internal/refusal"
 	"lvyue/internal/workday"
 )
@@ -151,7 +152,7 @@ func RefuseMajeure(f *message.Incident, m message.Majeure, by message.Actor, rec
 	switch {
 	case f.State == message.FaultMajeure:
 		return notNow(f)
-	case by.Role == "oncall":
+	case by.Role == string(oncall.Engineer):
 		return refusal.Rule("needs_lead", "3.12", "标记不可抗力须由主管进行。", "force majeure is marked by a lead")
 	case !slices.Contains(kinds, m.Kind):
 		return refusal.BadInput("bad_kind", "内容有误：", "the content is wrong:",
@@ -225,7 +226,7 @@ func RefuseClassify(f *message.Incident, c message.Classification) *refusal.Refu
 
 // RefuseWaive says who writes down a waiver: the customer lets a missed hour go; who is on call writes down nothing of the kind.
 func RefuseWaive(f *message.Incident, w message.Words, by message.Actor) *refusal.Refusal {
-	if by.Role == "oncall" {
+	if by.Role == string(oncall.Engineer) {
 		return refusal.Rule("needs_manager", "6.4", "豁免超时须由经理或客户经理记录。", "a manager or the account manager records a waiver")
 	}
 	return RefuseMissed(f, w)

@@ -13,7 +13,7 @@ func readers() map[string]reader {
 	return map[string]reader{
 		publishCalendar:               readPublication,
 		backUp:                        person,
-		workerDown:                    readWorkerDown,
+		workerDown:                    readSpan,
 		outage:                        readOutage,
 		string(message.Sign):          readSignature,
 		string(message.Pay):           readPayment,

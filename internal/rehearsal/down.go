@@ -16,18 +16,13 @@ type kept struct {
 	act   message.Act
 }
 
-// readWorkerDown: from its instant up to another no worker serves. What people do meanwhile is stored with its moment.
-func readWorkerDown(e *entry, form contract.Form, event *Event) {
-	readSpan(e, form, event)
-}
-
 // readOutage: from its instant up to another a vendor is away. So far that is Slack.
 func readOutage(e *entry, form contract.Form, event *Event) {
 	readSpan(e, form, event)
 	e.need("vendor").oneOf("slack")
 }
 
-// readSpan reads how long something lasts.
+// readSpan reads how long something lasts: that no worker serves, so that what people do meanwhile is stored with its moment.
 func readSpan(e *entry, form contract.Form, event *Event) {
 	person(e, form, event)
 	if from := e.may("from"); from.node != nil && !from.instant().Equal(event.At) {
