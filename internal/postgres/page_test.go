@@ -26,7 +26,7 @@ func firstPage(key string) message.Page {
 // delivery is the first try of pages in one message.
 func delivery(room string, pages ...message.Page) paging.Delivery {
 	d := paging.Delivery{
-		Way: paging.Slack, Hold: time.Second,
+		Way:      paging.Slack,
 		Envelope: paging.Envelope{Key: pages[0].Key + "/slack", Room: room, Pages: pages, Count: len(pages)},
 	}
 	for _, p := range pages {
@@ -77,7 +77,10 @@ func TestPages_ATryIsBegunByOne(t *testing.T) {
 	if begun := begin(pagedAt, delivery("U1", firstPage("b"))); len(begun) != 0 {
 		t.Errorf("two messages at once for one room: %+v", begun)
 	}
-	later := pagedAt.Add(time.Second)
+	if begun := begin(pagedAt.Add(time.Second), delivery("U1", firstPage("b"))); len(begun) != 0 {
+		t.Errorf("a second one while nobody knows what became of the first: %+v", begun)
+	}
+	later := pagedAt.Add(paging.Lease)
 	begun := begin(later, delivery("U1", firstPage("a"), firstPage("b")), delivery("U2", firstPage("a")))
 	if len(begun) != 1 || len(begun[0].Tries) != 1 || begun[0].Tries[0].Key != "b" || begun[0].Count != 1 || begun[0].Pages[0].Key != "b" {
 		t.Errorf("began %+v", begun)

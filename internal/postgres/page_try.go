@@ -72,7 +72,7 @@ func beginDeliveries(ctx context.Context, tx pgx.Tx, now time.Time, all []paging
 func takeRoomsOf(ctx context.Context, tx pgx.Tx, now time.Time, all []paging.Delivery) ([]paging.Delivery, error) {
 	rooms := make([]paging.Room, len(all))
 	for i, d := range all {
-		rooms[i] = paging.Room{Way: d.Way, Room: d.Room, FreeAt: now.Add(d.Hold)}
+		rooms[i] = paging.Room{Way: d.Way, Room: d.Room, FreeAt: now.Add(paging.Lease)}
 	}
 	data, err := asRows(rooms)
 	if err != nil {
