@@ -41,6 +41,14 @@ type Standing struct {
 	Tries []Try
 }
 
+// Failure is a try by which a page of a fault was not taken.
+type Failure struct {
+	Contract string
+	Fault    int
+
+	Try
+}
+
 // Room is when a room takes its next message.
 type Room struct {
 	Way    Way       `json:"way"`

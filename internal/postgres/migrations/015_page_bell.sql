@@ -7,3 +7,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION ring() IS 'Tells those who listen to the schema''s name that rows of the table were written, when they are committed';
 CREATE TRIGGER ring AFTER INSERT ON page FOR EACH STATEMENT EXECUTE FUNCTION ring();
+
+-- What became of the pages of a fault is asked by its contract.
+CREATE INDEX page_fault ON page (contract, fault);
