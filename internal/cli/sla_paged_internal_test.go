@@ -146,3 +146,20 @@ func TestReportSLA_CountsNothingAsNothing_4_2(t *testing.T) {
 		t.Errorf("got %+v", m)
 	}
 }
+
+// §4.2: that Slack was away while a fault's people were called stands in its evidence, with when and how they were called.
+func TestTimeline_TellsThatSlackWasAway_4_2(t *testing.T) {
+	t.Parallel()
+	d := openDesk(t)
+	d.opens(nil, message.FaultReport{Reporter: "李明", Administrator: true, Text: "x"}, shanghaiAt("2025-11-03 10:00:00"))
+	away := paging.Away{
+		Contract: "HT-1", Fault: 1, Since: shanghaiAt("2025-11-03 10:02:00"), Until: shanghaiAt("2025-11-03 10:31:00"),
+		Ways: []paging.Way{paging.DingTalk, paging.Email},
+	}
+	d.record(nil, away.Event())
+	for _, command := range [][]string{{"timeline", "HT-1"}, {"fault", "show", "HT-1", "1"}} {
+		d.reads(map[string][]string{
+			"zh": {"Slack 中断 2025-11-03 10:02:00–2025-11-03 10:31:00；其间经钉钉、邮件通知"}, "en": {"Slack was away", "pages went by DingTalk, mail"},
+		}, command...)
+	}
+}

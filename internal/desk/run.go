@@ -32,7 +32,9 @@ type Run struct {
 	// Beside are what else must be done all the time, such as Slack's sockets; Often what is looked at every second.
 	Beside []func(context.Context) error
 	Often  []func(context.Context) error
-	Log    *slog.Logger
+	// Away tells that Slack was away, once it is back; nil where there is no Slack.
+	Away func(context.Context) error
+	Log  *slog.Logger
 }
 
 // The rhythm of the desk. Pages are sent when news of them comes, and when the sender says; a look now and then finds those whose
@@ -41,6 +43,7 @@ const (
 	sendAtLeast = 5 * time.Second
 	often       = time.Second
 	watchEvery  = 15 * time.Second
+	awayEvery   = 5 * time.Second
 	headers     = 10 * time.Second
 	goodbye     = 5 * time.Second
 	tellAgain   = time.Minute
@@ -54,6 +57,11 @@ func (r Run) Serve(ctx context.Context) error {
 	for _, look := range r.Often {
 		group.Go(func() error {
 			return r.repeat(ctx, nil, "the desk's view of Slack is old", func(ctx context.Context) (time.Duration, error) { return often, look(ctx) })
+		})
+	}
+	if r.Away != nil {
+		group.Go(func() error {
+			return r.repeat(ctx, nil, "that Slack was away is not told", func(ctx context.Context) (time.Duration, error) { return awayEvery, r.Away(ctx) })
 		})
 	}
 	for _, work := range r.Beside {

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"lvyue/internal/incident"
@@ -31,12 +32,12 @@ type words struct {
 // hear keeps what an act said. What it cannot read was said by nobody that a number rests on.
 func (w words) hear(e Entry) words {
 	word := Word{Who: e.Actor.Who, Event: e.Seq}
-	switch message.ActName(e.What) {
-	case message.ForceMajeure:
+	switch e.What {
+	case string(message.ForceMajeure):
 		m := bodyOf[message.Majeure](e)
 		word.Text = m.Evidence
 		w.marks = append(w.marks, mark{word, incident.Counts(m.Called, e.ReceivedAt)})
-	case message.WaiveFault:
+	case string(message.WaiveFault):
 		word.Text = bodyOf[message.Words](e).Text
 		w.waiver = word
 	}
@@ -45,9 +46,9 @@ func (w words) hear(e Entry) words {
 
 // marked is the word by which force majeure was marked as of an instant: a second person may have approved it later.
 func (w words) marked(at time.Time) Word {
-	for i := len(w.marks) - 1; i >= 0; i-- {
-		if w.marks[i].at.Equal(at) {
-			return w.marks[i].Word
+	for _, m := range slices.Backward(w.marks) {
+		if m.at.Equal(at) {
+			return m.Word
 		}
 	}
 	return Word{}
