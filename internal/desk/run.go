@@ -34,6 +34,8 @@ type Run struct {
 	Often  []func(context.Context) error
 	// Away tells that Slack was away, once it is back; nil where there is no Slack.
 	Away func(context.Context) error
+	// Wall is this machine's clock, which must not be far from Clock; nil for time.Now.
+	Wall func() time.Time
 	Log  *slog.Logger
 }
 
@@ -125,11 +127,11 @@ func (r Run) send(ctx context.Context) (time.Duration, error) {
 }
 
 func (r Run) watch(ctx context.Context) (time.Duration, error) {
-	now, err := r.Clock.Now(ctx)
+	now, off, err := r.askTime(ctx)
 	if err != nil {
 		return watchEvery, err
 	}
-	return watchEvery, r.Watchdog.Look(ctx, now)
+	return watchEvery, errors.Join(off, r.Watchdog.Look(ctx, now))
 }
 
 func (r Run) serveWeb(ctx context.Context) error {

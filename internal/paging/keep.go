@@ -17,11 +17,25 @@ import (
 func (s *Sender) keep(ctx context.Context, m sent) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patienceOfAStore)
 	defer cancel()
-	err := s.Store.EndTries(ctx, m.ended(), []Room{m.room()})
+	err := s.endTries(ctx, m)
 	if m.gaveUp() && m.Pages[0].Kind != message.TroublePage {
 		err = errors.Join(err, s.Tell(ctx, m.at, string(m.Way)+"/"+reason(m.err), string(m.Way)+": "+reason(m.err)))
 	}
 	return err
+}
+
+// endTries keeps the ends of the tries, also through a short outage of the store: until they are kept, the room takes no message.
+func (s *Sender) endTries(ctx context.Context, m sent) error {
+	for {
+		err := s.Store.EndTries(ctx, m.ended(), []Room{m.room()})
+		if err == nil || s.Clock == nil || ctx.Err() != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(patienceOfALook):
+		}
+	}
 }
 
 // Tell pages the leads about a trouble of the desk itself, once a day.
