@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -76,7 +77,7 @@ func (p *paper) named(t tally, zh, en string) {
 
 func (p *paper) waivers(all []waiverLine) {
 	for _, w := range all {
-		p.line("已豁免（§6.4）：%s fault/%d，%s，%s %s", "waived (§6.4): %s fault/%d, %s, by %s %s", w.Contract, w.Fault, w.Reason, w.Who, p.seq(w.WaivedBy))
+		p.line("已豁免（§6.4）：%s fault/%d，%s，%s %s", "waived (§6.4): %s fault/%d, %s, by %s %s", w.Contract, w.Fault, oneLine(w.Reason), w.Who, p.seq(w.WaivedBy))
 	}
 }
 
@@ -85,9 +86,14 @@ func (p *paper) intervals(all []intervalLine) {
 		p.line("不可抗力（%s）：%s fault/%d，%s 至 %s，%s，事件 %s %s", "force majeure (%s): %s fault/%d, from %s until %s, %s, events %s %s",
 			p.in(words.Majeure(i.Kind)), i.Contract, i.Fault, p.instant(i.From), p.momentOf(i.Until), p.took(i.Seconds), p.seq(i.MarkedBy), p.seq(i.EndedBy))
 		if i.Evidence != "" {
-			p.line("  证据：%s（%s %s）", "  evidence: %s (%s %s)", i.Evidence, i.Who, p.seq(i.EvidencedBy))
+			p.line("  证据：%s（%s %s）", "  evidence: %s (%s %s)", oneLine(i.Evidence), i.Who, p.seq(i.EvidencedBy))
 		}
 	}
+}
+
+// oneLine is what somebody typed, so that it breaks neither a line nor the terminal.
+func oneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }
 
 // momentOf is an instant, or "—" for none.

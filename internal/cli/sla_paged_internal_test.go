@@ -62,7 +62,7 @@ func troubledStory(t *testing.T) *desk {
 		return message.Event{What: "rung-missed", Clause: "4.2", Subject: "fault/1", New: rung}
 	}
 	d.takes(f, nil, at("2025-11-03 10:00:00"), func() {}, first)
-	m := message.Majeure{Kind: message.CloudVendor, Evidence: "工单 T-7"}
+	m := message.Majeure{Kind: message.CloudVendor, Evidence: "工单\n\x1b T-7"}
 	d.takes(f, d.act("fm", message.ForceMajeure, "2025-11-03 10:20:00", m), at("2025-11-03 10:20:00"), func() {
 		incident.Mark(f, m, at("2025-11-03 10:20:00"))
 	})
@@ -100,7 +100,7 @@ func TestReportSLA_TellsMissedRungsFailedWaysAndGrounds(t *testing.T) {
 	if w := m.Waivers; len(w) != 1 || w[0].Reason != "客户来函" || w[0].Who != "wang" || what(w[0].WaivedBy) != string(message.WaiveFault) {
 		t.Errorf("waivers: %+v", w)
 	}
-	if i := m.Majeure; len(i) != 1 || i[0].Evidence != "工单 T-7" || what(i[0].EvidencedBy) != string(message.ForceMajeure) {
+	if i := m.Majeure; len(i) != 1 || i[0].Evidence != "工单\n\x1b T-7" || what(i[0].EvidencedBy) != string(message.ForceMajeure) {
 		t.Errorf("force majeure: %+v", i)
 	}
 	d.reads(map[string][]string{
