@@ -188,7 +188,10 @@ func TestDeliver_ARoomThatHangsHoldsUpNoOther_4_2(t *testing.T) {
 					}
 					return
 				}
-				time.Sleep(max(0, next.Sub(now))) // as it asks
+				select {
+				case <-ctx.Done():
+				case <-time.After(next.Sub(now)): // as it asks
+				}
 			}
 			stop()
 		})

@@ -54,9 +54,6 @@ func (s *Sender) Deliver(ctx context.Context, now time.Time) (time.Time, error) 
 	for {
 		next, more, err := r.look(ctx)
 		if err != nil || !more {
-			if s.under.some() {
-				next = sooner(next, r.now.Add(time.Second))
-			}
 			return next, errors.Join(append(r.troubles, s.under.told(), err)...)
 		}
 	}
@@ -88,7 +85,7 @@ type round struct {
 // once.
 func (r *round) look(ctx context.Context) (next time.Time, more bool, err error) {
 	r.now = r.began.Add(r.passed())
-	soon, known := r.now.Add(time.Second), len(r.troubles)
+	soon, known, busy := r.now.Add(time.Second), len(r.troubles), r.under.some()
 	board, err := r.Store.PageBoard(ctx, r.now, perPerson)
 	if err == nil {
 		err = r.find(ctx, board)
@@ -103,7 +100,7 @@ func (r *round) look(ctx context.Context) (next time.Time, more bool, err error)
 		return soon, false, err
 	}
 	next = decision.Next
-	if len(deliveries) < len(decision.Deliveries) { // another sender is at it
+	if busy || len(deliveries) < len(decision.Deliveries) { // a message is under way, or another sender is at it
 		next = sooner(next, soon)
 	}
 	if len(r.troubles) > 0 {

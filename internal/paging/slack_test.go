@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,9 +37,9 @@ type slackDesk struct {
 
 func newSlackDesk(t *testing.T) *slackDesk {
 	t.Helper()
-	d := newDesk(t)
+	d, hand := newDesk(t), new(atomic.Int64)
 	sim, err := slacksim.Start(slacksim.Options{
-		Clock: func() time.Time { return *d.now },
+		Clock: func() time.Time { return time.Unix(0, hand.Load()) },
 		Users: []slacksim.User{{ID: member("zhang"), Name: "zhang"}, {ID: member("li"), Name: "li"}, {ID: member("lead"), Name: "lead"}},
 	})
 	if err != nil {
@@ -47,8 +48,22 @@ func newSlackDesk(t *testing.T) *slackDesk {
 	t.Cleanup(func() { _ = sim.Close() })
 	app := slack.Config{BotToken: sim.BotToken(), Team: slacksim.TeamID, URL: sim.APIURL()}
 	d.People = inSlack{}
-	d.Lines = []paging.Line{{Channel: slack.NewChannel(app), Edits: true}, {Channel: d.mail}}
+	d.Lines = []paging.Line{{Channel: inTime{slack.NewChannel(app), d.now, hand}, Edits: true}, {Channel: d.mail}}
 	return &slackDesk{d, sim}
+}
+
+// inTime is a channel whose vendor's clock follows the desk's.
+type inTime struct {
+	paging.Channel
+
+	now  *time.Time
+	hand *atomic.Int64
+}
+
+// Send tells the vendor what time it is.
+func (i inTime) Send(ctx context.Context, e paging.Envelope) (string, error) {
+	i.hand.Store(i.now.UnixNano())
+	return i.Channel.Send(ctx, e)
 }
 
 // goesWrong sets what goes wrong in Slack.

@@ -96,13 +96,30 @@ func TestPages_ATryIsBegunByOne(t *testing.T) {
 	board, err := store.PageBoard(t.Context(), later, 10)
 	must(t, err)
 	if len(board.Open) != 3 || len(board.Open[0].Tries) != 1 || board.Open[0].Tries[0].Outcome != paging.Failed ||
-		!board.Open[0].Tries[0].RetryAt.Equal(later.Add(time.Minute)) || len(board.Rooms) != 2 {
+		!board.Open[0].Tries[0].RetryAt.Equal(later.Add(time.Minute)) || len(board.Rooms) != 1 {
 		t.Errorf("the board is %+v", board)
 	}
 	_, err = store.BeginTries(t.Context(), later, paging.Decision{Settled: []string{"a", "b"}})
 	must(t, err)
 	if board, err = store.PageBoard(t.Context(), later, 10); err != nil || len(board.Open) != 1 || board.Open[0].Key != "c" {
 		t.Errorf("the board is %+v (%v)", board, err)
+	}
+}
+
+// §4.2: whoever comes too late for a try does not hold the room that nobody writes to.
+func TestPages_ARoomIsHeldByWhoSendsAlone(t *testing.T) {
+	t.Parallel()
+	store := testkit.Spoiled(t)
+	must(t, store.Enqueue(t.Context(), []message.Page{firstPage("a"), firstPage("b")}))
+	for _, tt := range []struct {
+		d    paging.Delivery
+		sent int
+	}{{delivery("U1", firstPage("a")), 1}, {delivery("U2", firstPage("a")), 0}, {delivery("U2", firstPage("b")), 1}} {
+		begun, err := store.BeginTries(t.Context(), pagedAt, paging.Decision{Deliveries: []paging.Delivery{tt.d}})
+		must(t, err)
+		if len(begun) != tt.sent {
+			t.Errorf("of %s to %s began %+v", tt.d.Key, tt.d.Room, begun)
+		}
 	}
 }
 
