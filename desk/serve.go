@@ -73,10 +73,10 @@ func work(
 		return fmt.Errorf("listen for links and Slack: %w", err)
 	}
 	run := desk.Run{
-		Clock:    store,
+		Clock: store, News: store.HearPages,
 		Sender:   &paging.Sender{Store: store, People: rota, Lines: append(chat.lines, lines...), Link: links.Of, Clock: wall},
 		Watchdog: &paging.Watchdog{Overdue: desk.Overdue{Store: store, Rota: rota}, Store: store, People: rota, Beat: heartbeat(settings.Paging)},
-		Web:      web, Listener: listener, Beside: chat.beside, Often: chat.often, Log: logger,
+		Web:      web, Listener: listener, Beside: chat.beside, Often: chat.often, Away: desk.TellAway(store), Log: logger,
 	}
 	run.Beside = append(run.Beside, func(ctx context.Context) error { return tellReady(ctx, settings, listener.Addr().String(), chat.page) })
 	return run.Serve(ctx)

@@ -7,6 +7,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 
 	"lvyue/internal/message"
+	"lvyue/internal/paging"
 	"lvyue/internal/postgres"
 	"lvyue/internal/words"
 )
@@ -112,6 +113,9 @@ func (p *paper) faultChange(e message.Event) (string, bool) {
 	switch page := e.Changed.Page; {
 	case !isFault(e.Subject) || e.ActID != "":
 		return "", false
+	case e.What == message.SlackAway:
+		a, ok := paging.AwayOf(e.Detail)
+		return p.in(a.Text(p.moment)), ok
 	case e.What == "page" && page != nil:
 		return p.paged(*page), true
 	case e.What == "joined":

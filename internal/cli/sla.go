@@ -90,7 +90,13 @@ func (s *session) slaMonth(ctx context.Context, month workday.Date, number strin
 		if err != nil {
 			return sla.Month{}, err
 		}
-		all = append(all, sla.Fold(contract, entries(timeline))...)
+		failures, err := s.store.PageFailures(ctx, contract)
+		if err != nil {
+			return sla.Month{}, err
+		}
+		for _, f := range sla.Fold(contract, entries(timeline)) {
+			all = append(all, f.Failed(failures))
+		}
 	}
 	return sla.Of(month, all, now), nil
 }

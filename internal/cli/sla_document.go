@@ -27,6 +27,9 @@ type monthDocument struct {
 	NeverAcknowledged tally          `json:"never_acknowledged"`
 	NeverPlanned      tally          `json:"never_planned"`
 	Majeure           []intervalLine `json:"force_majeure"`
+	Waivers           []waiverLine   `json:"waivers"`
+	MissedRungs       rungTally      `json:"missed_rungs"`
+	Failures          failureTally   `json:"notifier_failures"`
 	Rows              []monthRow     `json:"rows"`
 }
 
@@ -53,7 +56,8 @@ type spreadDocument struct {
 	Max    *int64 `json:"max_seconds"`
 }
 
-// intervalLine is a time of force majeure; Until is null and EndedBy 0 while it lasts. The other two are events.
+// intervalLine is a time of force majeure; Until is null and EndedBy 0 while it lasts. EvidencedBy is the act by which Who gave the
+// evidence; it, MarkedBy and EndedBy are events.
 type intervalLine struct {
 	Contract string              `json:"contract"`
 	Fault    int                 `json:"fault"`
@@ -63,6 +67,19 @@ type intervalLine struct {
 	Seconds  *int64              `json:"seconds"`
 	MarkedBy int64               `json:"marked_by"`
 	EndedBy  int64               `json:"ended_by"`
+
+	Evidence    string `json:"evidence"`
+	Who         string `json:"who"`
+	EvidencedBy int64  `json:"evidenced_by"`
+}
+
+// waiverLine is a missed hour that was let go (§6.4), and why; WaivedBy is the event.
+type waiverLine struct {
+	Contract string `json:"contract"`
+	Fault    int    `json:"fault"`
+	Reason   string `json:"reason"`
+	Who      string `json:"who"`
+	WaivedBy int64  `json:"waived_by"`
 }
 
 // monthRow is one fault of the month, with the events that its numbers rest on.
@@ -84,6 +101,8 @@ type monthRow struct {
 	PlanSeconds     *int64             `json:"plan_seconds"`
 	RestoreSeconds  *int64             `json:"restore_seconds"`
 	Events          sla.Seqs           `json:"events"`
+
+	fault sla.Fault
 }
 
 func monthDocumentOf(m sla.Month, number string) monthDocument {
@@ -91,13 +110,17 @@ func monthDocumentOf(m sla.Month, number string) monthDocument {
 		Month: monthName(m), From: m.From, Until: m.Until, AsOf: shanghai(m.AsOf), Faults: len(m.Faults), Percentile: "nearest-rank",
 		Response: promiseDocumentOf(m.Response), Plan: promiseDocumentOf(m.Plan), Restore: spreadOf(m.Restore),
 		Requests: tallyOf(m.Requests), Unconfirmed: tallyOf(m.Unconfirmed), NeverAcknowledged: tallyOf(m.Unacknowledged),
-		NeverPlanned: tallyOf(m.Unplanned), Majeure: []intervalLine{}, Rows: []monthRow{},
+		NeverPlanned: tallyOf(m.Unplanned), Majeure: []intervalLine{}, Waivers: []waiverLine{}, MissedRungs: rungTallyOf(m.Faults),
+		Failures: failureTallyOf(m.Faults), Rows: []monthRow{},
 	}
 	if number != "" {
 		d.Contract = &number
 	}
 	for _, f := range m.Faults {
 		d.Majeure = append(d.Majeure, intervals(f)...)
+		if f.Plan(m.AsOf) == sla.Waived {
+			d.Waivers = append(d.Waivers, waiverLine{f.Contract, f.Fault, f.Waiver.Text, f.Waiver.Who, f.Waiver.Event})
+		}
 		d.Rows = append(d.Rows, monthRowOf(f, m.AsOf))
 	}
 	return d
@@ -127,6 +150,7 @@ func intervals(f sla.Fault) []intervalLine {
 		lines = append(lines, intervalLine{
 			Contract: f.Contract, Fault: f.Fault, Kind: i.Kind, From: shanghai(i.From), Until: optional(i.Until),
 			Seconds: seconds(i.Until.Sub(i.From), !i.Until.IsZero()), MarkedBy: i.Marked, EndedBy: i.Ended,
+			Evidence: i.Evidence.Text, Who: i.Evidence.Who, EvidencedBy: i.Evidence.Event,
 		})
 	}
 	return lines
@@ -137,6 +161,6 @@ func monthRowOf(f sla.Fault, asOf time.Time) monthRow {
 		Contract: f.Contract, Fault: f.Fault, System: f.System, State: f.State, Response: f.Response(asOf), Plan: f.Plan(asOf),
 		ReportedAt: shanghai(f.ReportedAt), EnteredAt: shanghai(f.EnteredAt), ClockAt: optional(f.ClockAt), DeadlineAt: optional(planDue(f.FaultRow)),
 		ResponseAt: optional(f.ResponseAt), PlanAt: optional(f.PlanAt), ResolvedAt: optional(f.ResolvedAt),
-		ResponseSeconds: seconds(f.ToResponse()), PlanSeconds: seconds(f.ToPlan()), RestoreSeconds: seconds(f.ToRestore()), Events: f.Seqs,
+		ResponseSeconds: seconds(f.ToResponse()), PlanSeconds: seconds(f.ToPlan()), RestoreSeconds: seconds(f.ToRestore()), Events: f.Seqs, fault: f,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -21,7 +22,10 @@ func (p *paper) month(d monthDocument, m sla.Month) {
 	p.named(d.NeverAcknowledged, "无人响应（计入响应超时）", "never acknowledged (among the breached responses)")
 	p.named(d.NeverPlanned, "未出方案（计入方案超时）", "never planned (among the breached plans)")
 	p.named(d.Plan.Breached, "方案超时", "plan breached")
+	p.waivers(d.Waivers)
 	p.intervals(d.Majeure)
+	p.missedRungs(d.MissedRungs)
+	p.failedWays(d.Failures)
 	p.monthRows(d)
 }
 
@@ -71,11 +75,25 @@ func (p *paper) named(t tally, zh, en string) {
 	p.line(zh+"：%d（%s）", en+": %d (%s)", t.Count, strings.Join(names, p.say("、", ", ")))
 }
 
+func (p *paper) waivers(all []waiverLine) {
+	for _, w := range all {
+		p.line("已豁免（§6.4）：%s fault/%d，%s，%s %s", "waived (§6.4): %s fault/%d, %s, by %s %s", w.Contract, w.Fault, oneLine(w.Reason), w.Who, p.seq(w.WaivedBy))
+	}
+}
+
 func (p *paper) intervals(all []intervalLine) {
 	for _, i := range all {
 		p.line("不可抗力（%s）：%s fault/%d，%s 至 %s，%s，事件 %s %s", "force majeure (%s): %s fault/%d, from %s until %s, %s, events %s %s",
 			p.in(words.Majeure(i.Kind)), i.Contract, i.Fault, p.instant(i.From), p.momentOf(i.Until), p.took(i.Seconds), p.seq(i.MarkedBy), p.seq(i.EndedBy))
+		if i.Evidence != "" {
+			p.line("  证据：%s（%s %s）", "  evidence: %s (%s %s)", oneLine(i.Evidence), i.Who, p.seq(i.EvidencedBy))
+		}
 	}
+}
+
+// oneLine is what somebody typed, so that it breaks neither a line nor the terminal.
+func oneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }
 
 // momentOf is an instant, or "—" for none.

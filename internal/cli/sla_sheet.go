@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"lvyue/internal/message"
@@ -27,7 +28,7 @@ type monthColumn struct {
 func monthColumns() []monthColumn {
 	outcome := func(code string) refusal.Text { return words.SLA(message.SLA(code)) }
 	state := func(code string) refusal.Text { return words.FaultState(message.FaultState(code)) }
-	return []monthColumn{
+	columns := []monthColumn{
 		{name: "contract", title: refusal.Text{ZH: "合同", EN: "contract"}, value: func(r monthRow) any { return r.Contract }},
 		{name: "fault", title: refusal.Text{ZH: "故障", EN: "fault"}, kind: sheet.Count, value: func(r monthRow) any { return int64(r.Fault) }},
 		{name: "system", title: refusal.Text{ZH: "产品", EN: "product"}, value: func(r monthRow) any { return r.System }},
@@ -49,7 +50,59 @@ func monthColumns() []monthColumn {
 		seqColumn("plan_event", "方案事件", "plan event", func(s sla.Seqs) int64 { return s.Plan }),
 		seqColumn("resolved_event", "恢复事件", "restore event", func(s sla.Seqs) int64 { return s.Resolved }),
 		seqColumn("sla_event", "结果事件", "outcome event", func(s sla.Seqs) int64 { return s.SLA }),
+		eventsColumn("force_majeure_events", "不可抗力事件", "force majeure events", majeureEvents),
+		countColumn("missed_rungs", "错过的呼叫级", "rungs missed", func(f sla.Fault) int { return len(f.Rungs) }),
+		eventsColumn("missed_rung_events", "错过呼叫的事件", "missed rung events", rungEvents),
 	}
+	for _, way := range sla.Ways() {
+		columns = append(columns, countColumn(string(way)+"_failures", way.Name().ZH+"未送出", way.Name().EN+" failures", func(f sla.Fault) int {
+			failed, _ := f.FailuresBy(way)
+			return failed
+		}))
+	}
+	return append(columns, eventsColumn("failed_page_events", "未送出呼叫的事件", "failed page events", failedEvents))
+}
+
+func countColumn(name, zh, en string, of func(sla.Fault) int) monthColumn {
+	return monthColumn{
+		name: name, title: refusal.Text{ZH: zh, EN: en}, kind: sheet.Count, value: func(r monthRow) any { return int64(of(r.fault)) },
+	}
+}
+
+// eventsColumn is the numbers of several events, each once, with blanks between.
+func eventsColumn(name, zh, en string, of func(sla.Fault) []int64) monthColumn {
+	return monthColumn{name: name, title: refusal.Text{ZH: zh, EN: en}, value: func(r monthRow) any { return eventList(of(r.fault)...) }}
+}
+
+func eventList(events ...int64) string {
+	var all []string
+	for _, n := range events {
+		if text := strconv.FormatInt(n, 10); n > 0 && !slices.Contains(all, text) {
+			all = append(all, text)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+func majeureEvents(f sla.Fault) (all []int64) {
+	for _, i := range f.Majeure {
+		all = append(all, i.Marked, i.Ended)
+	}
+	return all
+}
+
+func rungEvents(f sla.Fault) (all []int64) {
+	for _, r := range f.Rungs {
+		all = append(all, r.Event)
+	}
+	return all
+}
+
+func failedEvents(f sla.Fault) (all []int64) {
+	for _, one := range f.Failures {
+		all = append(all, one.Event)
+	}
+	return all
 }
 
 func instantColumn(name, zh, en string, of func(monthRow) *time.Time) monthColumn {

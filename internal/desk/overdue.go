@@ -26,12 +26,16 @@ func (o Overdue) Late(ctx context.Context, now time.Time) ([]paging.Late, error)
 	if err != nil || len(late) == 0 {
 		return nil, err
 	}
-	first := message.Rung{Name: "watchdog", To: oncall.DefaultLadder().Rungs[0].Targets}
-	reached, err := o.Rota.Whom(ctx, []message.Rung{first}, now)
+	rota, err := o.Rota.asIs(ctx)
 	if err != nil {
 		return nil, err
 	}
-	leads, err := o.Rota.Leads(ctx)
+	first := message.Rung{Name: "watchdog", To: oncall.DefaultLadder().Rungs[0].Targets}
+	reached, err := rota.Whom(ctx, []message.Rung{first}, now)
+	if err != nil {
+		return nil, err
+	}
+	leads, err := rota.Leads(ctx)
 	if err != nil {
 		return nil, err
 	}

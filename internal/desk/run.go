@@ -24,36 +24,46 @@ type Run struct {
 	Clock    Clock
 	Sender   *paging.Sender
 	Watchdog *paging.Watchdog
+	// News rings when it begins to listen and whenever pages are written, until ctx ends or it hears no more; nil if nobody tells.
+	News func(ctx context.Context, ring func()) error
 	// Web answers links and Slack over HTTP, on Listener.
 	Web      http.Handler
 	Listener net.Listener
 	// Beside are what else must be done all the time, such as Slack's sockets; Often what is looked at every second.
 	Beside []func(context.Context) error
 	Often  []func(context.Context) error
-	Log    *slog.Logger
+	// Away tells that Slack was away, once it is back; nil where there is no Slack.
+	Away func(context.Context) error
+	// Wall is this machine's clock, which must not be far from Clock; nil for time.Now.
+	Wall func() time.Time
+	Log  *slog.Logger
 }
 
-// The rhythm of the desk. Two senders run side by side, since a vendor that hangs holds one up.
+// The rhythm of the desk. Pages are sent when news of them comes, and when the sender says; a look now and then finds those whose
+// news was lost.
 const (
-	senders    = 2
-	sendSoon   = 200 * time.Millisecond
-	often      = time.Second
-	watchEvery = 15 * time.Second
-	headers    = 10 * time.Second
-	goodbye    = 5 * time.Second
-	tellAgain  = time.Minute
+	sendAtLeast = 5 * time.Second
+	often       = time.Second
+	watchEvery  = 15 * time.Second
+	awayEvery   = 5 * time.Second
+	headers     = 10 * time.Second
+	goodbye     = 5 * time.Second
+	tellAgain   = time.Minute
 )
 
 // Serve does all of it. It ends when ctx does, or when the web cannot be served; what fails otherwise is logged and tried again.
 func (r Run) Serve(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
-	for range senders {
-		group.Go(func() error { return r.repeat(ctx, "pages are not sent", r.send) })
-	}
-	group.Go(func() error { return r.repeat(ctx, "the watchdog does not look", r.watch) })
+	r.sendPages(ctx, group)
+	group.Go(func() error { return r.repeat(ctx, nil, "the watchdog does not look", r.watch) })
 	for _, look := range r.Often {
 		group.Go(func() error {
-			return r.repeat(ctx, "the desk's view of Slack is old", func(ctx context.Context) (time.Duration, error) { return often, look(ctx) })
+			return r.repeat(ctx, nil, "the desk's view of Slack is old", func(ctx context.Context) (time.Duration, error) { return often, look(ctx) })
+		})
+	}
+	if r.Away != nil {
+		group.Go(func() error {
+			return r.repeat(ctx, nil, "that Slack was away is not told", func(ctx context.Context) (time.Duration, error) { return awayEvery, r.Away(ctx) })
 		})
 	}
 	for _, work := range r.Beside {
@@ -63,8 +73,28 @@ func (r Run) Serve(ctx context.Context) error {
 	return group.Wait() //nolint:wrapcheck // each part wraps its own
 }
 
-// repeat does something again and again, when it says. What fails in the same way is told once a minute.
-func (r Run) repeat(ctx context.Context, trouble string, look func(context.Context) (time.Duration, error)) error {
+// sendPages sends pages until ctx ends, and then waits for what is under way.
+func (r Run) sendPages(ctx context.Context, group *errgroup.Group) {
+	bell := make(chan struct{}, 1)
+	ring := func() {
+		select {
+		case bell <- struct{}{}:
+		default: // it rings already
+		}
+	}
+	if r.News != nil {
+		group.Go(func() error {
+			return r.repeat(ctx, nil, "news of pages comes late", func(ctx context.Context) (time.Duration, error) { return often, r.News(ctx, ring) })
+		})
+	}
+	group.Go(func() error {
+		defer r.Sender.Wait()
+		return r.repeat(ctx, bell, "pages are not sent", r.send)
+	})
+}
+
+// repeat does something again and again, when it says or the bell rings. What fails in the same way is told once a minute.
+func (r Run) repeat(ctx context.Context, bell <-chan struct{}, trouble string, look func(context.Context) (time.Duration, error)) error {
 	told := map[string]time.Time{}
 	for {
 		pause, err := look(ctx)
@@ -76,6 +106,7 @@ func (r Run) repeat(ctx context.Context, trouble string, look func(context.Conte
 		select {
 		case <-ctx.Done():
 			return nil
+		case <-bell:
 		case <-time.After(pause):
 		}
 	}
@@ -86,16 +117,21 @@ func (r Run) send(ctx context.Context) (time.Duration, error) {
 	if err != nil {
 		return often, err
 	}
-	_, err = r.Sender.Deliver(ctx, now)
-	return sendSoon, err
+	began := time.Now()
+	next, err := r.Sender.Deliver(ctx, now)
+	pause := sendAtLeast
+	if !next.IsZero() {
+		pause = min(pause, next.Sub(now)-time.Since(began))
+	}
+	return pause, err
 }
 
 func (r Run) watch(ctx context.Context) (time.Duration, error) {
-	now, err := r.Clock.Now(ctx)
+	now, off, err := r.askTime(ctx)
 	if err != nil {
 		return watchEvery, err
 	}
-	return watchEvery, r.Watchdog.Look(ctx, now)
+	return watchEvery, errors.Join(off, r.Watchdog.Look(ctx, now))
 }
 
 func (r Run) serveWeb(ctx context.Context) error {

@@ -23,6 +23,9 @@ const (
 	TroublePage    PageKind = "channel-fails" // messages do not get through
 )
 
+// SlackAway is the event that Slack did not take the pages of a fault for a time, and they went by other ways.
+const SlackAway = "slack-away"
+
 // Page is one message that must reach one person. Key is unique: written twice, it is sent once. At is when it is due. To is
 // the id of a person of the rota, Rung the step of the ladder that pages. Fault is 0 for what is no fault's. Deadline is
 // when the plan of the fault is due, zero if none is. Detail says more, in one line, and never holds the customer's words.

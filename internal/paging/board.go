@@ -41,6 +41,14 @@ type Standing struct {
 	Tries []Try
 }
 
+// Failure is a try by which a page of a fault was not taken.
+type Failure struct {
+	Contract string
+	Fault    int
+
+	Try
+}
+
 // Room is when a room takes its next message.
 type Room struct {
 	Way    Way       `json:"way"`
@@ -63,8 +71,8 @@ type Burst struct {
 	Pages     []message.Page
 }
 
-// Board is what is known at one moment: the pages that are due, first pages first, and how the rooms stand. NextAt is when the
-// next page falls due; zero if none waits.
+// Board is what is known at one moment: the pages that are due, and how the rooms stand. NextAt is when the next page falls due;
+// zero if none waits.
 type Board struct {
 	Open   []Standing
 	Rooms  []Room
@@ -72,15 +80,13 @@ type Board struct {
 	NextAt time.Time
 }
 
-// Delivery is one message and the tries that it stands for, one a page. Many tells that it is a list, also if of one page. Hold
-// is for how long the room takes no other.
+// Delivery is one message and the tries that it stands for, one a page. Many tells that it is a list, also if of one page.
 type Delivery struct {
 	Envelope
 
 	Way   Way
 	Tries []Try
 	Many  bool
-	Hold  time.Duration
 }
 
 // Decision is what a look at the board leads to. Next is when the next look is due by what is known; zero if nothing is.
@@ -90,8 +96,14 @@ type Decision struct {
 	Next       time.Time
 }
 
-// Store is the outbox. BeginTries takes what was decided and gives what is really to be sent: another sender may have been first with
-// a try or a room, and then that is not. So any number of senders may work side by side.
+// Store is the outbox.
+//
+// PageBoard gives so many pages of each person at most: those that have got through nowhere come first, and of them first pages. So
+// neither a person nor a way that many pages wait for keeps another's from being seen.
+//
+// BeginTries takes what was decided and gives what is really to be sent: another sender may have been first with a try or a room,
+// and then that is not. So any number of senders may work side by side. A room that is begun takes no other message for the Lease,
+// or until EndTries says from when on it does.
 type Store interface {
 	Enqueue(ctx context.Context, pages []message.Page) error
 	PageBoard(ctx context.Context, now time.Time, most int) (Board, error)
@@ -101,8 +113,9 @@ type Store interface {
 
 // People is the rota as the sender knows it.
 type People interface {
-	// Reach is how a person is reached: the first way, then the fall-backs; one address a way. None for somebody unknown.
-	Reach(ctx context.Context, person string) ([]Address, error)
+	// Addresses are how each person is reached, as of one moment: the first way, then the fall-backs; one address a way. None for
+	// somebody unknown.
+	Addresses(ctx context.Context, people []string) (map[string][]Address, error)
 	// Leads are whom troubles of the desk itself are told.
 	Leads(ctx context.Context) ([]string, error)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lvyue/internal/message"
+	"lvyue/internal/refusal"
 )
 
 // Way is a kind of channel to people.
@@ -23,6 +24,22 @@ const (
 	WeCom    Way = "wecom"
 	Webhook  Way = "webhook"
 )
+
+// Name is the way in words.
+func (w Way) Name() refusal.Text {
+	switch w {
+	case Slack:
+		return refusal.Text{ZH: "Slack", EN: "Slack"}
+	case Email:
+		return refusal.Text{ZH: "邮件", EN: "mail"}
+	case DingTalk:
+		return refusal.Text{ZH: "钉钉", EN: "DingTalk"}
+	case WeCom:
+		return refusal.Text{ZH: "企业微信", EN: "WeCom"}
+	default:
+		return refusal.Text{ZH: string(w), EN: string(w)}
+	}
+}
 
 // Address is how a person is reached by one way. Room is where the message is written, and what takes one message a second at
 // most: a Slack channel or user, a mail address, or empty where a robot has one room only. Mention is whom the message calls

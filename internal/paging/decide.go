@@ -118,7 +118,7 @@ func (l *looking) single(d due) Delivery {
 }
 
 // fold puts many pages into one message: the one of this minute is written over where that can be done. The room takes no other
-// until it is known what became of it, lest an older list be written over a newer one.
+// until it is known what became of it, so no older list is written over a newer one.
 func (l *looking) fold(at place, many []due, burst Burst) Delivery {
 	key, earlier := "fold/"+many[0].page.Key+"/"+string(at.way), ""
 	if !l.lines[at.way].Edits {
@@ -128,7 +128,7 @@ func (l *looking) fold(at place, many []due, burst Burst) Delivery {
 		key, earlier = burst.Message, burst.Reference
 	}
 	delivery := l.delivery(many, key)
-	delivery.Earlier, delivery.Many, delivery.Hold = earlier, true, Lease
+	delivery.Earlier, delivery.Many = earlier, true
 	delivery.Pages, delivery.Count = slices.Clone(burst.Pages), burst.Count+len(many)
 	for _, d := range many {
 		if len(delivery.Pages) < Listed {
@@ -140,7 +140,7 @@ func (l *looking) fold(at place, many []due, burst Burst) Delivery {
 
 func (l *looking) delivery(many []due, key string) Delivery {
 	way, room := many[0].Way, many[0].Room
-	d := Delivery{Way: way, Envelope: Envelope{Key: key, Room: room}, Hold: l.lines[way].every()}
+	d := Delivery{Way: way, Envelope: Envelope{Key: key, Room: room}}
 	for _, one := range many {
 		d.Again = d.Again || one.tries > 0
 		if one.Mention != "" && !slices.Contains(d.Mentions, one.Mention) {

@@ -67,16 +67,19 @@ func (c *channel) times(of []letter) []int {
 // rota knows Zhang, who has Slack, mail and DingTalk, everybody else by the same ways, and one lead.
 type rota struct{ nowhere string }
 
-func (r rota) Reach(_ context.Context, person string) ([]paging.Address, error) {
-	if person == r.nowhere {
-		return nil, nil
+func (r rota) Addresses(_ context.Context, people []string) (map[string][]paging.Address, error) {
+	all := map[string][]paging.Address{}
+	for _, person := range people {
+		if person != r.nowhere {
+			all[person] = []paging.Address{
+				{Way: paging.Slack, Room: "U-" + person},
+				{Way: paging.Email, Room: person + "@example.com"},
+				{Way: paging.DingTalk, Mention: "138-" + person},
+				{Way: paging.WeCom},
+			}
+		}
 	}
-	return []paging.Address{
-		{Way: paging.Slack, Room: "U-" + person},
-		{Way: paging.Email, Room: person + "@example.com"},
-		{Way: paging.DingTalk, Mention: "138-" + person},
-		{Way: paging.WeCom},
-	}, nil
+	return all, nil
 }
 
 func (rota) Leads(context.Context) ([]string, error) { return []string{"lead"}, nil }
@@ -102,10 +105,15 @@ func deskOn(t *testing.T, store *postgres.Store) *desk {
 	now := reported
 	d := &desk{t: t, now: &now, store: store}
 	d.slack, d.mail, d.ding = d.channel(paging.Slack), d.channel(paging.Email), d.channel(paging.DingTalk)
-	d.Sender = &paging.Sender{Store: store, People: rota{}, Lines: []paging.Line{
+	d.Sender = d.senderOn(store)
+	return d
+}
+
+// senderOn is another sender of the desk, on a store of its own.
+func (d *desk) senderOn(store paging.Store) *paging.Sender {
+	return &paging.Sender{Store: store, People: rota{}, Lines: []paging.Line{
 		{Channel: d.slack, Edits: true}, {Channel: d.mail}, {Channel: d.ding},
 	}}
-	return d
 }
 
 func (d *desk) channel(way paging.Way) *channel { return &channel{way: way, clock: d.now} }

@@ -10,37 +10,32 @@ import (
 	"lvyue/internal/workday"
 )
 
-// keep writes down what became of the tries. What failed for good is told to the leads, once a day for each way and reason: a
+// keep writes down what became of a message. What failed for good is told to the leads, once a day for each way and reason: a
 // broken channel is one trouble, not one for each page. Troubles of such pages are told to nobody, or they would never end.
 //
 // It is kept though the program is being stopped.
-func (r *round) keep(ctx context.Context, all []sent) error {
-	if len(all) == 0 {
-		return nil
-	}
+func (s *Sender) keep(ctx context.Context, m sent) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patienceOfAStore)
 	defer cancel()
-	var tries []Try
-	var rooms []Room
-	var errs []error
-	for _, s := range all {
-		tries = append(tries, s.ended()...)
-		if room, moved := s.room(r.now); moved {
-			rooms = append(rooms, room)
-		}
+	err := s.endTries(ctx, m)
+	if m.gaveUp() && m.Pages[0].Kind != message.TroublePage {
+		err = errors.Join(err, s.Tell(ctx, m.at, string(m.Way)+"/"+reason(m.err), string(m.Way)+": "+reason(m.err)))
 	}
-	errs = append(errs, r.Store.EndTries(ctx, tries, rooms))
-	for _, s := range all {
-		if s.gaveUp() && s.Pages[0].Kind != message.TroublePage {
-			errs = append(errs, r.tell(ctx, string(s.Way)+"/"+reason(s.err), string(s.Way)+": "+reason(s.err)))
-		}
-	}
-	return errors.Join(errs...)
+	return err
 }
 
-// tell is Tell at the moment of the round.
-func (r *round) tell(ctx context.Context, what, detail string) error {
-	return r.Tell(ctx, r.now, what, detail)
+// endTries keeps the ends of the tries, also through a short outage of the store: until they are kept, the room takes no message.
+func (s *Sender) endTries(ctx context.Context, m sent) error {
+	for {
+		err := s.Store.EndTries(ctx, m.ended(), []Room{m.room()})
+		if err == nil || s.Clock == nil || ctx.Err() != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(patienceOfALook):
+		}
+	}
 }
 
 // Tell pages the leads about a trouble of the desk itself, once a day.

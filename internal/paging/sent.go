@@ -62,11 +62,8 @@ func (s sent) outcome() Outcome {
 // folded tells that it is a message for many.
 func (s sent) folded() bool { return s.Many }
 
-// room is when its room takes the next message, if that is another moment than was said when it began.
-func (s sent) room(began time.Time) (Room, bool) {
-	free := began.Add(s.line.every())
-	if wait := s.wait(); wait > 0 {
-		free = latest(free, s.at.Add(wait))
-	}
-	return Room{Way: s.Way, Room: s.Room, FreeAt: free}, s.folded() || s.wait() > 0
+// room is when its room takes the next message, counted from the answer: two messages that are asked for a second apart may reach
+// the vendor together.
+func (s sent) room() Room {
+	return Room{Way: s.Way, Room: s.Room, FreeAt: s.at.Add(max(s.line.every(), s.wait()))}
 }

@@ -127,9 +127,7 @@ func TestDeliver_TwoSendersSendNothingTwice(t *testing.T) {
 	}
 	senders := []*paging.Sender{d.Sender}
 	for range 3 {
-		other := *d.Sender
-		other.Store = testkit.Open(t, d.store.Schema())
-		senders = append(senders, &other)
+		senders = append(senders, d.senderOn(testkit.Open(t, d.store.Schema())))
 	}
 	for range 4 {
 		var everyone sync.WaitGroup

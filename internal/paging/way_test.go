@@ -1,7 +1,6 @@
 package paging_test
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -145,8 +144,7 @@ func TestDeliver_ACrashBetweenSendAndRecordLosesNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.enqueue(page(message.FirstPage, 1, "zhang", 0))
-	crashing := *d.Sender
-	crashing.Store = forgetful{d.store}
+	crashing := d.senderOn(forgetful{d.store})
 	if _, err := crashing.Deliver(t.Context(), *d.now); !errors.Is(err, errTorn) {
 		t.Fatalf("got %v", err)
 	}
@@ -181,43 +179,6 @@ func TestDeliver_WhoCannotBeReachedIsToldToTheLeads(t *testing.T) {
 	if !slices.Equal(rooms, []string{"U-lead", "U-zhang"}) {
 		t.Errorf("Slack took messages for %v", rooms)
 	}
-}
-
-// §4.2: a vendor that hangs holds the sender that asked it; another one sends the fall-backs in time.
-func TestDeliver_AHangingWayDoesNotHoldAnotherSender(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	hangs, goOn, ended := make(chan struct{}), make(chan struct{}), make(chan error)
-	slow := *d.Sender
-	slow.Lines = []paging.Line{{Channel: hanging{hangs, goOn}}, {Channel: d.mail}}
-	d.enqueue(page(message.FirstPage, 1, "zhang", 0))
-	go func() {
-		_, err := slow.Deliver(t.Context(), reported)
-		ended <- err
-	}()
-	<-hangs
-	d.slack.answer = func(paging.Envelope, int) error { return passing("HTTP 503", 0) }
-	d.run(20)
-	if got := d.mail.times(d.mail.took); !slices.Equal(got, []int{20}) {
-		t.Errorf("mail took it at %v", got)
-	}
-	close(goOn)
-	if err := <-ended; err != nil {
-		t.Error(err)
-	}
-}
-
-// hanging is Slack that does not answer before it is told to go on.
-type hanging struct{ hangs, goOn chan struct{} }
-
-// Way is Slack's.
-func (hanging) Way() paging.Way { return paging.Slack }
-
-// Send waits.
-func (h hanging) Send(context.Context, paging.Envelope) (string, error) {
-	close(h.hangs)
-	<-h.goOn
-	return "late", nil
 }
 
 // §4.2: a channel that breaks in our own hands is left for the next way, and what it says fits any table.

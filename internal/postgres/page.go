@@ -15,6 +15,9 @@ import (
 //go:embed query/pages_of.sql
 var selectPagesOf string
 
+//go:embed query/page_failures.sql
+var selectPageFailures string
+
 //go:embed query/insert_page.sql
 var insertPage string
 
@@ -75,6 +78,12 @@ func (s *Store) PagesOf(ctx context.Context, contract string) ([]paging.Standing
 		all[i] = paging.Standing(p)
 	}
 	return all, trouble("read the pages of "+contract, err)
+}
+
+// PageFailures are the tries by which pages of the faults of a contract were not taken, in the order in which they were begun.
+func (s *Store) PageFailures(ctx context.Context, contract string) ([]paging.Failure, error) {
+	all, err := collect(ctx, s.pool, selectPageFailures, of(contract), pgx.RowToStructByName[paging.Failure])
+	return all, trouble("read what pages of "+contract+" failed", err)
 }
 
 // PageBoard is what is known of the outbox at the moment now, with so many open pages at most.

@@ -26,7 +26,7 @@ func firstPage(key string) message.Page {
 // delivery is the first try of pages in one message.
 func delivery(room string, pages ...message.Page) paging.Delivery {
 	d := paging.Delivery{
-		Way: paging.Slack, Hold: time.Second,
+		Way:      paging.Slack,
 		Envelope: paging.Envelope{Key: pages[0].Key + "/slack", Room: room, Pages: pages, Count: len(pages)},
 	}
 	for _, p := range pages {
@@ -77,7 +77,10 @@ func TestPages_ATryIsBegunByOne(t *testing.T) {
 	if begun := begin(pagedAt, delivery("U1", firstPage("b"))); len(begun) != 0 {
 		t.Errorf("two messages at once for one room: %+v", begun)
 	}
-	later := pagedAt.Add(time.Second)
+	if begun := begin(pagedAt.Add(time.Second), delivery("U1", firstPage("b"))); len(begun) != 0 {
+		t.Errorf("a second one while nobody knows what became of the first: %+v", begun)
+	}
+	later := pagedAt.Add(paging.Lease)
 	begun := begin(later, delivery("U1", firstPage("a"), firstPage("b")), delivery("U2", firstPage("a")))
 	if len(begun) != 1 || len(begun[0].Tries) != 1 || begun[0].Tries[0].Key != "b" || begun[0].Count != 1 || begun[0].Pages[0].Key != "b" {
 		t.Errorf("began %+v", begun)
@@ -93,13 +96,30 @@ func TestPages_ATryIsBegunByOne(t *testing.T) {
 	board, err := store.PageBoard(t.Context(), later, 10)
 	must(t, err)
 	if len(board.Open) != 3 || len(board.Open[0].Tries) != 1 || board.Open[0].Tries[0].Outcome != paging.Failed ||
-		!board.Open[0].Tries[0].RetryAt.Equal(later.Add(time.Minute)) || len(board.Rooms) != 2 {
+		!board.Open[0].Tries[0].RetryAt.Equal(later.Add(time.Minute)) || len(board.Rooms) != 1 {
 		t.Errorf("the board is %+v", board)
 	}
 	_, err = store.BeginTries(t.Context(), later, paging.Decision{Settled: []string{"a", "b"}})
 	must(t, err)
 	if board, err = store.PageBoard(t.Context(), later, 10); err != nil || len(board.Open) != 1 || board.Open[0].Key != "c" {
 		t.Errorf("the board is %+v (%v)", board, err)
+	}
+}
+
+// §4.2: whoever comes too late for a try does not hold the room that nobody writes to.
+func TestPages_ARoomIsHeldByWhoSendsAlone(t *testing.T) {
+	t.Parallel()
+	store := testkit.Spoiled(t)
+	must(t, store.Enqueue(t.Context(), []message.Page{firstPage("a"), firstPage("b")}))
+	for _, tt := range []struct {
+		d    paging.Delivery
+		sent int
+	}{{delivery("U1", firstPage("a")), 1}, {delivery("U2", firstPage("a")), 0}, {delivery("U2", firstPage("b")), 1}} {
+		begun, err := store.BeginTries(t.Context(), pagedAt, paging.Decision{Deliveries: []paging.Delivery{tt.d}})
+		must(t, err)
+		if len(begun) != tt.sent {
+			t.Errorf("of %s to %s began %+v", tt.d.Key, tt.d.Room, begun)
+		}
 	}
 }
 

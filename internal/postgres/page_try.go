@@ -5,6 +5,7 @@ import (
 	_ "embed" // the statements
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -65,14 +66,33 @@ func beginDeliveries(ctx context.Context, tx pgx.Tx, now time.Time, all []paging
 	if err != nil {
 		return nil, err
 	}
-	return onlyTaken(free, taken), nil
+	left := onlyTaken(free, taken)
+	return left, freeRoomsOf(ctx, tx, now, free, left)
+}
+
+// freeRoomsOf gives back the rooms of deliveries of which nothing is left to send.
+func freeRoomsOf(ctx context.Context, tx pgx.Tx, now time.Time, all, left []paging.Delivery) error {
+	var rooms []paging.Room
+	for _, d := range all {
+		if !slices.ContainsFunc(left, func(l paging.Delivery) bool { return l.Way == d.Way && l.Room == d.Room }) {
+			rooms = append(rooms, paging.Room{Way: d.Way, Room: d.Room, FreeAt: now})
+		}
+	}
+	if len(rooms) == 0 {
+		return nil
+	}
+	data, err := asRows(rooms)
+	if err == nil {
+		_, err = tx.Exec(ctx, freeRooms, pgx.StrictNamedArgs{"rooms": data})
+	}
+	return err //nolint:wrapcheck // trouble does
 }
 
 // takeRoomsOf gives the deliveries whose rooms were free.
 func takeRoomsOf(ctx context.Context, tx pgx.Tx, now time.Time, all []paging.Delivery) ([]paging.Delivery, error) {
 	rooms := make([]paging.Room, len(all))
 	for i, d := range all {
-		rooms[i] = paging.Room{Way: d.Way, Room: d.Room, FreeAt: now.Add(d.Hold)}
+		rooms[i] = paging.Room{Way: d.Way, Room: d.Room, FreeAt: now.Add(paging.Lease)}
 	}
 	data, err := asRows(rooms)
 	if err != nil {

@@ -38,6 +38,13 @@ type Fault struct {
 	Missed  bool
 	Seqs    Seqs
 	Majeure []Interval
+	Waiver  Word // why the missed hour was let go (§6.4)
+	Rungs   []MissedRung
+	// Failures are there after Failed.
+	Failures []Failure
+
+	pages map[string]int64 // the events that asked for its pages
+	words words
 }
 
 // Seqs are the events that a fault's moments rest on; 0 where there is none. Clock is that by which the hour began, SLA the last
@@ -52,13 +59,14 @@ type Seqs struct {
 }
 
 // Interval is a time of force majeure (§3.12): from the mark until it was lifted or the fault resolved; Until is zero while it
-// lasts. Marked and Ended are its events.
+// lasts. Marked and Ended are its events, Evidence what was given for it.
 type Interval struct {
-	Kind   message.MajeureKind
-	From   time.Time
-	Until  time.Time
-	Marked int64
-	Ended  int64
+	Kind     message.MajeureKind
+	From     time.Time
+	Until    time.Time
+	Marked   int64
+	Ended    int64
+	Evidence Word
 }
 
 // Response is what has become of the promise that a person answers (§4.2). A fault that nobody has acknowledged misses it, with

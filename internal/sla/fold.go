@@ -23,6 +23,9 @@ func Fold(contract string, entries []Entry) []Fault {
 				keep(n, func(f Fault) Fault { return f.owing(*o) })
 			}
 		}
+		if n, is := about(e); is {
+			keep(n, func(f Fault) Fault { return f.told(e) })
+		}
 		if row := e.Changed.Fault; row != nil {
 			keep(row.Fault, func(f Fault) Fault { return f.becoming(*row, e.Seq) })
 		}
@@ -44,6 +47,27 @@ func answers(duty string) (n int, is bool) {
 	}
 	_, err := fmt.Sscanf(duty, "fault/%d/response", &n)
 	return n, err == nil
+}
+
+// about is the number of the fault that an event is about.
+func about(e Entry) (n int, is bool) {
+	_, err := fmt.Sscanf(e.Subject, "fault/%d", &n)
+	return n, err == nil && e.Subject == message.FaultID(n)
+}
+
+// told is the fault after what else an event tells of it: a word, a rung that was missed, a page.
+func (f Fault) told(e Entry) Fault {
+	f.words = f.words.hear(e)
+	if e.What == "rung-missed" {
+		f.Rungs = append(f.Rungs, MissedRung{e.New, e.At, e.Seq})
+	}
+	if page := e.Changed.Page; page != nil {
+		if f.pages == nil {
+			f.pages = map[string]int64{}
+		}
+		f.pages[page.Key] = e.Seq
+	}
+	return f
 }
 
 // owing is the fault with its promise as it is now. What was overdue stays missed when it is let go, but not when a word in time
@@ -71,6 +95,9 @@ func (f Fault) becoming(row message.FaultRow, seq int64) Fault {
 	if row.SLA != was.SLA {
 		f.Seqs.SLA = seq
 	}
+	if row.SLA == message.SLAWaived && was.SLA != message.SLAWaived {
+		f.Waiver = f.words.waiver
+	}
 	f.Majeure = f.intervals(was, seq)
 	return f
 }
@@ -79,7 +106,7 @@ func (f Fault) becoming(row message.FaultRow, seq int64) Fault {
 func (f Fault) intervals(was message.FaultRow, seq int64) []Interval {
 	all := slices.Clone(f.Majeure)
 	if !f.MajeureAt.IsZero() && !f.MajeureAt.Equal(was.MajeureAt) {
-		all = append(all, Interval{Kind: f.MajeureKind, From: f.MajeureAt, Marked: seq})
+		all = append(all, Interval{Kind: f.MajeureKind, From: f.MajeureAt, Marked: seq, Evidence: f.words.marked(f.MajeureAt)})
 	}
 	if len(all) == 0 || f.State == message.FaultMajeure {
 		return all

@@ -10,6 +10,7 @@ import (
 	api "github.com/slack-go/slack"
 
 	"lvyue/internal/message"
+	"lvyue/internal/paging"
 	"lvyue/internal/refusal"
 )
 
@@ -18,6 +19,8 @@ import (
 func (c faultCard) tell(n message.FaultNote) (said, bool) {
 	var m said
 	switch {
+	case n.What == message.SlackAway:
+		m = c.away(n)
 	case hasBody(n):
 		m.blocks = c.tellAct(n)
 	case n.What == "sla" && n.New == string(message.SLABreached):
@@ -81,6 +84,16 @@ func (c faultCard) warning(n message.FaultNote) said {
 	}, row{[]string{ActPlan, ActEscalate}, nil})
 	m.text += " " + strings.Join(who, " ")
 	return m
+}
+
+// away tells that people were called by other ways meanwhile.
+func (c faultCard) away(n message.FaultNote) said {
+	a, ok := paging.AwayOf(n.Body)
+	if !ok {
+		return said{}
+	}
+	text := "📡 " + c.line(a.Text(c.clock))
+	return said{text: number(c.Fault) + " · " + text, color: grey, blocks: []api.Block{note(text)}}
 }
 
 // actName is what the thread calls an act.

@@ -15,8 +15,12 @@ import (
 // inSlack reaches everybody as Zhang, and in Slack alone.
 type inSlack struct{}
 
-func (inSlack) Reach(context.Context, string) ([]paging.Address, error) {
-	return []paging.Address{{Way: paging.Slack, Room: zhangID}}, nil
+func (inSlack) Addresses(_ context.Context, people []string) (map[string][]paging.Address, error) {
+	all := map[string][]paging.Address{}
+	for _, person := range people {
+		all[person] = []paging.Address{{Way: paging.Slack, Room: zhangID}}
+	}
+	return all, nil
 }
 
 func (inSlack) Leads(context.Context) ([]string, error) { return nil, nil }

@@ -183,6 +183,7 @@ func Event(what string) refusal.Text {
 		"page":             {ZH: "呼叫", EN: "page"},
 		"rung-missed":      {ZH: "错过的呼叫", EN: "call missed"},
 		"nobody-on-call":   {ZH: "无人值班", EN: "nobody on call"},
+		message.SlackAway:  {ZH: "Slack 曾中断", EN: "Slack was away"},
 		"reopened":         {ZH: "再现，另立新号", EN: "lives on as another"},
 	}, what, actOrState(what))
 }

@@ -21,14 +21,15 @@ LEFT JOIN LATERAL (
 ) r ON true
 CROSS JOIN LATERAL (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
-        'seq', e.seq, 'at', e.at, 'what', e.what, 'who', e.event -> 'actor' ->> 'who', 'body', i.body,
+        'seq', e.seq, 'at', e.at, 'what', e.what, 'who', e.event -> 'actor' ->> 'who',
+        'body', CASE WHEN e.what = 'slack-away' THEN (e.event -> 'detail')::jsonb ELSE i.body END,
         'old', e.event ->> 'old', 'new', e.event ->> 'new', 'page', e.event -> 'changed' -> 'page'
     ) ORDER BY e.seq), '[]') AS notes
     FROM contract_event e
     LEFT JOIN inbox i ON i.id = e.event ->> 'act_id'
     WHERE e.contract = f.contract
         AND e.subject = 'fault/' || f.fault
-        AND (i.id IS NOT NULL OR e.what IN ('sla', 'breach-corrected')
+        AND (i.id IS NOT NULL OR e.what IN ('sla', 'breach-corrected', 'slack-away')
             OR e.what = 'page' AND e.event -> 'changed' -> 'page' ->> 'kind' = 'warning')
 ) n
 WHERE f.state <> 'closed'
