@@ -8,6 +8,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"lvyue/activities"
+	"lvyue/internal/incident"
 	"lvyue/internal/message"
 )
 
@@ -17,6 +18,9 @@ func (c *care) take(ctx workflow.Context, by cause, happen func(workflow.Context
 	was.Obligations = slices.Clone(c.Obligations)
 	c.cause, c.noted = by, nil
 	c.At = later(c.At, by.at)
+	if by.act != nil {
+		c.missed(incident.Miss(&c.Incident, by.at))
+	}
 	happen(ctx)
 	c.correct(ctx, was.SLA)
 	c.record(ctx, was)

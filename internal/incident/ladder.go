@@ -44,6 +44,17 @@ func NextCall(f *message.Incident, present time.Time) (Call, bool) {
 	return next, next.Name != ""
 }
 
+// Miss passes over the rungs whose time has come by the instant of an act, and names them: nobody could page, and whoever acts does so
+// uncalled.
+func Miss(f *message.Incident, at time.Time) []string {
+	call, found := NextCall(f, at)
+	if !found || call.At.After(at) {
+		return nil
+	}
+	f.Climbed = call.After
+	return append(call.Missed, call.Name)
+}
+
 // rungs is the ladder as far as it can matter by now, with what comes again behind it. The breach is told when it happens: a
 // plan exactly on the hour is in time.
 func rungs(f *message.Incident, present time.Time) []message.Rung {
