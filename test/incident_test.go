@@ -216,6 +216,36 @@ until: 2025-10-12T11:45
 	}})
 }
 
+func TestIncident_AWordByTelephoneCountsFromItsMoment_4_1_4_2(t *testing.T) {
+	t.Parallel()
+	liveTroubled(t, []troubled{{
+		name: "an answer that is entered after another, a word to the customer, and a report that is taken up",
+		scenario: inService + `
+  - {at: 2025-10-12T10:00, do: report-fault, system: OA}
+  - {at: 2025-10-12T10:00, do: report-fault, system: PB}
+  - {at: 2025-10-12T10:00, do: report-fault, system: HR, by: 孙七}
+  - {at: 2025-10-12T10:04, do: progress, fault: 2, by: wang, text: 正在查}
+  - {at: 2025-10-12T10:10, do: ack, fault: 1, by: li}
+  - {at: 2025-10-12T10:20, do: ack, fault: 1, by: wang, called_at: 2025-10-12T10:03}
+  - {at: 2025-10-12T10:21, do: ack, fault: 1, by: wang, called_at: 2025-10-12T10:03}
+  - {at: 2025-10-12T10:30, do: confirm, fault: 3, by: 赵倩, called_at: 2025-10-12T10:15}
+  - {at: 2025-10-12T10:31, do: ack, fault: 3, by: wang, called_at: 2025-10-12T10:16}
+until: 2025-10-12T10:35
+`,
+		faults: []string{
+			"fault/1 OA acknowledged, running: clock 10-12 10:00:00, due 10-12 11:00:00, plan -, missed -",
+			"fault/2 PB acknowledged, running: clock 10-12 10:00:00, due 10-12 11:00:00, plan -, missed -",
+			"fault/3 HR acknowledged, running: clock 10-12 10:15:00, due 10-12 11:15:00, plan -, missed -",
+		},
+		refused: []string{"2025-10-12 10:21 ack already_acknowledged §4.2"},
+		duties: []string{
+			"fault/1/plan §3.11 due 10-12 11:00:00 pending -", "fault/1/response §4.2 due 10-12 10:05:00 met 10-12 10:03:00",
+			"fault/2/plan §3.11 due 10-12 11:00:00 pending -", "fault/2/response §4.2 due 10-12 10:05:00 met 10-12 10:04:00",
+			"fault/3/plan §3.11 due 10-12 11:15:00 pending -", "fault/3/response §4.2 due 10-12 10:20:00 met 10-12 10:16:00",
+		},
+	}})
+}
+
 func TestIncident_ARequestHasNoHourUntilItIsAFault_4_3(t *testing.T) {
 	t.Parallel()
 	liveTroubled(t, []troubled{{
@@ -231,16 +261,31 @@ func TestIncident_ARequestHasNoHourUntilItIsAFault_4_3(t *testing.T) {
   - {at: 2025-10-12T12:01, do: ack, fault: 1, by: wang}
   - {at: 2025-10-12T12:05, do: report-fault, system: OA, by: 赵倩}
   - {at: 2025-10-12T12:30, do: classify, fault: 3, by: wang, request: true}
-  - {at: 2025-10-12T12:31, do: classify, fault: 3, by: wang, request: false}
+  - {at: 2025-10-12T12:31, do: resolve, fault: 2, by: wang, text: 已商定}
+  - {at: 2025-10-12T12:40, do: classify, fault: 3, by: wang, request: false}
   - {at: 2025-10-12T13:00, do: plan, fault: 1, by: wang, cause: a, steps: b}
+  - {at: 2025-10-12T13:05, do: plan, fault: 3, by: wang, cause: a, steps: b}
+  - {at: 2025-10-12T13:06, do: report-fault, system: OA, request: true, separate: true}
+  - {at: 2025-10-12T13:10, do: classify, fault: 4, by: wang, request: false, called_at: 2025-10-12T13:07}
 until: 2025-10-12T13:15
 `,
 		faults: []string{
 			"fault/1 OA planned, met: clock 10-12 12:00:00, due 10-12 13:00:00, plan 10-12 13:00:00, missed -",
-			"fault/2 PB request, none: clock 10-12 10:01:00, due 10-12 11:01:00, plan -, missed -",
-			"fault/3 PB request, breached: clock 10-12 10:20:00, due 10-12 11:20:00, plan -, missed 10-12 11:20:00",
+			"fault/2 PB resolved, none: clock 10-12 10:01:00, due 10-12 11:01:00, plan -, missed -",
+			"fault/3 PB planned, breached: clock 10-12 10:20:00, due 10-12 11:20:00, plan 10-12 13:05:00, missed 10-12 11:20:00",
+			"fault/4 OA open, running: clock 10-12 13:07:00, due 10-12 14:07:00, plan -, missed -",
 		},
-		refused: []string{"2025-10-12 11:30 plan is_request §4.3", "2025-10-12 12:31 classify had_its_hour §4.3"},
+		refused: []string{"2025-10-12 11:30 plan is_request §4.3"},
+		duties: []string{
+			"fault/1/plan §3.11 due 10-12 13:00:00 met 10-12 13:00:00",
+			"fault/1/response §4.2 due 10-12 12:05:00 met 10-12 12:01:00",
+			"fault/2/plan §3.11 due 10-12 11:01:00 void -",
+			"fault/2/response §4.2 due 10-12 10:06:00 met 10-12 10:02:00",
+			"fault/3/plan §3.11 due 10-12 11:20:00 met-late 10-12 13:05:00",
+			"fault/3/response §4.2 due 10-12 10:25:00 met-late 10-12 13:05:00",
+			"fault/4/plan §3.11 due 10-12 14:07:00 pending -",
+			"fault/4/response §4.2 due 10-12 13:12:00 overdue -",
+		},
 	}})
 }
 

@@ -79,6 +79,7 @@ func TestFault_EveryActReachesItsFault(t *testing.T) { // §3.11 §3.12 §4.2 §
 		{[]string{"confirm", "HT-1", "2", "--by", "李明"}, message.ConfirmFault, `{}`},
 		{[]string{"classify", "HT-1", "2", "--as", "request"}, message.Classify, `{"request":true}`},
 		{[]string{"classify", "HT-1", "2", "--as", "fault"}, message.Classify, `{"request":false}`},
+		{append([]string{"classify", "HT-1", "2", "--as", "fault"}, call...), message.Classify, `{` + at + `,"request":false}`},
 		{[]string{"explain", "HT-1", "2", "--text", "no signal"}, message.Explain, `{"text":"no signal"}`},
 		{[]string{"waive", "HT-1", "2", "--text", "mail"}, message.WaiveFault, `{"text":"mail"}`},
 	} {

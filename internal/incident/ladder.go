@@ -55,6 +55,14 @@ func Miss(f *message.Incident, at time.Time) []string {
 	return append(call.Missed, call.Name)
 }
 
+// pass lets go of the rungs whose time came while nobody was to be called, but for the last, which says where the time stands: they
+// were not missed.
+func pass(f *message.Incident, at time.Time) {
+	if call, found := NextCall(f, at); found && len(call.Missed) > 0 {
+		f.Climbed = call.After - moment
+	}
+}
+
 // rungs is the ladder as far as it can matter by now, with what comes again behind it. The breach is told when it happens: a
 // plan exactly on the hour is in time.
 func rungs(f *message.Incident, present time.Time) []message.Rung {

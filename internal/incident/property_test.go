@@ -22,6 +22,7 @@ type judge struct {
 	planned  bool
 	waived   bool
 	request  bool
+	judged   bool // the hour was missed or waived before it became a request
 	settled  message.SLA
 }
 
@@ -48,7 +49,7 @@ func (j *judge) lifted(marked, at time.Time) {
 
 // breached is whether the hour was missed, as the contract has it.
 func (j *judge) breached() bool {
-	return !j.request && !j.waived && !j.inTime && !j.excused && j.now.After(j.deadline)
+	return (!j.request || j.judged) && !j.waived && !j.inTime && !j.excused && j.now.After(j.deadline)
 }
 
 // counted draws the instant that counts for an act: of its receipt, or of a call before it.
@@ -65,9 +66,10 @@ func (j *judge) acts() map[string]func(*rapid.T) {
 	f := j.f
 	return map[string]func(*rapid.T){
 		"": func(*rapid.T) {},
-		"ack": func(*rapid.T) {
-			if incident.RefuseAcknowledge(f) == nil {
-				incident.Acknowledge(f, "wang", j.now)
+		"ack": func(t *rapid.T) {
+			w := message.Words{Called: j.counted(t, f.ReportedAt)}
+			if incident.RefuseAnswer(f, w, j.now) == nil {
+				incident.Acknowledge(f, "wang", incident.Counts(w.Called, j.now))
 			}
 		},
 		"plan": func(t *rapid.T) {
@@ -83,9 +85,12 @@ func (j *judge) acts() map[string]func(*rapid.T) {
 		},
 		"resolve": func(t *rapid.T) {
 			w := message.Words{Called: j.counted(t, f.ReportedAt), Text: "x"}
-			if incident.RefuseWords(f, w, j.now) == nil {
-				at := incident.Counts(w.Called, j.now)
-				incident.Resolve(f, "wang", at)
+			if incident.RefuseResolve(f, w, j.now) != nil {
+				return
+			}
+			at, solves := incident.Counts(w.Called, j.now), f.State != message.FaultRequest
+			incident.Resolve(f, "wang", at)
+			if solves {
 				j.solved(at)
 				j.ruled = false
 			}
@@ -104,15 +109,18 @@ func (j *judge) acts() map[string]func(*rapid.T) {
 			}
 		},
 		"request": func(*rapid.T) {
-			if f.SLA == message.SLARunning && incident.RefuseClassify(f, message.Classification{Request: true}) == nil {
+			if incident.RefuseClassify(f, message.Classification{Request: true}, j.now) == nil {
+				j.request, j.judged = true, j.judged || j.breached() || j.waived
 				incident.Request(f, j.now)
-				j.request = true
 			}
 		},
 		"fault": func(*rapid.T) {
-			if incident.RefuseClassify(f, message.Classification{}) == nil {
-				incident.Start(f, j.now)
-				j.request, j.deadline = false, j.now.Add(time.Hour)
+			if incident.RefuseClassify(f, message.Classification{}, j.now) != nil {
+				return
+			}
+			incident.Again(f, j.now)
+			if j.request = false; !j.judged {
+				j.deadline = j.now.Add(time.Hour)
 			}
 		},
 	}
@@ -184,7 +192,7 @@ func (j *judge) agrees(t *rapid.T, step string, was time.Time) {
 	}
 	j.settled = f.SLA
 	plan := f.Obligations[1].Status
-	if late := plan == message.Overdue || plan == message.MetLate; late != j.breached() {
+	if late := plan == message.Overdue || plan == message.MetLate; late != j.breached() && plan != message.Void {
 		t.Fatalf("after %s the hour is %s and the duty %s", step, f.SLA, plan)
 	}
 }

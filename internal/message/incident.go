@@ -128,8 +128,10 @@ type Handing struct {
 	To string `json:"to"`
 }
 
-// Classification is the body of Classify.
+// Classification is the body of Classify. Called is when the customer said on the telephone that it is a fault.
 type Classification struct {
+	Called
+
 	Request bool   `json:"request"`
 	Text    string `json:"text,omitempty"`
 }
