@@ -24,8 +24,20 @@ func clocked(s message.FaultState) bool {
 	return s != message.FaultReported && s != message.FaultRequest
 }
 
+// unserved refuses what was said when the contract had ended. A call of before then is taken also when it is entered later, as long as
+// there is a contract to which it is evidence: it counts by its own moment (§3.11, §4.1).
+func (p *performance) unserved(r message.FaultReport, d done) *refusal.Refusal {
+	if p.EndedOn.IsZero() || d.at(r.Called).Before(p.EndedOn.End()) {
+		return nil
+	}
+	return p.over()
+}
+
 // mayReport (§2.1, §3.11): a system that is there can have a fault, at any hour of any day.
 func mayReport(p *performance, d done, r message.FaultReport) *refusal.Refusal {
+	if no := p.unserved(r, d); no != nil {
+		return no
+	}
 	if p.UsableAt.IsZero() {
 		return refusal.Rule("not_usable", "3.2", "系统尚未交付使用。", "the system is not usable yet")
 	}
@@ -91,6 +103,9 @@ func (p *performance) beginFault(ctx workflow.Context, d done, r message.FaultRe
 
 // mayReopen: what was resolved, or ended not long ago, may be there again.
 func mayReopen(p *performance, d done, r message.FaultReport) *refusal.Refusal {
+	if no := p.unserved(r, d); no != nil {
+		return no
+	}
 	i := slices.IndexFunc(p.Faults, func(f message.FaultRef) bool { return f.N == r.Reopens })
 	id := message.FaultID(r.Reopens)
 	switch {
