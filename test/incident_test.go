@@ -423,6 +423,33 @@ until: 2025-10-12T12:15
 	}})
 }
 
+// A fault is handed over to somebody who can be called, whether or not a worker serves at the moment.
+func TestIncident_IsHandedOverToSomebodyOfTheRota_4_2(t *testing.T) {
+	t.Parallel()
+	liveTroubled(t, []troubled{{
+		name: "to one who is there, who is not, and to the account manager",
+		scenario: onCall + inService + `
+  - {at: 2025-10-13T10:00, do: report-fault, system: OA}
+  - {at: 2025-10-13T10:01, do: hand-over, by: zhang, to: zhuo}
+  - {at: 2025-10-13T10:02, do: hand-over, by: zhang, to: zhou}
+  - {at: 2025-10-13T10:03, do: worker-down, to: 2025-10-13T10:10}
+  - {at: 2025-10-13T10:04, do: hand-over, by: zhou, to: nobody}
+  - {at: 2025-10-13T10:05, do: hand-over, by: zhou, to: chen}
+until: 2025-10-13T10:12
+`,
+		faults:  []string{"fault/1 OA acknowledged, running: clock 10-13 10:00:00, due 10-13 11:00:00, plan -, missed -"},
+		refused: []string{"2025-10-13 10:01 hand-over unknown_person §", "2025-10-13 10:04 hand-over unknown_person §"},
+		pages: []string{
+			"fault/1 10-13 10:00:00 first/first", "fault/1 10-13 10:02:00 escalation/-", "fault/1 10-13 10:05:00 escalation/-",
+		},
+		more: func(t *testing.T, r rehearsal.Report) {
+			if p := r.Incidents[0].Pages; p[1].To != "zhou" || p[2].To != "chen" {
+				t.Errorf("paged are %s and %s, want zhou and chen", p[1].To, p[2].To)
+			}
+		},
+	}})
+}
+
 func TestIncident_AMissedHourIsExplainedAndWaived_3_11_6_4(t *testing.T) {
 	t.Parallel()
 	liveTroubled(t, []troubled{{
@@ -497,6 +524,70 @@ until: 2026-10-09T10:20
 ` + closing("2026-10-09T00:40", 1) + "until: 2026-10-09T01:00\n",
 		faults:  []string{"fault/1 OA closed, met: clock 10-08 23:30:00, due 10-09 00:30:00, plan 10-09 00:30:00, missed -"},
 		refused: []string{},
+	}})
+}
+
+// What was said while there was service is judged by its own moment, whenever it is entered; what was said after it is no fault of the
+// contract's. The end is 24:00 of the last day, however the contract ends.
+func TestIncident_ACallOfBeforeTheEndIsTakenAfterIt_3_11_4_1_5_2_7_2(t *testing.T) {
+	t.Parallel()
+	liveTroubled(t, []troubled{{
+		name: "the contract ends with its year, and its data is destroyed",
+		scenario: inService + `
+  - {at: 2026-10-08T22:00, do: report-fault, system: CRM}
+  - {at: 2026-10-08T22:10, do: resolve, by: wang, text: 已恢复}
+  - {at: 2026-10-08T22:11, do: confirm, fault: 1, by: 李明}
+  - {at: 2026-10-09T00:05, do: report-fault, system: OA, called_at: 2026-10-08T23:30}
+  - {at: 2026-10-09T00:06, do: report-fault, system: PB, called_at: 2026-10-08T23:59:59.999999}
+  - {at: 2026-10-09T00:07, do: report-fault, system: HR, called_at: 2026-10-09T00:00}
+  - {at: 2026-10-09T00:08, do: report-fault, system: HR}
+  - {at: 2026-10-09T00:09, do: reopen, fault: 1, text: x, called_at: 2026-10-08T23:50}
+  - {at: 2026-10-09T00:10, do: reopen, fault: 1, text: x, called_at: 2026-10-09T00:00}
+  - {at: 2026-10-09T00:11, do: report-fault, system: OA, by: 赵倩, called_at: 2026-10-08T23:45}
+  - {at: 2026-10-09T00:30, do: plan, fault: 2, by: wang, cause: a, steps: b}
+  - {at: 2026-10-09T01:00, do: plan, fault: 3, by: wang, cause: a, steps: b}
+  - {at: 2026-10-09T09:00, do: confirm, what: destruction, by: chen}
+  - {at: 2026-10-09T09:10, do: report-fault, system: HR, called_at: 2026-10-08T23:40}
+  - {at: 2026-10-09T09:30, do: confirm, what: destruction, by: wang}
+  - {at: 2026-10-09T10:13, do: report-fault, system: FM, called_at: 2026-10-08T23:30}
+until: 2026-10-09T10:20
+`,
+		state: "destroyed, ended 2026-10-08",
+		faults: []string{
+			"fault/1 CRM closed, met: clock 10-08 22:00:00, due 10-08 23:00:00, plan 10-08 22:10:00, missed -",
+			"fault/2 OA planned, met: clock 10-08 23:30:00, due 10-09 00:30:00, plan 10-09 00:30:00, missed -",
+			"fault/5 HR open, breached: clock 10-08 23:40:00, due 10-09 00:40:00, plan -, missed 10-09 00:40:00",
+			"fault/4 CRM open, breached: clock 10-08 23:50:00, due 10-09 00:50:00, plan -, missed 10-09 00:50:00",
+			"fault/3 PB planned, breached: clock 10-08 23:59:59.999999, due 10-09 00:59:59.999999, plan 10-09 01:00:00, missed 10-09 00:59:59.999999",
+		},
+		refused: []string{
+			"2026-10-09 00:07 report-fault ended §5.1", "2026-10-09 00:08 report-fault ended §5.1",
+			"2026-10-09 00:10 reopen ended §5.1", "2026-10-09 10:13 report-fault destroyed §7.2",
+		},
+	}, {
+		name: "the contract is terminated",
+		scenario: inService + `
+  - {at: 2026-03-02T10:00, do: terminate, ground: agreement, on: 2026-03-03, by: chen}
+  - {at: 2026-03-04T08:00, do: report-fault, system: OA, called_at: 2026-03-03T23:00}
+  - {at: 2026-03-04T08:01, do: report-fault, system: PB, called_at: 2026-03-04T00:00}
+until: 2026-03-04T08:10
+`,
+		state:   "ended, ended 2026-03-03",
+		faults:  []string{"fault/1 OA open, breached: clock 03-03 23:00:00, due 03-04 00:00:00, plan -, missed 03-04 00:00:00"},
+		refused: []string{"2026-03-04 08:01 report-fault ended §5.1"},
+	}, {
+		name: "the contract lapses without ever having served",
+		scenario: `
+events:
+  - {at: 2025-09-26T10:00, do: sign, by: customer}
+  - {at: 2025-09-26T11:00, do: sign, by: provider}
+  - {at: 2026-09-26T08:00, do: report-fault, system: OA, called_at: 2026-09-25T23:00}
+  - {at: 2026-09-26T08:01, do: report-fault, system: OA}
+until: 2026-09-26T09:00
+`,
+		state:   "ended, ended 2026-09-25",
+		faults:  []string{},
+		refused: []string{"2026-09-26 08:00 report-fault not_usable §3.2", "2026-09-26 08:01 report-fault ended §5.1"},
 	}})
 }
 
