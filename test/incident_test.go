@@ -380,6 +380,58 @@ until: 2025-10-12T12:45
 	}})
 }
 
+// The desk's own rules are those of the rota as it is when the fault is reported; the hour is the contract's.
+func TestIncident_IsLookedAfterByThePolicyOfTheRota_3_11_3_12_4_2(t *testing.T) {
+	t.Parallel()
+	const policy = onCall + `
+  policy: {response_minutes: 3, nudge_minutes: 10, progress_minutes: 15, second_person_minutes: 20, confirm_hours: 1, after_force_majeure: fresh}
+`
+	liveTroubled(t, []troubled{{
+		name: "all of it",
+		scenario: policy + inService + `
+  - {at: 2025-10-13T10:00, do: report-fault, system: OA}
+  - {at: 2025-10-13T10:03, do: ack, by: zhang}
+  - {at: 2025-10-13T10:21, do: force-majeure, by: wang, kind: telecom, evidence: x}
+  - {at: 2025-10-13T10:22, do: force-majeure, by: hong, kind: telecom, evidence: x}
+  - {at: 2025-10-13T12:00, do: lift, by: wang, text: x}
+  - {at: 2025-10-13T12:05, do: report-fault, system: PB}
+  - {at: 2025-10-13T12:08:00.000001, do: ack, fault: 2, by: zhang}
+  - {at: 2025-10-13T12:10, do: resolve, fault: 2, by: zhang, text: x}
+  - {at: 2025-10-13T13:00, do: plan, by: zhang, cause: a, steps: b}
+until: 2025-10-13T13:14
+`,
+		faults: []string{
+			"fault/1 OA planned, met: clock 10-13 10:00:00, due 10-13 13:00:00, plan 10-13 13:00:00, missed -",
+			"fault/2 PB closed, met: clock 10-13 12:05:00, due 10-13 13:05:00, plan 10-13 12:10:00, missed -",
+		},
+		refused: []string{},
+		duties: []string{
+			"fault/1/plan §3.11 due 10-13 13:00:00 met 10-13 13:00:00", "fault/1/response §4.2 due 10-13 10:03:00 met 10-13 10:03:00",
+			"fault/2/plan §3.11 due 10-13 13:05:00 met 10-13 12:10:00",
+			"fault/2/response §4.2 due 10-13 12:08:00 met-late 10-13 12:08:00.000001",
+		},
+		more: func(t *testing.T, r rehearsal.Report) {
+			nudges := []string{}
+			for _, p := range r.Incidents[0].Pages {
+				if p.Kind == message.WarningPage && p.Rung == "" {
+					nudges = append(nudges, exact(p.At)+" "+p.To)
+				}
+			}
+			// 10:13; force majeure from 10:21 to 12:00; then every ten minutes from 10:03 on.
+			compare(t, "nudges", nudges, []string{
+				"10-13 10:13:00 zhang", "10-13 12:00:00 zhang", "10-13 12:10:00 zhang", "10-13 12:20:00 zhang", "10-13 12:30:00 zhang",
+				"10-13 12:40:00 zhang", "10-13 12:50:00 zhang", "10-13 13:00:00 zhang",
+			})
+			if got := paged(r.Incidents[0], message.ProgressPage); got != 6 { // 10:36, 10:51, 11:06, 11:21, 11:36, 11:51
+				t.Errorf("%d times somebody was paged to tell the customer, want 6", got)
+			}
+			if got := exact(r.Incidents[1].ClosedAt); got != "10-13 13:10:00" {
+				t.Errorf("the second was closed %s, want after an hour of silence", got)
+			}
+		},
+	}})
+}
+
 func TestIncident_ReportsOfOneTroubleAreOneFault_3_11(t *testing.T) {
 	t.Parallel()
 	liveTroubled(t, []troubled{{

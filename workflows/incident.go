@@ -77,6 +77,7 @@ func (c *care) timetable() []moment {
 		c.hourPasses(),    // §3.11: without a plan
 		c.nobodyAnswers(), // §4.2
 		c.calls(),         // §4.2: the ladder
+		c.nudges(),        // §4.2: whoever has it
 		c.words(),         // §3.12: what the customer is owed meanwhile
 		c.silence(),       // an administrator who says nothing confirms
 	)
@@ -104,6 +105,13 @@ func (c *care) calls() []moment {
 		return nil
 	}
 	return one(call.At, "rung "+call.Name, func(ctx workflow.Context) { c.climb(ctx, call) })
+}
+
+func (c *care) nudges() []moment {
+	return one(incident.NudgeNext(&c.Incident, c.present), "nudge", func(workflow.Context) {
+		c.NudgedAt = c.cause.at
+		c.send(message.WarningPage, "", c.orManager(c.Owner), "")
+	})
 }
 
 func (c *care) words() []moment {

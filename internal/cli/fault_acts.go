@@ -71,8 +71,8 @@ func kinds() []string {
 func majeureCommand(s *session) *cobra.Command {
 	var f saying
 	var kind, evidence string
-	c := s.actCommand("force-majeure NUMBER N", "标记不可抗力，附证明；45 分钟后须第二人复核（§3.12）",
-		"mark force majeure, with evidence; after 45 minutes a second person approves it (§3.12)",
+	c := s.actCommand("force-majeure NUMBER N", "标记不可抗力，附证明；一小时的后段（通常 45 分钟起）须第二人复核（§3.12）",
+		"mark force majeure, with evidence; late in the hour (usually from 45 minutes on) a second person approves it (§3.12)",
 		`fault force-majeure HT-2025-001 1 --by wang --kind cloud-vendor --evidence "工单 7H2K91"`,
 		wants(2, 2), func(in *input, args []string) act {
 			return in.toFault(message.ForceMajeure, f.by, args).with(message.Majeure{

@@ -97,6 +97,20 @@ func again(f *message.Incident, top time.Duration, present time.Time) []time.Dur
 	return []time.Duration{first, last}
 }
 
+// NudgeNext is when whoever has answered is reminded that there is no plan yet; of several times that have come by the present, the
+// last. Zero when the terms want none, and when the hour is over: from then on the ladder calls.
+func NudgeNext(f *message.Incident, present time.Time) time.Time {
+	if f.State != message.FaultAcknowledged || f.Terms.Nudge <= 0 {
+		return time.Time{}
+	}
+	since := later(f.ResponseAt, f.NudgedAt)
+	at := since.Add(max(present.Sub(since), f.Terms.Nudge).Truncate(f.Terms.Nudge))
+	if at.After(f.DeadlineAt) {
+		return time.Time{}
+	}
+	return at
+}
+
 // ToldNext is when the customer is owed the next word: at a fixed rhythm under force majeure (§3.12), and while a plan is carried
 // out; of several times that have come by the present, the last. Zero when nobody waits.
 func ToldNext(f *message.Incident, present time.Time) time.Time {

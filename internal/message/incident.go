@@ -151,6 +151,8 @@ type DeskTerms struct {
 	// Response and Plan are the two promises (§4.2, §3.11): within these, the last instant included.
 	Response time.Duration `json:"response"`
 	Plan     time.Duration `json:"plan"`
+	// Nudge passes, within the hour, between two reminders of whoever has answered and has no plan yet; zero for none.
+	Nudge time.Duration `json:"nudge,omitempty"`
 	// Again passes between two words to the customer (§3.12).
 	Again time.Duration `json:"again"`
 	// Late is after how long a mark of force majeure needs a second person.
@@ -190,7 +192,9 @@ type Incident struct {
 	Asked  *MajeureBy `json:"asked,omitempty"`
 	// ToldAt is when the customer was last told how it goes, or somebody was last paged to do so.
 	ToldAt time.Time `json:"told_at,omitzero"`
-	Pages  int       `json:"pages,omitempty"`
+	// NudgedAt is when whoever has it was last reminded that there is no plan yet.
+	NudgedAt time.Time `json:"nudged_at,omitzero"`
+	Pages    int       `json:"pages,omitempty"`
 }
 
 // FaultRef is what a contract remembers of a fault. At is when it was reported, or when it ended.
@@ -269,9 +273,8 @@ func (f FaultRow) Ended() bool { return f.State == FaultClosed }
 func (f FaultRow) Standing() bool { return f.State != FaultClosed && f.State != FaultResolved }
 
 // Reached are the people of a rung, by their ids in the rota. Silent are the targets that named nobody: there is a gap in the
-// rota. Fell: the rung itself reached nobody, and the people are those of a later one.
+// rota.
 type Reached struct {
 	People []string `json:"people,omitempty"`
 	Silent []string `json:"silent,omitempty"`
-	Fell   bool     `json:"fell,omitempty"`
 }
