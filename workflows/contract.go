@@ -92,8 +92,8 @@ func (p *performance) acts() []act[*performance] {
 	}
 }
 
-// performed tells whether nothing is left: the data is gone, no money is owed, and no notice of the calendar can
-// change a judgement any more.
+// performed tells whether nothing is left: the data is gone, no money is owed, no notice of the calendar can
+// change a judgement any more, and no fault waits for a dispute to be settled.
 func (p *performance) performed() bool {
-	return p.Phase == message.Destroyed && !p.any(message.Obligation.Open) && !p.any(message.Obligation.Unjudged)
+	return p.Phase == message.Destroyed && !p.any(message.Obligation.Open) && !p.any(message.Obligation.Unjudged) && !p.faultDisputed()
 }

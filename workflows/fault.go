@@ -19,6 +19,16 @@ const faults = "fault/"
 
 func isFault(duty string) bool { return strings.HasPrefix(duty, faults) }
 
+// faultOf is the number of the fault whose duty, or work, it is; 0 for any other.
+func faultOf(duty string) int {
+	number, _, _ := strings.Cut(strings.TrimPrefix(duty, faults), "/")
+	n, err := strconv.Atoi(number)
+	if err != nil || !isFault(duty) {
+		return 0
+	}
+	return n
+}
+
 // clocked tells whether an hour runs, or has run, for a fault in that state.
 func clocked(s message.FaultState) bool {
 	return s != message.FaultReported && s != message.FaultRequest
@@ -173,8 +183,7 @@ func (p *performance) workID(id string, w message.Work) string {
 	if !isFault(w.Duty) {
 		return message.ChildID(id, w.Duty, w.N)
 	}
-	n, _ := strconv.Atoi(strings.TrimPrefix(w.Duty, faults))
-	return message.IncidentID(p.prefix(id), p.Terms.Number, n)
+	return message.IncidentID(p.prefix(id), p.Terms.Number, faultOf(w.Duty))
 }
 
 // incidentOf is a fault as the step has begun it.

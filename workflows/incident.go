@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"fmt"
 	"time"
 
 	"go.temporal.io/sdk/workflow"
@@ -27,7 +28,9 @@ func Incident(ctx workflow.Context, in message.Incident) error {
 	ctx, _ = workflow.NewDisconnectedContext(ctx)
 	c := &care{Incident: in}
 	c.course = course[*care]{of: c, journal: &c.Journal, clock: newClock(in.Rehearsal)}
-	c.arrivals.sources = []source{signals(ctx, message.ReopenedSignal, c.reopened)}
+	c.arrivals.sources = []source{
+		signals(ctx, message.ReopenedSignal, c.reopened), signals(ctx, message.DisputedSignal, c.contested),
+	}
 	if err := c.letIn(ctx); err != nil {
 		return err
 	}
@@ -135,4 +138,10 @@ func (c *care) reopened(r message.Reopening) arrival {
 			incident.Close(&c.Incident, c.cause.at)
 		}
 	}}
+}
+
+// contested (§6.3): other duties of the fault than before are in dispute.
+func (c *care) contested(d message.Contested) arrival {
+	key := fmt.Sprintf("in dispute %v since %s", d.Duties, d.At.Format(time.RFC3339Nano))
+	return arrival{at: d.At, key: key, happen: func(workflow.Context) { c.Disputed = d.Duties }}
 }

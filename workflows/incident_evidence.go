@@ -22,6 +22,7 @@ func (c *care) take(ctx workflow.Context, by cause, happen func(workflow.Context
 		c.missed(incident.Miss(&c.Incident, by.at))
 	}
 	happen(ctx)
+	incident.Freeze(&c.Incident, c.cause.at)
 	c.correct(ctx, was.SLA)
 	c.record(ctx, was)
 	c.tellContract(ctx, was.State)

@@ -94,9 +94,9 @@ func Planned(f *message.Incident, who string, at time.Time) {
 	}
 }
 
-// BreachAt is the first instant at which a plan is late; zero while nobody waits for one.
+// BreachAt is the first instant at which a plan is late; zero while nobody waits for one, and while it is in dispute (§6.3).
 func BreachAt(f *message.Incident) time.Time {
-	if f.SLA != message.SLARunning {
+	if f.SLA != message.SLARunning || waits(plan(f)) {
 		return time.Time{}
 	}
 	return f.DeadlineAt.Add(moment)

@@ -30,7 +30,7 @@ func NextCall(f *message.Incident, present time.Time) (Call, bool) {
 	var next Call
 	for _, r := range rungs(f, present) {
 		at := f.Since.Add(r.After)
-		if r.After <= f.Climbed || r.Repeat && f.State != message.FaultOpen {
+		if r.After <= f.Climbed || silent(f, r) {
 			continue
 		}
 		if next.Name != "" && at.After(present) {
@@ -42,6 +42,16 @@ func NextCall(f *message.Incident, present time.Time) (Call, bool) {
 		next.Rung, next.At = r, at
 	}
 	return next, next.Name != ""
+}
+
+// silent tells of a rung that calls nobody now. Repeats are for who has not answered; the others are for the plan, and for an answer
+// as long as there is none. What is in dispute is not called for (§6.3), and nobody is told that a plan in dispute is late.
+func silent(f *message.Incident, r message.Rung) bool {
+	answered := f.State != message.FaultOpen || waits(response(f))
+	if r.Repeat || !waits(plan(f)) {
+		return r.Repeat && answered
+	}
+	return answered || r.Kind == message.WarningPage || r.Kind == message.BreachPage
 }
 
 // Miss passes over the rungs whose time has come by the instant of an act, and names them: nobody could page, and whoever acts does so
@@ -98,9 +108,9 @@ func again(f *message.Incident, top time.Duration, present time.Time) []time.Dur
 }
 
 // NudgeNext is when whoever has answered is reminded that there is no plan yet; of several times that have come by the present, the
-// last. Zero when the terms want none, and when the hour is over: from then on the ladder calls.
+// last. Zero when the terms want none, while the plan is in dispute (§6.3), and when the hour is over: from then on the ladder calls.
 func NudgeNext(f *message.Incident, present time.Time) time.Time {
-	if f.State != message.FaultAcknowledged || f.Terms.Nudge <= 0 {
+	if f.State != message.FaultAcknowledged || f.Terms.Nudge <= 0 || waits(plan(f)) {
 		return time.Time{}
 	}
 	since := later(f.ResponseAt, f.NudgedAt)

@@ -23,6 +23,8 @@ type judge struct {
 	waived   bool
 	request  bool
 	judged   bool // the hour was missed or waived before it became a request
+	disputed bool // the plan is in dispute
+	before   bool // the hour was missed before it was
 	settled  message.SLA
 }
 
@@ -42,14 +44,14 @@ func (j *judge) marked(at time.Time) {
 func (j *judge) lifted(marked, at time.Time) {
 	if j.ruled && !j.planned && !j.waived {
 		j.deadline = at.Add(j.deadline.Sub(marked))
-		j.excused = false
+		j.excused, j.before = false, false
 	}
 	j.ruled = false
 }
 
-// breached is whether the hour was missed, as the contract has it.
+// breached is whether the hour was missed, as the contract has it: while the plan is in dispute, a late plan alone says so.
 func (j *judge) breached() bool {
-	return (!j.request || j.judged) && !j.waived && !j.inTime && !j.excused && j.now.After(j.deadline)
+	return (!j.disputed || j.before || j.planned) && (!j.request || j.judged) && !j.waived && !j.inTime && !j.excused && j.now.After(j.deadline)
 }
 
 // counted draws the instant that counts for an act: of its receipt, or of a call before it.
@@ -120,8 +122,18 @@ func (j *judge) acts() map[string]func(*rapid.T) {
 			}
 			incident.Again(f, j.now)
 			if j.request = false; !j.judged {
-				j.deadline = j.now.Add(time.Hour)
+				j.deadline, j.before = j.now.Add(time.Hour), false
 			}
+		},
+		"dispute": func(t *rapid.T) {
+			j.before = j.breached()
+			j.disputed, f.Disputed = true, []string{"fault/1/plan"}
+			if rapid.Bool().Draw(t, "of the answer too") {
+				f.Disputed = append(f.Disputed, "fault/1/response")
+			}
+		},
+		"settle": func(*rapid.T) {
+			j.disputed, f.Disputed = false, nil
 		},
 	}
 }
@@ -154,7 +166,7 @@ func TestFault_WhateverPeopleDoTheHourIsJudgedByWhatCounted_3_11_3_12(t *testing
 	rapid.Check(t, func(t *rapid.T) {
 		f := reported(incident.Terms(oncall.DefaultLadder()))
 		j := &judge{f: f, now: called, deadline: f.DeadlineAt, settled: f.SLA}
-		names := []string{"", "ack", "plan", "resolve", "force majeure", "force majeure", "lift", "lift", "waive", "request", "fault"}
+		names := []string{"", "ack", "plan", "resolve", "force majeure", "force majeure", "lift", "lift", "waive", "request", "fault", "dispute", "settle"}
 		for range rapid.IntRange(1, 14).Draw(t, "acts") {
 			j.now = j.now.Add(rapid.SampledFrom([]time.Duration{
 				0, tick, 5 * time.Minute, 14 * time.Minute, 20 * time.Minute, 29 * time.Minute, time.Hour, 3 * time.Hour,
@@ -166,6 +178,7 @@ func TestFault_WhateverPeopleDoTheHourIsJudgedByWhatCounted_3_11_3_12(t *testing
 			j.agrees(t, "the passing of time", f.DeadlineAt)
 			name, was := rapid.SampledFrom(names).Draw(t, "act"), f.DeadlineAt
 			j.acts()[name](t)
+			incident.Freeze(f, j.now)
 			passes(f, j.now)
 			if name == "lift" || name == "fault" {
 				was = f.DeadlineAt
@@ -192,7 +205,13 @@ func (j *judge) agrees(t *rapid.T, step string, was time.Time) {
 	}
 	j.settled = f.SLA
 	plan := f.Obligations[1].Status
-	if late := plan == message.Overdue || plan == message.MetLate; late != j.breached() && plan != message.Void {
+	if open := plan == message.Pending || plan == message.Overdue; open && j.disputed {
+		t.Fatalf("after %s the plan is in dispute, and %s", step, plan)
+	}
+	if plan == message.Frozen && !j.disputed && !j.ruled {
+		t.Fatalf("after %s nothing keeps the plan, and it is %s", step, plan)
+	}
+	if late := plan == message.Overdue || plan == message.MetLate; late != j.breached() && plan != message.Void && plan != message.Frozen {
 		t.Fatalf("after %s the hour is %s and the duty %s", step, f.SLA, plan)
 	}
 }

@@ -187,6 +187,8 @@ type Incident struct {
 	Since   time.Time     `json:"since,omitzero"`
 	Rest    time.Duration `json:"rest,omitempty"`
 	Climbed time.Duration `json:"climbed,omitempty"`
+	// Disputed are its duties that open disputes name (§6.3).
+	Disputed []string `json:"disputed,omitempty"`
 	// Before is the state to which an end of force majeure leads back; Asked a mark of it that waits for a second person.
 	Before FaultState `json:"before,omitempty"`
 	Asked  *MajeureBy `json:"asked,omitempty"`
@@ -207,10 +209,18 @@ type FaultRef struct {
 
 // FaultSignal carries FaultNews from a fault to its contract; ReopenedSignal the number of the fault that a resolved one lives on
 // as.
+// DisputedSignal carries Contested to a fault.
 const (
 	FaultSignal    = "fault"
 	ReopenedSignal = "reopened"
+	DisputedSignal = "disputed"
 )
+
+// Contested tells a fault which of its duties open disputes of its contract name from now on (§6.3).
+type Contested struct {
+	Duties []string  `json:"duties"`
+	At     time.Time `json:"at"`
+}
 
 // FaultNews tells a contract that a fault was resolved or closed, or that its hour runs now, or no more.
 type FaultNews struct {
