@@ -243,6 +243,21 @@ until: 2025-10-12T10:35
 			"fault/2/plan §3.11 due 10-12 11:00:00 pending -", "fault/2/response §4.2 due 10-12 10:05:00 met 10-12 10:04:00",
 			"fault/3/plan §3.11 due 10-12 11:15:00 pending -", "fault/3/response §4.2 due 10-12 10:20:00 met 10-12 10:16:00",
 		},
+	}, {
+		name: "a solution that is entered three days later, and a report of between the call and its entry",
+		scenario: inService + `
+  - {at: 2025-10-12T10:00, do: report-fault, system: OA}
+  - {at: 2025-10-12T10:02, do: report-fault, system: PB, by: 孙七}
+  - {at: 2025-10-12T10:20, do: confirm, fault: 2, by: 赵倩, called_at: 2025-10-12T10:10}
+  - {at: 2025-10-12T10:25, do: report-fault, system: PB, called_at: 2025-10-12T10:15}
+  - {at: 2025-10-15T10:00, do: resolve, fault: 1, by: wang, text: 已恢复, called_at: 2025-10-12T10:50}
+until: 2025-10-17T09:59
+`,
+		faults: []string{
+			"fault/1 OA resolved, met: clock 10-12 10:00:00, due 10-12 11:00:00, plan 10-12 10:50:00, missed -",
+			"fault/2 PB open, breached: clock 10-12 10:10:00, due 10-12 11:10:00, plan -, missed 10-12 11:10:00",
+		},
+		refused: []string{},
 	}})
 }
 

@@ -119,7 +119,7 @@ func mayReopen(p *performance, d done, r message.FaultReport) *refusal.Refusal {
 	i := slices.IndexFunc(p.Faults, func(f message.FaultRef) bool { return f.N == r.Reopens })
 	id := message.FaultID(r.Reopens)
 	switch {
-	case i < 0 || p.Faults[i].State == message.FaultClosed && !d.ReceivedAt.Before(p.Faults[i].At.Add(incident.ReopensWithin)):
+	case i < 0 || p.Faults[i].State == message.FaultClosed && !d.at(r.Called).Before(p.Faults[i].At.Add(incident.ReopensWithin)):
 		return refusal.Rule("unknown_fault", "3.11", "没有可重新打开的 "+id+"，请另行报障。", "there is no "+id+" to reopen; report it as a new fault")
 	case p.Faults[i].State != message.FaultResolved && p.Faults[i].State != message.FaultClosed:
 		return refusal.Rule("still_open", "3.11", id+" 仍在处理中。", id+" is looked after still")

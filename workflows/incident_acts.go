@@ -121,8 +121,12 @@ func mayResolve(c *care, d done, w message.Words) *refusal.Refusal {
 	return incident.RefuseResolve(&c.Incident, w, d.ReceivedAt)
 }
 
-func resolve(_ workflow.Context, c *care, d done, w message.Words) refusal.Text {
+// resolve (§3.11): it works again, and whoever may confirm is told.
+func resolve(ctx workflow.Context, c *care, d done, w message.Words) refusal.Text {
 	incident.Resolve(&c.Incident, d.Actor.Who, d.at(w.Called))
+	if !w.CalledAt.IsZero() && since(ctx, "silence begins when it is told") {
+		c.ToldAt = d.ReceivedAt
+	}
 	c.send(message.ResolvedPage, "", c.AccountManager, "")
 	return c.said("已解决，待系统管理员确认。", "is resolved; an administrator may confirm it")
 }

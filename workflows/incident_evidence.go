@@ -91,6 +91,9 @@ func (c *care) tellContract(ctx workflow.Context, was message.FaultState) {
 		return
 	}
 	news := message.FaultNews{N: c.N, State: c.State, At: c.cause.at}
+	if !over && clocked(c.State) {
+		news.At = c.ClockAt // what is said of the same trouble since then joins it
+	}
 	told := workflow.SignalExternalWorkflow(ctx, c.ContractID, "", message.FaultSignal, news)
 	if err := told.Get(ctx, nil); err != nil {
 		workflow.GetLogger(ctx).Warn("the contract is over and hears nothing of its fault", "contract", c.Contract, "error", err)

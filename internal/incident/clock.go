@@ -57,8 +57,9 @@ func settle(o *message.Obligation, at time.Time) {
 }
 
 // Respond keeps the first word of a person (§4.2), whatever it was: nobody is called again to answer. One that was said on the
-// telephone before the first that is known makes good what was told of it (§4.1).
+// telephone before the first that is known makes good what was told of it (§4.1). A plan of before the clock answers as it begins.
 func Respond(f *message.Incident, who string, at time.Time) {
+	at = later(at, f.ClockAt)
 	if !clocked(f) || !f.ResponseAt.IsZero() && !at.Before(f.ResponseAt) {
 		return
 	}

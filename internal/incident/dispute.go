@@ -15,10 +15,11 @@ func Freeze(f *message.Incident, at time.Time) {
 	thawed := false
 	for i := range f.Obligations {
 		o := &f.Obligations[i]
-		switch disputed := slices.Contains(f.Disputed, o.ID); {
+		disputed, majeure := slices.Contains(f.Disputed, o.ID), o == plan(f) && f.SLA == message.SLAChanged
+		switch {
 		case disputed && o.Open():
 			o.Status = message.Frozen
-		case !disputed && o.Status == message.Frozen && !(o == plan(f) && f.SLA == message.SLAChanged):
+		case o.Status == message.Frozen && !disputed && !majeure:
 			thaw(f, o, at)
 			thawed = true
 		}

@@ -130,10 +130,11 @@ func ToldNext(f *message.Incident, present time.Time) time.Time {
 	return f.ToldAt.Add(max(present.Sub(f.ToldAt), f.Terms.Again).Truncate(f.Terms.Again))
 }
 
-// SilenceConfirms is when an administrator's silence closes a resolved fault; zero for others.
+// SilenceConfirms is when an administrator's silence closes a resolved fault; zero for others. It begins with the word to them, however
+// long ago, by the telephone, the system was said to work.
 func SilenceConfirms(f *message.Incident) time.Time {
 	if f.State != message.FaultResolved {
 		return time.Time{}
 	}
-	return f.ResolvedAt.Add(f.Terms.Confirm)
+	return later(f.ResolvedAt, f.ToldAt).Add(f.Terms.Confirm)
 }

@@ -124,13 +124,13 @@ func RefuseAcknowledge(f *message.Incident) *refusal.Refusal {
 }
 
 // RefuseAnswer is RefuseAcknowledge of an answer that may have been given by telephone: one that was given before the first that is
-// known is entered as long as the fault is not closed (§4.1).
+// known is entered as long as the fault is not closed (§4.1). What was said before the clock began is no answer.
 func RefuseAnswer(f *message.Incident, w message.Words, received time.Time) *refusal.Refusal {
 	no := RefuseAcknowledge(f)
 	if !w.CalledAt.IsZero() && w.CalledAt.Before(f.ResponseAt) {
 		no = in(f, append(working(), message.FaultResolved)...)
 	}
-	return cmp.Or(no, RefuseCall(w.Called, f.ReportedAt, received))
+	return cmp.Or(no, RefuseCall(w.Called, later(f.ReportedAt, f.ClockAt), received))
 }
 
 // working are the states in which a fault is worked at.

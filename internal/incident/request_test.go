@@ -88,6 +88,13 @@ func TestRequest_ThatIsSettledHasMetNoHour_4_3(t *testing.T) {
 	}
 	wantSLA(t, f, message.SLANone, message.Void)
 
+	other := &message.Incident{N: 1, Terms: incident.Terms(oncall.DefaultLadder())}
+	incident.Begin(other, message.FaultReport{Reporter: "孙七", Text: "x"}, called)
+	incident.Resolve(other, "wang", after(20*time.Minute))
+	if !other.PlanAt.IsZero() || other.SLA != message.SLANone {
+		t.Errorf("what nobody took up has a plan of %v, %s", other.PlanAt, other.SLA)
+	}
+
 	late := missed(false)
 	incident.Resolve(late, "wang", after(3*time.Hour))
 	wantSLA(t, late, message.SLABreached, message.Void)

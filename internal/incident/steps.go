@@ -26,7 +26,7 @@ func Submit(f *message.Incident, who string, at time.Time) {
 
 // Resolve says that the system works again, or, of what has no clock, that it is settled with the customer (§3.13, §4.3).
 func Resolve(f *message.Incident, who string, at time.Time) {
-	if f.State != message.FaultRequest {
+	if clocked(f) && f.State != message.FaultRequest {
 		solve(f, who, at)
 	}
 	f.State, f.ResolvedAt = message.FaultResolved, at

@@ -74,3 +74,26 @@ func TestReport_TakenUpByTelephoneTheHourRunsFromTheCall_3_13_4_1(t *testing.T) 
 	wantRefused(t, incident.RefuseConfirm(f, calledAfter(30*time.Minute-tick), by, after(time.Hour)), "early_call")
 	wantRefused(t, incident.RefuseConfirm(f, calledAfter(30*time.Minute), by, after(time.Hour)), "")
 }
+
+// What was said before the clock began is no answer to it; a plan of before answers as it begins.
+func TestResponse_OfBeforeTheClockIsNone_3_13_4_2(t *testing.T) {
+	t.Parallel()
+	f := &message.Incident{N: 1, Terms: incident.Terms(oncall.DefaultLadder())}
+	incident.Begin(f, message.FaultReport{Reporter: "孙七", Text: "x"}, called)
+	incident.Start(f, after(30*time.Minute))
+	wantRefused(t, incident.RefuseAnswer(f, calledAfter(30*time.Minute-tick), after(32*time.Minute)), "early_call")
+	wantRefused(t, incident.RefuseAnswer(f, calledAfter(30*time.Minute), after(32*time.Minute)), "")
+	incident.Submit(f, "wang", after(20*time.Minute))
+	wantAt(t, "the plan is", f.PlanAt, after(20*time.Minute))
+	wantAt(t, "the answer is", f.ResponseAt, after(30*time.Minute))
+	wantSLA(t, f, message.SLAMet, message.Met)
+}
+
+// Nobody is silent about what they have not been told.
+func TestSilence_BeginsWithTheWordToTheAdministrator_3_13_4_1(t *testing.T) {
+	t.Parallel()
+	f := reported(incident.Terms(oncall.DefaultLadder()))
+	incident.Resolve(f, "wang", after(time.Hour))
+	f.ToldAt = after(72 * time.Hour) // the call of an hour after the report is entered three days later
+	wantAt(t, "silence confirms", incident.SilenceConfirms(f), after(120*time.Hour))
+}

@@ -34,11 +34,13 @@ func TestDispute_NothingIsMissedUntilItIsSettled(t *testing.T) { // §6.3
 		{"the answer", begun().contested("2025-11-03 10:01:00", one, "fault/1/response"), []string{"response"}, sla.Running, sla.Breached},
 		{
 			"what was missed before", begun().then(incident.Unanswered).missed().contested("2025-11-03 12:00:00", both, "fault/1/plan", "fault/1/response"),
-			[]string{"plan", "response"}, sla.Breached, sla.Breached,
+			[]string{"plan", "response"},
+			sla.Breached, sla.Breached,
 		},
 		{
 			"a late plan meanwhile", begun().contested("2025-11-03 10:01:00", both, "fault/1/plan", "fault/1/response").planned("2025-11-03 11:30:00"),
-			[]string{"plan", "response"}, sla.Breached, sla.Breached,
+			[]string{"plan", "response"},
+			sla.Breached, sla.Breached,
 		},
 		{
 			"settled", begun().contested("2025-11-03 10:01:00", both, "fault/1/plan", "fault/1/response").contested("2025-11-03 12:00:00", "first-payment"),
