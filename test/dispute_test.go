@@ -1,6 +1,9 @@
 package test
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 // inForce is signed by both on Friday 2025-09-26: the first fee is due on 2025-10-10, after National Day.
 const inForce = `
@@ -170,6 +173,120 @@ events:
 			expect(t, r, want{State: "deploying", Refused: []string{}, Left: r.Resources.Left, Duties: []string{met, opened + c.status}})
 		})
 	}
+}
+
+// The two promises of a fault are duties as others are: only what is named waits, its clock is kept, and what is done meanwhile is
+// judged by it. The SLA of the hour is never touched.
+func TestDispute_FreezesThePromisesOfAFault_6_3_3_11_4_2(t *testing.T) {
+	t.Parallel()
+	const (
+		report  = "\n  - {at: 2025-10-12T10:00, do: report-fault, system: OA}"
+		dispute = "\n  - {at: 2025-10-12T10:10, do: dispute, obligations: [fault/1/plan, fault/1/response], by: provider}"
+		settle  = "\n  - {at: 2025-10-12T12:10, do: settle-dispute, outcome: none, by: chen}"
+		late    = "\n  - {at: 2025-10-12T11:30, do: plan, by: wang, cause: a, steps: b}"
+		hour    = "fault/1 OA %s: clock 10-12 10:00:00, due 10-12 11:00:00, plan %s, missed %s"
+	)
+	liveTroubled(t, []troubled{{
+		name:     "while it lasts nothing is late, and nobody is called",
+		scenario: inService + report + dispute + "\nuntil: 2025-10-12T13:00\n",
+		faults:   []string{fmt.Sprintf(hour, "open, running", "-", "-")},
+		refused:  []string{},
+		duties:   []string{"fault/1/plan §3.11 due 10-12 11:00:00 frozen -", "fault/1/response §4.2 due 10-12 10:05:00 frozen -"},
+		pages:    []string{"fault/1 10-12 10:00:00 first/first", "fault/1 10-12 10:05:00 repeat/again"},
+	}, {
+		name:     "settled it is late, and one call says so",
+		scenario: inService + report + dispute + settle + "\nuntil: 2025-10-12T12:20\n",
+		faults:   []string{fmt.Sprintf(hour, "open, breached", "-", "10-12 11:00:00")},
+		refused:  []string{},
+		duties:   []string{"fault/1/plan §3.11 due 10-12 11:00:00 overdue -", "fault/1/response §4.2 due 10-12 10:05:00 overdue -"},
+		pages: []string{
+			"fault/1 10-12 10:00:00 first/first", "fault/1 10-12 10:05:00 repeat/again", "fault/1 10-12 12:10:00 breach/no-plan",
+		},
+	}, {
+		name:     "a plan that comes meanwhile is judged by the hour",
+		scenario: inService + report + dispute + late + settle + "\nuntil: 2025-10-12T12:20\n",
+		faults:   []string{fmt.Sprintf(hour, "planned, breached", "10-12 11:30:00", "10-12 11:00:00")},
+		refused:  []string{},
+		duties: []string{
+			"fault/1/plan §3.11 due 10-12 11:00:00 met-late 10-12 11:30:00", "fault/1/response §4.2 due 10-12 10:05:00 met-late 10-12 11:30:00",
+		},
+	}, {
+		name: "two disputes, of a fault, a request and what is closed, and duties that there are not",
+		scenario: inService + report + `
+  - {at: 2025-10-12T10:01, do: report-fault, system: PB, request: true}
+  - {at: 2025-10-12T10:02, do: report-fault, system: HR}
+  - {at: 2025-10-12T10:03, do: resolve, fault: 3, by: wang, text: x}
+  - {at: 2025-10-12T10:04, do: confirm, fault: 3, by: 李明}
+  - {at: 2025-10-12T10:05, do: dispute, obligations: [fault/4/plan], by: customer}
+  - {at: 2025-10-12T10:06, do: dispute, obligations: [fault/1], by: customer}
+  - {at: 2025-10-12T10:07, do: dispute, obligations: [fault/0/plan, fault/1/restore, fault/99999999999999999999/plan], by: customer}
+  - {at: 2025-10-12T10:08, do: dispute, obligations: [fault/1/plan, fault/2/plan], by: customer}
+  - {at: 2025-10-12T10:09, do: dispute, obligations: [fault/1/plan, fault/3/plan, fault/1/plan], by: provider}
+  - {at: 2025-10-12T10:20, do: classify, fault: 2, by: wang, request: false}
+  - {at: 2025-10-12T11:30, do: settle-dispute, dispute: 2, outcome: none, by: chen}
+until: 2025-10-12T12:00
+`,
+		faults: []string{
+			fmt.Sprintf(hour, "open, running", "-", "-"),
+			"fault/2 PB open, running: clock 10-12 10:20:00, due 10-12 11:20:00, plan -, missed -",
+			"fault/3 HR closed, met: clock 10-12 10:02:00, due 10-12 11:02:00, plan 10-12 10:03:00, missed -",
+		},
+		refused: []string{
+			"2025-10-12 10:05 dispute unknown_obligation §", "2025-10-12 10:06 dispute unknown_obligation §",
+			"2025-10-12 10:07 dispute unknown_obligation §",
+		},
+		duties: []string{
+			"fault/1/plan §3.11 due 10-12 11:00:00 frozen -", "fault/1/response §4.2 due 10-12 10:05:00 overdue -",
+			"fault/2/plan §3.11 due 10-12 11:20:00 frozen -", "fault/2/response §4.2 due 10-12 10:25:00 overdue -",
+			"fault/3/plan §3.11 due 10-12 11:02:00 met 10-12 10:03:00", "fault/3/response §4.2 due 10-12 10:07:00 met 10-12 10:03:00",
+		},
+	}})
+}
+
+// A dispute freezes from its own instant on: on the hour it is in time, a microsecond later the hour is missed before it.
+func TestDispute_OfAFaultCountsFromItsInstant_6_3_3_11(t *testing.T) {
+	t.Parallel()
+	liveTroubled(t, []troubled{{
+		scenario: inService + `
+  - {at: 2025-10-12T10:00, do: report-fault, system: OA}
+  - {at: 2025-10-12T10:00, do: report-fault, system: PB}
+  - {at: 2025-10-12T10:00, do: report-fault, system: HR}
+  - {at: 2025-10-12T10:59:59.999999, do: dispute, obligations: [fault/1/plan], by: customer}
+  - {at: 2025-10-12T11:00, do: dispute, obligations: [fault/2/plan], by: customer}
+  - {at: 2025-10-12T11:00:00.000001, do: dispute, obligations: [fault/3/plan], by: customer}
+until: 2025-10-12T12:00
+`,
+		faults: []string{
+			"fault/1 OA open, running: clock 10-12 10:00:00, due 10-12 11:00:00, plan -, missed -",
+			"fault/2 PB open, running: clock 10-12 10:00:00, due 10-12 11:00:00, plan -, missed -",
+			"fault/3 HR open, breached: clock 10-12 10:00:00, due 10-12 11:00:00, plan -, missed 10-12 11:00:00",
+		},
+		refused: []string{},
+		duties: []string{
+			"fault/1/plan §3.11 due 10-12 11:00:00 frozen -", "fault/1/response §4.2 due 10-12 10:05:00 overdue -",
+			"fault/2/plan §3.11 due 10-12 11:00:00 frozen -", "fault/2/response §4.2 due 10-12 10:05:00 overdue -",
+			"fault/3/plan §3.11 due 10-12 11:00:00 frozen -", "fault/3/response §4.2 due 10-12 10:05:00 overdue -",
+		},
+	}})
+}
+
+// A dispute over a fault outlives the contract as the fault does: it can be settled though the data is destroyed (§7.2).
+func TestDispute_OverAFaultIsSettledAfterTheContractsEnd_6_3_7_2(t *testing.T) {
+	t.Parallel()
+	liveTroubled(t, []troubled{{
+		scenario: inService + `
+  - {at: 2026-10-08T23:30, do: report-fault, system: OA}
+  - {at: 2026-10-08T23:40, do: dispute, obligations: [fault/1/plan], by: provider}
+  - {at: 2026-10-09T09:00, do: confirm, what: destruction, by: chen}
+  - {at: 2026-10-09T09:30, do: confirm, what: destruction, by: wang}
+  - {at: 2026-10-09T12:00, do: settle-dispute, outcome: none, by: chen}
+  - {at: 2026-10-09T12:01, do: settle-dispute, outcome: none, by: chen}
+until: 2026-10-09T12:10
+`,
+		state:   "destroyed, ended 2026-10-08",
+		faults:  []string{"fault/1 OA open, breached: clock 10-08 23:30:00, due 10-09 00:30:00, plan -, missed 10-09 00:30:00"},
+		refused: []string{"2026-10-09 12:01 settle-dispute destroyed §7.2"},
+	}})
 }
 
 // A settlement frees what its own dispute named: the latest open one, or the one that is meant.

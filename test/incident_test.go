@@ -216,6 +216,51 @@ until: 2025-10-12T11:45
 	}})
 }
 
+func TestIncident_AWordByTelephoneCountsFromItsMoment_4_1_4_2(t *testing.T) {
+	t.Parallel()
+	liveTroubled(t, []troubled{{
+		name: "an answer that is entered after another, a word to the customer, and a report that is taken up",
+		scenario: inService + `
+  - {at: 2025-10-12T10:00, do: report-fault, system: OA}
+  - {at: 2025-10-12T10:00, do: report-fault, system: PB}
+  - {at: 2025-10-12T10:00, do: report-fault, system: HR, by: 孙七}
+  - {at: 2025-10-12T10:04, do: progress, fault: 2, by: wang, text: 正在查}
+  - {at: 2025-10-12T10:10, do: ack, fault: 1, by: li}
+  - {at: 2025-10-12T10:20, do: ack, fault: 1, by: wang, called_at: 2025-10-12T10:03}
+  - {at: 2025-10-12T10:21, do: ack, fault: 1, by: wang, called_at: 2025-10-12T10:03}
+  - {at: 2025-10-12T10:30, do: confirm, fault: 3, by: 赵倩, called_at: 2025-10-12T10:15}
+  - {at: 2025-10-12T10:31, do: ack, fault: 3, by: wang, called_at: 2025-10-12T10:16}
+until: 2025-10-12T10:35
+`,
+		faults: []string{
+			"fault/1 OA acknowledged, running: clock 10-12 10:00:00, due 10-12 11:00:00, plan -, missed -",
+			"fault/2 PB acknowledged, running: clock 10-12 10:00:00, due 10-12 11:00:00, plan -, missed -",
+			"fault/3 HR acknowledged, running: clock 10-12 10:15:00, due 10-12 11:15:00, plan -, missed -",
+		},
+		refused: []string{"2025-10-12 10:21 ack already_acknowledged §4.2"},
+		duties: []string{
+			"fault/1/plan §3.11 due 10-12 11:00:00 pending -", "fault/1/response §4.2 due 10-12 10:05:00 met 10-12 10:03:00",
+			"fault/2/plan §3.11 due 10-12 11:00:00 pending -", "fault/2/response §4.2 due 10-12 10:05:00 met 10-12 10:04:00",
+			"fault/3/plan §3.11 due 10-12 11:15:00 pending -", "fault/3/response §4.2 due 10-12 10:20:00 met 10-12 10:16:00",
+		},
+	}, {
+		name: "a solution that is entered three days later, and a report of between the call and its entry",
+		scenario: inService + `
+  - {at: 2025-10-12T10:00, do: report-fault, system: OA}
+  - {at: 2025-10-12T10:02, do: report-fault, system: PB, by: 孙七}
+  - {at: 2025-10-12T10:20, do: confirm, fault: 2, by: 赵倩, called_at: 2025-10-12T10:10}
+  - {at: 2025-10-12T10:25, do: report-fault, system: PB, called_at: 2025-10-12T10:15}
+  - {at: 2025-10-15T10:00, do: resolve, fault: 1, by: wang, text: 已恢复, called_at: 2025-10-12T10:50}
+until: 2025-10-17T09:59
+`,
+		faults: []string{
+			"fault/1 OA resolved, met: clock 10-12 10:00:00, due 10-12 11:00:00, plan 10-12 10:50:00, missed -",
+			"fault/2 PB open, breached: clock 10-12 10:10:00, due 10-12 11:10:00, plan -, missed 10-12 11:10:00",
+		},
+		refused: []string{},
+	}})
+}
+
 func TestIncident_ARequestHasNoHourUntilItIsAFault_4_3(t *testing.T) {
 	t.Parallel()
 	liveTroubled(t, []troubled{{
@@ -231,16 +276,31 @@ func TestIncident_ARequestHasNoHourUntilItIsAFault_4_3(t *testing.T) {
   - {at: 2025-10-12T12:01, do: ack, fault: 1, by: wang}
   - {at: 2025-10-12T12:05, do: report-fault, system: OA, by: 赵倩}
   - {at: 2025-10-12T12:30, do: classify, fault: 3, by: wang, request: true}
-  - {at: 2025-10-12T12:31, do: classify, fault: 3, by: wang, request: false}
+  - {at: 2025-10-12T12:31, do: resolve, fault: 2, by: wang, text: 已商定}
+  - {at: 2025-10-12T12:40, do: classify, fault: 3, by: wang, request: false}
   - {at: 2025-10-12T13:00, do: plan, fault: 1, by: wang, cause: a, steps: b}
+  - {at: 2025-10-12T13:05, do: plan, fault: 3, by: wang, cause: a, steps: b}
+  - {at: 2025-10-12T13:06, do: report-fault, system: OA, request: true, separate: true}
+  - {at: 2025-10-12T13:10, do: classify, fault: 4, by: wang, request: false, called_at: 2025-10-12T13:07}
 until: 2025-10-12T13:15
 `,
 		faults: []string{
 			"fault/1 OA planned, met: clock 10-12 12:00:00, due 10-12 13:00:00, plan 10-12 13:00:00, missed -",
-			"fault/2 PB request, none: clock 10-12 10:01:00, due 10-12 11:01:00, plan -, missed -",
-			"fault/3 PB request, breached: clock 10-12 10:20:00, due 10-12 11:20:00, plan -, missed 10-12 11:20:00",
+			"fault/2 PB resolved, none: clock 10-12 10:01:00, due 10-12 11:01:00, plan -, missed -",
+			"fault/3 PB planned, breached: clock 10-12 10:20:00, due 10-12 11:20:00, plan 10-12 13:05:00, missed 10-12 11:20:00",
+			"fault/4 OA open, running: clock 10-12 13:07:00, due 10-12 14:07:00, plan -, missed -",
 		},
-		refused: []string{"2025-10-12 11:30 plan is_request §4.3", "2025-10-12 12:31 classify had_its_hour §4.3"},
+		refused: []string{"2025-10-12 11:30 plan is_request §4.3"},
+		duties: []string{
+			"fault/1/plan §3.11 due 10-12 13:00:00 met 10-12 13:00:00",
+			"fault/1/response §4.2 due 10-12 12:05:00 met 10-12 12:01:00",
+			"fault/2/plan §3.11 due 10-12 11:01:00 void -",
+			"fault/2/response §4.2 due 10-12 10:06:00 met 10-12 10:02:00",
+			"fault/3/plan §3.11 due 10-12 11:20:00 met-late 10-12 13:05:00",
+			"fault/3/response §4.2 due 10-12 10:25:00 met-late 10-12 13:05:00",
+			"fault/4/plan §3.11 due 10-12 14:07:00 pending -",
+			"fault/4/response §4.2 due 10-12 13:12:00 overdue -",
+		},
 	}})
 }
 
@@ -335,6 +395,58 @@ until: 2025-10-12T12:45
 	}})
 }
 
+// The desk's own rules are those of the rota as it is when the fault is reported; the hour is the contract's.
+func TestIncident_IsLookedAfterByThePolicyOfTheRota_3_11_3_12_4_2(t *testing.T) {
+	t.Parallel()
+	const policy = onCall + `
+  policy: {response_minutes: 3, nudge_minutes: 10, progress_minutes: 15, second_person_minutes: 20, confirm_hours: 1, after_force_majeure: fresh}
+`
+	liveTroubled(t, []troubled{{
+		name: "all of it",
+		scenario: policy + inService + `
+  - {at: 2025-10-13T10:00, do: report-fault, system: OA}
+  - {at: 2025-10-13T10:03, do: ack, by: zhang}
+  - {at: 2025-10-13T10:21, do: force-majeure, by: wang, kind: telecom, evidence: x}
+  - {at: 2025-10-13T10:22, do: force-majeure, by: hong, kind: telecom, evidence: x}
+  - {at: 2025-10-13T12:00, do: lift, by: wang, text: x}
+  - {at: 2025-10-13T12:05, do: report-fault, system: PB}
+  - {at: 2025-10-13T12:08:00.000001, do: ack, fault: 2, by: zhang}
+  - {at: 2025-10-13T12:10, do: resolve, fault: 2, by: zhang, text: x}
+  - {at: 2025-10-13T13:00, do: plan, by: zhang, cause: a, steps: b}
+until: 2025-10-13T13:14
+`,
+		faults: []string{
+			"fault/1 OA planned, met: clock 10-13 10:00:00, due 10-13 13:00:00, plan 10-13 13:00:00, missed -",
+			"fault/2 PB closed, met: clock 10-13 12:05:00, due 10-13 13:05:00, plan 10-13 12:10:00, missed -",
+		},
+		refused: []string{},
+		duties: []string{
+			"fault/1/plan §3.11 due 10-13 13:00:00 met 10-13 13:00:00", "fault/1/response §4.2 due 10-13 10:03:00 met 10-13 10:03:00",
+			"fault/2/plan §3.11 due 10-13 13:05:00 met 10-13 12:10:00",
+			"fault/2/response §4.2 due 10-13 12:08:00 met-late 10-13 12:08:00.000001",
+		},
+		more: func(t *testing.T, r rehearsal.Report) {
+			nudges := []string{}
+			for _, p := range r.Incidents[0].Pages {
+				if p.Kind == message.WarningPage && p.Rung == "" {
+					nudges = append(nudges, exact(p.At)+" "+p.To)
+				}
+			}
+			// 10:13; force majeure from 10:21 to 12:00; then every ten minutes from 10:03 on.
+			compare(t, "nudges", nudges, []string{
+				"10-13 10:13:00 zhang", "10-13 12:00:00 zhang", "10-13 12:10:00 zhang", "10-13 12:20:00 zhang", "10-13 12:30:00 zhang",
+				"10-13 12:40:00 zhang", "10-13 12:50:00 zhang", "10-13 13:00:00 zhang",
+			})
+			if got := paged(r.Incidents[0], message.ProgressPage); got != 6 { // 10:36, 10:51, 11:06, 11:21, 11:36, 11:51
+				t.Errorf("%d times somebody was paged to tell the customer, want 6", got)
+			}
+			if got := exact(r.Incidents[1].ClosedAt); got != "10-13 13:10:00" {
+				t.Errorf("the second was closed %s, want after an hour of silence", got)
+			}
+		},
+	}})
+}
+
 func TestIncident_ReportsOfOneTroubleAreOneFault_3_11(t *testing.T) {
 	t.Parallel()
 	liveTroubled(t, []troubled{{
@@ -373,6 +485,33 @@ until: 2025-10-12T12:15
 		more: func(t *testing.T, r rehearsal.Report) {
 			if last := r.Incidents[len(r.Incidents)-1]; last.Reopens != 1 {
 				t.Errorf("the last lives on from %d, want 1", last.Reopens)
+			}
+		},
+	}})
+}
+
+// A fault is handed over to somebody who can be called, whether or not a worker serves at the moment.
+func TestIncident_IsHandedOverToSomebodyOfTheRota_4_2(t *testing.T) {
+	t.Parallel()
+	liveTroubled(t, []troubled{{
+		name: "to one who is there, who is not, and to the account manager",
+		scenario: onCall + inService + `
+  - {at: 2025-10-13T10:00, do: report-fault, system: OA}
+  - {at: 2025-10-13T10:01, do: hand-over, by: zhang, to: zhuo}
+  - {at: 2025-10-13T10:02, do: hand-over, by: zhang, to: zhou}
+  - {at: 2025-10-13T10:03, do: worker-down, to: 2025-10-13T10:10}
+  - {at: 2025-10-13T10:04, do: hand-over, by: zhou, to: nobody}
+  - {at: 2025-10-13T10:05, do: hand-over, by: zhou, to: chen}
+until: 2025-10-13T10:12
+`,
+		faults:  []string{"fault/1 OA acknowledged, running: clock 10-13 10:00:00, due 10-13 11:00:00, plan -, missed -"},
+		refused: []string{"2025-10-13 10:01 hand-over unknown_person §", "2025-10-13 10:04 hand-over unknown_person §"},
+		pages: []string{
+			"fault/1 10-13 10:00:00 first/first", "fault/1 10-13 10:02:00 escalation/-", "fault/1 10-13 10:05:00 escalation/-",
+		},
+		more: func(t *testing.T, r rehearsal.Report) {
+			if p := r.Incidents[0].Pages; p[1].To != "zhou" || p[2].To != "chen" {
+				t.Errorf("paged are %s and %s, want zhou and chen", p[1].To, p[2].To)
 			}
 		},
 	}})
@@ -452,6 +591,70 @@ until: 2026-10-09T10:20
 ` + closing("2026-10-09T00:40", 1) + "until: 2026-10-09T01:00\n",
 		faults:  []string{"fault/1 OA closed, met: clock 10-08 23:30:00, due 10-09 00:30:00, plan 10-09 00:30:00, missed -"},
 		refused: []string{},
+	}})
+}
+
+// What was said while there was service is judged by its own moment, whenever it is entered; what was said after it is no fault of the
+// contract's. The end is 24:00 of the last day, however the contract ends.
+func TestIncident_ACallOfBeforeTheEndIsTakenAfterIt_3_11_4_1_5_2_7_2(t *testing.T) {
+	t.Parallel()
+	liveTroubled(t, []troubled{{
+		name: "the contract ends with its year, and its data is destroyed",
+		scenario: inService + `
+  - {at: 2026-10-08T22:00, do: report-fault, system: CRM}
+  - {at: 2026-10-08T22:10, do: resolve, by: wang, text: 已恢复}
+  - {at: 2026-10-08T22:11, do: confirm, fault: 1, by: 李明}
+  - {at: 2026-10-09T00:05, do: report-fault, system: OA, called_at: 2026-10-08T23:30}
+  - {at: 2026-10-09T00:06, do: report-fault, system: PB, called_at: 2026-10-08T23:59:59.999999}
+  - {at: 2026-10-09T00:07, do: report-fault, system: HR, called_at: 2026-10-09T00:00}
+  - {at: 2026-10-09T00:08, do: report-fault, system: HR}
+  - {at: 2026-10-09T00:09, do: reopen, fault: 1, text: x, called_at: 2026-10-08T23:50}
+  - {at: 2026-10-09T00:10, do: reopen, fault: 1, text: x, called_at: 2026-10-09T00:00}
+  - {at: 2026-10-09T00:11, do: report-fault, system: OA, by: 赵倩, called_at: 2026-10-08T23:45}
+  - {at: 2026-10-09T00:30, do: plan, fault: 2, by: wang, cause: a, steps: b}
+  - {at: 2026-10-09T01:00, do: plan, fault: 3, by: wang, cause: a, steps: b}
+  - {at: 2026-10-09T09:00, do: confirm, what: destruction, by: chen}
+  - {at: 2026-10-09T09:10, do: report-fault, system: HR, called_at: 2026-10-08T23:40}
+  - {at: 2026-10-09T09:30, do: confirm, what: destruction, by: wang}
+  - {at: 2026-10-09T10:13, do: report-fault, system: FM, called_at: 2026-10-08T23:30}
+until: 2026-10-09T10:20
+`,
+		state: "destroyed, ended 2026-10-08",
+		faults: []string{
+			"fault/1 CRM closed, met: clock 10-08 22:00:00, due 10-08 23:00:00, plan 10-08 22:10:00, missed -",
+			"fault/2 OA planned, met: clock 10-08 23:30:00, due 10-09 00:30:00, plan 10-09 00:30:00, missed -",
+			"fault/5 HR open, breached: clock 10-08 23:40:00, due 10-09 00:40:00, plan -, missed 10-09 00:40:00",
+			"fault/4 CRM open, breached: clock 10-08 23:50:00, due 10-09 00:50:00, plan -, missed 10-09 00:50:00",
+			"fault/3 PB planned, breached: clock 10-08 23:59:59.999999, due 10-09 00:59:59.999999, plan 10-09 01:00:00, missed 10-09 00:59:59.999999",
+		},
+		refused: []string{
+			"2026-10-09 00:07 report-fault ended §5.1", "2026-10-09 00:08 report-fault ended §5.1",
+			"2026-10-09 00:10 reopen ended §5.1", "2026-10-09 10:13 report-fault destroyed §7.2",
+		},
+	}, {
+		name: "the contract is terminated",
+		scenario: inService + `
+  - {at: 2026-03-02T10:00, do: terminate, ground: agreement, on: 2026-03-03, by: chen}
+  - {at: 2026-03-04T08:00, do: report-fault, system: OA, called_at: 2026-03-03T23:00}
+  - {at: 2026-03-04T08:01, do: report-fault, system: PB, called_at: 2026-03-04T00:00}
+until: 2026-03-04T08:10
+`,
+		state:   "ended, ended 2026-03-03",
+		faults:  []string{"fault/1 OA open, breached: clock 03-03 23:00:00, due 03-04 00:00:00, plan -, missed 03-04 00:00:00"},
+		refused: []string{"2026-03-04 08:01 report-fault ended §5.1"},
+	}, {
+		name: "the contract lapses without ever having served",
+		scenario: `
+events:
+  - {at: 2025-09-26T10:00, do: sign, by: customer}
+  - {at: 2025-09-26T11:00, do: sign, by: provider}
+  - {at: 2026-09-26T08:00, do: report-fault, system: OA, called_at: 2026-09-25T23:00}
+  - {at: 2026-09-26T08:01, do: report-fault, system: OA}
+until: 2026-09-26T09:00
+`,
+		state:   "ended, ended 2026-09-25",
+		faults:  []string{},
+		refused: []string{"2026-09-26 08:00 report-fault not_usable §3.2", "2026-09-26 08:01 report-fault ended §5.1"},
 	}})
 }
 

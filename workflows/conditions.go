@@ -45,8 +45,11 @@ func alive(p *performance) *refusal.Refusal {
 		return no
 	}
 	if !p.EndedOn.IsZero() {
-		return refusal.Rule("ended", "5.1",
-			"合同已于 "+p.EndedOn.String()+" 终止。", "the contract ended on "+p.EndedOn.String())
+		return p.over()
 	}
 	return nil
+}
+
+func (p *performance) over() *refusal.Refusal {
+	return refusal.Rule("ended", "5.1", "合同已于 "+p.EndedOn.String()+" 终止。", "the contract ended on "+p.EndedOn.String())
 }

@@ -73,8 +73,8 @@ func (p *performance) acts() []act[*performance] {
 		on(message.CutOver, "3.7", alive, mayCutOver, cutOver),
 		on(message.MigrateOff, "3.8", undestroyed, mayMigrateOff, migrateOff),
 		on(message.AcceptPackage, "3.8", undestroyed, mayAcceptPackage, acceptPackage),
-		on(message.ReportFault, "3.11", alive, mayReport, report),
-		on(message.Reopen, "3.11", alive, mayReopen, reopen),
+		on(message.ReportFault, "3.11", undestroyed, mayReport, report),
+		on(message.Reopen, "3.11", undestroyed, mayReopen, reopen),
 		on(message.Shortfall, "1.4", alive, mayReportShortfall, reportShortfall),
 		on(message.Terminate, "7.2", alive, mayTerminate, terminate),
 		on(message.RequestRefund, "5.4", inForce, mayRequestRefund, requestRefund),
@@ -92,8 +92,8 @@ func (p *performance) acts() []act[*performance] {
 	}
 }
 
-// performed tells whether nothing is left: the data is gone, no money is owed, and no notice of the calendar can
-// change a judgement any more.
+// performed tells whether nothing is left: the data is gone, no money is owed, no notice of the calendar can
+// change a judgement any more, and no fault waits for a dispute to be settled.
 func (p *performance) performed() bool {
-	return p.Phase == message.Destroyed && !p.any(message.Obligation.Open) && !p.any(message.Obligation.Unjudged)
+	return p.Phase == message.Destroyed && !p.any(message.Obligation.Open) && !p.any(message.Obligation.Unjudged) && !p.faultDisputed()
 }

@@ -13,16 +13,16 @@ import (
 )
 
 // obligationID is the form of every obligation that this engine opens.
-var obligationID = regexp.MustCompile(`^(first-payment|deployment|destruction|(renewal-talks|renewal-fee|expansion|expansion-fee|migration-in|migration-off|refund)/[1-9][0-9]*)$`)
+var obligationID = regexp.MustCompile(`^(first-payment|deployment|destruction|(renewal-talks|renewal-fee|expansion|expansion-fee|migration-in|migration-off|refund)/[1-9][0-9]*|fault/[1-9][0-9]*/(response|plan))$`)
 
-// mayDispute (§6.1): a side names the obligations in dispute, also such as are still to come.
+// mayDispute (§6.1): a side names the obligations in dispute, also such as are still to come; of faults, those that were reported.
 func mayDispute(p *performance, _ done, c message.Complaint) *refusal.Refusal {
 	if c.By != message.Customer && c.By != message.Provider {
 		return unknownSide()
 	}
 	var wrong []refusal.Field
 	for i, id := range c.Obligations {
-		if !obligationID.MatchString(id) {
+		if !obligationID.MatchString(id) || isFault(id) && (faultOf(id) < 1 || faultOf(id) > p.Faulted) {
 			wrong = append(wrong, refusal.Wrong(fmt.Sprintf("obligations[%d]", i), "没有义务 "+id, "there is no obligation "+id))
 		}
 	}
@@ -42,6 +42,7 @@ func dispute(ctx workflow.Context, p *performance, _ done, c message.Complaint) 
 		return strings.HasPrefix(duty, expansions) && p.disputed(duty)
 	})
 	n := len(p.Disputes)
+	p.noteDispute("disputed", n)
 	return refusal.Text{
 		ZH: fmt.Sprintf("争议 %d 已记录；所列义务中未了结的冻结，其余照常履行。", n),
 		EN: fmt.Sprintf("dispute %d recorded; of the named obligations those that are open freeze, all else goes on", n),
@@ -50,25 +51,28 @@ func dispute(ctx workflow.Context, p *performance, _ done, c message.Complaint) 
 
 // maySettleDispute (§6.2): an open dispute ends, by agreement or award; without a number, the latest.
 func maySettleDispute(p *performance, _ done, s message.Settlement) *refusal.Refusal {
-	if p.openDispute(s.Dispute) == nil {
+	if p.openDispute(s.Dispute) == 0 {
 		return refusal.Rule("no_open_dispute", "6.2", "没有这项未决争议。", "there is no such open dispute")
 	}
 	return nil
 }
 
 func settleDispute(_ workflow.Context, p *performance, _ done, s message.Settlement) refusal.Text {
-	d := p.openDispute(s.Dispute)
+	i := p.openDispute(s.Dispute)
+	d := &p.Disputes[i-1]
 	d.Open, d.Outcome = false, s.Outcome
+	p.noteDispute("dispute-settled", i)
 	return refusal.Text{ZH: "争议已了结。", EN: "the dispute is settled"}
 }
 
-func (p *performance) openDispute(n int) *message.DisputeState {
-	for i := len(p.Disputes) - 1; i >= 0; i-- {
-		if p.Disputes[i].Open && (n == 0 || n == i+1) {
-			return &p.Disputes[i]
+// openDispute is the number of the open dispute that is meant: the latest for 0; 0 if there is none.
+func (p *performance) openDispute(n int) int {
+	for i := len(p.Disputes); i > 0; i-- {
+		if p.Disputes[i-1].Open && (n == 0 || n == i) {
+			return i
 		}
 	}
-	return nil
+	return 0
 }
 
 func (p *performance) disputed(id string) bool { return slices.Contains(p.inDispute(), id) }

@@ -112,7 +112,7 @@ func transition(old, now message.Obligation) string {
 		return string(now.Status)
 	case len(old.Moved) != len(now.Moved):
 		return "moved"
-	case old.DueOn != now.DueOn, old.Provisional != now.Provisional, old.Calendar != now.Calendar:
+	case old.DueOn != now.DueOn, !old.DueAt.Equal(now.DueAt), old.Provisional != now.Provisional, old.Calendar != now.Calendar:
 		return "counted"
 	case old.Attention != now.Attention:
 		return "attention"

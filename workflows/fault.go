@@ -19,13 +19,35 @@ const faults = "fault/"
 
 func isFault(duty string) bool { return strings.HasPrefix(duty, faults) }
 
+// faultOf is the number of the fault whose duty, or work, it is; 0 for any other.
+func faultOf(duty string) int {
+	number, _, _ := strings.Cut(strings.TrimPrefix(duty, faults), "/")
+	n, err := strconv.Atoi(number)
+	if err != nil || !isFault(duty) {
+		return 0
+	}
+	return n
+}
+
 // clocked tells whether an hour runs, or has run, for a fault in that state.
 func clocked(s message.FaultState) bool {
 	return s != message.FaultReported && s != message.FaultRequest
 }
 
+// unserved refuses what was said when the contract had ended. A call of before then is taken also when it is entered later, as long as
+// there is a contract to which it is evidence: it counts by its own moment (§3.11, §4.1).
+func (p *performance) unserved(r message.FaultReport, d done) *refusal.Refusal {
+	if p.EndedOn.IsZero() || d.at(r.Called).Before(p.EndedOn.End()) {
+		return nil
+	}
+	return p.over()
+}
+
 // mayReport (§2.1, §3.11): a system that is there can have a fault, at any hour of any day.
 func mayReport(p *performance, d done, r message.FaultReport) *refusal.Refusal {
+	if no := p.unserved(r, d); no != nil {
+		return no
+	}
 	if p.UsableAt.IsZero() {
 		return refusal.Rule("not_usable", "3.2", "系统尚未交付使用。", "the system is not usable yet")
 	}
@@ -91,10 +113,13 @@ func (p *performance) beginFault(ctx workflow.Context, d done, r message.FaultRe
 
 // mayReopen: what was resolved, or ended not long ago, may be there again.
 func mayReopen(p *performance, d done, r message.FaultReport) *refusal.Refusal {
+	if no := p.unserved(r, d); no != nil {
+		return no
+	}
 	i := slices.IndexFunc(p.Faults, func(f message.FaultRef) bool { return f.N == r.Reopens })
 	id := message.FaultID(r.Reopens)
 	switch {
-	case i < 0 || p.Faults[i].State == message.FaultClosed && !d.ReceivedAt.Before(p.Faults[i].At.Add(incident.ReopensWithin)):
+	case i < 0 || p.Faults[i].State == message.FaultClosed && !d.at(r.Called).Before(p.Faults[i].At.Add(incident.ReopensWithin)):
 		return refusal.Rule("unknown_fault", "3.11", "没有可重新打开的 "+id+"，请另行报障。", "there is no "+id+" to reopen; report it as a new fault")
 	case p.Faults[i].State != message.FaultResolved && p.Faults[i].State != message.FaultClosed:
 		return refusal.Rule("still_open", "3.11", id+" 仍在处理中。", id+" is looked after still")
@@ -158,8 +183,7 @@ func (p *performance) workID(id string, w message.Work) string {
 	if !isFault(w.Duty) {
 		return message.ChildID(id, w.Duty, w.N)
 	}
-	n, _ := strconv.Atoi(strings.TrimPrefix(w.Duty, faults))
-	return message.IncidentID(p.prefix(id), p.Terms.Number, n)
+	return message.IncidentID(p.prefix(id), p.Terms.Number, faultOf(w.Duty))
 }
 
 // incidentOf is a fault as the step has begun it.

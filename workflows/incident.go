@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"fmt"
 	"time"
 
 	"go.temporal.io/sdk/workflow"
@@ -27,7 +28,9 @@ func Incident(ctx workflow.Context, in message.Incident) error {
 	ctx, _ = workflow.NewDisconnectedContext(ctx)
 	c := &care{Incident: in}
 	c.course = course[*care]{of: c, journal: &c.Journal, clock: newClock(in.Rehearsal)}
-	c.arrivals.sources = []source{signals(ctx, message.ReopenedSignal, c.reopened)}
+	c.arrivals.sources = []source{
+		signals(ctx, message.ReopenedSignal, c.reopened), signals(ctx, message.DisputedSignal, c.contested),
+	}
 	if err := c.letIn(ctx); err != nil {
 		return err
 	}
@@ -77,6 +80,7 @@ func (c *care) timetable() []moment {
 		c.hourPasses(),    // §3.11: without a plan
 		c.nobodyAnswers(), // §4.2
 		c.calls(),         // §4.2: the ladder
+		c.nudges(),        // §4.2: whoever has it
 		c.words(),         // §3.12: what the customer is owed meanwhile
 		c.silence(),       // an administrator who says nothing confirms
 	)
@@ -106,6 +110,13 @@ func (c *care) calls() []moment {
 	return one(call.At, "rung "+call.Name, func(ctx workflow.Context) { c.climb(ctx, call) })
 }
 
+func (c *care) nudges() []moment {
+	return one(incident.NudgeNext(&c.Incident, c.present), "nudge", func(workflow.Context) {
+		c.NudgedAt = c.cause.at
+		c.send(message.WarningPage, "", c.orManager(c.Owner), "")
+	})
+}
+
 func (c *care) words() []moment {
 	return one(incident.ToldNext(&c.Incident, c.present), "word", func(workflow.Context) {
 		c.ToldAt = c.cause.at
@@ -127,4 +138,10 @@ func (c *care) reopened(r message.Reopening) arrival {
 			incident.Close(&c.Incident, c.cause.at)
 		}
 	}}
+}
+
+// contested (§6.3): other duties of the fault than before are in dispute.
+func (c *care) contested(d message.Contested) arrival {
+	key := fmt.Sprintf("in dispute %v since %s", d.Duties, d.At.Format(time.RFC3339Nano))
+	return arrival{at: d.At, key: key, happen: func(workflow.Context) { c.Disputed = d.Duties }}
 }

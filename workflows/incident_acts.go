@@ -41,7 +41,7 @@ func (c *care) said(zh, en string) refusal.Text {
 }
 
 func mayAcknowledge(c *care, d done, w message.Words) *refusal.Refusal {
-	return firstOf(incident.RefuseAcknowledge(&c.Incident), incident.RefuseCall(w.Called, c.ReportedAt, d.ReceivedAt))
+	return incident.RefuseAnswer(&c.Incident, w, d.ReceivedAt)
 }
 
 func acknowledge(_ workflow.Context, c *care, d done, w message.Words) refusal.Text {
@@ -108,8 +108,11 @@ func maySay(c *care, d done, w message.Words) *refusal.Refusal {
 	return incident.RefuseWords(&c.Incident, w, d.ReceivedAt)
 }
 
-// progress (§3.12): the customer was told how it goes.
-func progress(_ workflow.Context, c *care, d done, w message.Words) refusal.Text {
+// progress (§3.12, §4.2): the customer was told how it goes, by a person who thereby has answered.
+func progress(ctx workflow.Context, c *care, d done, w message.Words) refusal.Text {
+	if c.State == message.FaultOpen && since(ctx, "a word to the customer answers") {
+		incident.Respond(&c.Incident, d.Actor.Who, d.at(w.Called))
+	}
 	c.ToldAt = later(c.ToldAt, d.at(w.Called))
 	return c.said("的进展已记录。", "has word of how it goes")
 }
@@ -118,40 +121,49 @@ func mayResolve(c *care, d done, w message.Words) *refusal.Refusal {
 	return incident.RefuseResolve(&c.Incident, w, d.ReceivedAt)
 }
 
-func resolve(_ workflow.Context, c *care, d done, w message.Words) refusal.Text {
+// resolve (§3.11): it works again, and whoever may confirm is told.
+func resolve(ctx workflow.Context, c *care, d done, w message.Words) refusal.Text {
 	incident.Resolve(&c.Incident, d.Actor.Who, d.at(w.Called))
+	if !w.CalledAt.IsZero() && since(ctx, "silence begins when it is told") {
+		c.ToldAt = d.ReceivedAt
+	}
 	c.send(message.ResolvedPage, "", c.AccountManager, "")
 	return c.said("已解决，待系统管理员确认。", "is resolved; an administrator may confirm it")
 }
 
-func mayConfirmFault(c *care, d done, _ message.Words) *refusal.Refusal {
-	return incident.RefuseConfirm(&c.Incident, d.Actor)
+func mayConfirmFault(c *care, d done, w message.Words) *refusal.Refusal {
+	return incident.RefuseConfirm(&c.Incident, w, d.Actor, d.ReceivedAt)
 }
 
-// confirmFault: it works, or (§3.13) what somebody else reported is the administrator's report from now on.
-func confirmFault(ctx workflow.Context, c *care, d done, _ message.Words) refusal.Text {
+// confirmFault: it works, or (§3.13) what somebody else reported is the administrator's report from now on, or from their call (§4.1).
+func confirmFault(ctx workflow.Context, c *care, d done, w message.Words) refusal.Text {
 	if c.State == message.FaultReported {
 		c.Administrator = true
-		incident.Start(&c.Incident, d.ReceivedAt)
+		incident.Start(&c.Incident, d.at(w.Called))
 		c.firstWord(ctx)
 		return c.receipt()
 	}
-	incident.Close(&c.Incident, d.ReceivedAt)
+	incident.Close(&c.Incident, d.at(w.Called))
 	return c.said("已确认并关闭。", "is confirmed and closed")
 }
 
-func mayClassify(c *care, _ done, body message.Classification) *refusal.Refusal {
-	return incident.RefuseClassify(&c.Incident, body)
+func mayClassify(c *care, d done, body message.Classification) *refusal.Refusal {
+	return incident.RefuseClassify(&c.Incident, body, d.ReceivedAt)
 }
 
-// classify (§4.3): a fault's hour begins when it is found to be one; both moments are kept.
+// classify (§4.3): a fault's hour begins when it is found to be one; both moments are kept. One that has missed its hour has no other.
 func classify(ctx workflow.Context, c *care, d done, body message.Classification) refusal.Text {
 	if body.Request {
 		incident.Request(&c.Incident, d.ReceivedAt)
 		return c.said("不是故障，转为需求协商。", "is no fault; the parties agree about it")
 	}
-	incident.Start(&c.Incident, d.ReceivedAt)
+	incident.Again(&c.Incident, d.at(body.Called))
 	c.firstWord(ctx)
+	if c.SLA != message.SLARunning {
+		missed := c.BreachedAt.In(d.ReceivedAt.Location()).Format(time.DateTime)
+		return c.said("转为故障；时限已于 "+missed+" 届满并有结论，方案须立即提交。",
+			"is a fault again; its hour ended at "+missed+" and is judged, its plan is owed at once")
+	}
 	return c.receipt()
 }
 

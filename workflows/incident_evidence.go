@@ -8,6 +8,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"lvyue/activities"
+	"lvyue/internal/incident"
 	"lvyue/internal/message"
 )
 
@@ -17,7 +18,11 @@ func (c *care) take(ctx workflow.Context, by cause, happen func(workflow.Context
 	was.Obligations = slices.Clone(c.Obligations)
 	c.cause, c.noted = by, nil
 	c.At = later(c.At, by.at)
+	if by.act != nil {
+		c.missed(incident.Miss(&c.Incident, by.at))
+	}
 	happen(ctx)
+	incident.Freeze(&c.Incident, c.cause.at)
 	c.correct(ctx, was.SLA)
 	c.record(ctx, was)
 	c.tellContract(ctx, was.State)
@@ -86,6 +91,9 @@ func (c *care) tellContract(ctx workflow.Context, was message.FaultState) {
 		return
 	}
 	news := message.FaultNews{N: c.N, State: c.State, At: c.cause.at}
+	if !over && clocked(c.State) {
+		news.At = c.ClockAt // what is said of the same trouble since then joins it
+	}
 	told := workflow.SignalExternalWorkflow(ctx, c.ContractID, "", message.FaultSignal, news)
 	if err := told.Get(ctx, nil); err != nil {
 		workflow.GetLogger(ctx).Warn("the contract is over and hears nothing of its fault", "contract", c.Contract, "error", err)

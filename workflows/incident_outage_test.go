@@ -211,3 +211,51 @@ func TestIncident_ALateMarkOfForceMajeureIsPutBeforeSomebody_3_12(t *testing.T) 
 		t.Errorf("it awaits a second person: %v, %s; want true, running", f.AwaitsApproval, f.SLA)
 	}
 }
+
+// Whoever acts while no worker runs acts without having been called: what should have called them by then is told of, whichever
+// event the next worker sees first.
+func TestIncident_WhatAnActFindsUncalledWasMissed_4_2(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		at     string
+		name   message.ActName
+		body   any
+		missed []string
+		pages  []string
+	}{
+		{"10:04:59", message.Acknowledge, message.Words{Text: "x"}, []string{"secondary", "lead"}, []string{"warning/manager"}},
+		{"10:05:00", message.Acknowledge, message.Words{Text: "x"}, []string{"again", "secondary", "lead"}, []string{"warning/manager"}},
+		{"10:20:00", message.Acknowledge, message.Words{Text: "x"}, []string{"again", "secondary", "lead"}, []string{"warning/manager"}},
+		{"10:20:00", message.Plan, solution, []string{"again", "secondary"}, nil},
+		{"10:31:00", message.Resolve, message.Words{Text: "x"}, []string{"again", "secondary", "lead"}, []string{"resolved/"}},
+		{"10:04:59", message.Plan, solution, nil, []string{"progress/"}},
+	} {
+		t.Run(c.at+" "+string(c.name), func(t *testing.T) {
+			t.Parallel()
+			b := breaksDown(t)
+			b.receives("2025-10-12 "+c.at, c.name, c.body)
+			b.serves("2025-10-12 10:46", "2025-10-12 10:50")
+			for _, rung := range []string{"again", "secondary", "lead"} {
+				want := 0
+				if slices.Contains(c.missed, rung) {
+					want = 1
+				}
+				if got := b.count("rung-missed " + rung); got != want {
+					t.Errorf("%s is told to be missed %d times, want %d", rung, got, want)
+				}
+			}
+			var pages []string
+			for _, line := range b.told() {
+				if _, page, is := strings.Cut(line, " page "); is {
+					pages = append(pages, page)
+				}
+			}
+			if !slices.Equal(pages, c.pages) {
+				t.Errorf("pages are %q, want %q", pages, c.pages)
+			}
+			if t.Failed() {
+				t.Log(strings.Join(b.told(), "\n"))
+			}
+		})
+	}
+}

@@ -21,12 +21,10 @@ func (c *care) firstWord(ctx workflow.Context) {
 	c.send(message.ForwardedPage, "", c.AccountManager, string(c.State))
 }
 
-// climb calls the people of a rung. Those that nobody could page in time are told of in the evidence.
+// climb calls the people of a rung.
 func (c *care) climb(ctx workflow.Context, call incident.Call) {
 	c.Climbed, c.Rung = call.After, call.Name
-	for _, missed := range call.Missed {
-		c.note("rung-missed", missed)
-	}
+	c.missed(call.Missed)
 	var desk *activities.Desk
 	rungs := append([]message.Rung{call.Rung}, c.above(call.Rung)...)
 	reached := ask[message.Reached](ctx, desk.Whom, activities.Call{Rungs: rungs, At: c.cause.at})
@@ -38,6 +36,13 @@ func (c *care) climb(ctx workflow.Context, call incident.Call) {
 	}
 	for _, who := range reached.People {
 		c.send(call.Kind, call.Name, who, "")
+	}
+}
+
+// missed tells of rungs that nobody could page in time.
+func (c *care) missed(rungs []string) {
+	for _, name := range rungs {
+		c.note("rung-missed", name)
 	}
 }
 

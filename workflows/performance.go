@@ -19,6 +19,7 @@ type performance struct {
 	wanted   []string
 	begun    []message.Incident  // faults that the step has begun
 	reopened []message.Reopening // faults that live on as others
+	disputes []string            // duties of faults that the step has put into dispute, or taken out of one
 }
 
 func resume(ctx workflow.Context, s message.State) *performance {
@@ -73,6 +74,7 @@ func (p *performance) take(ctx workflow.Context, c cause, happen func(workflow.C
 	p.record(ctx, was)
 	p.startWorks(ctx)
 	p.tellReopened(ctx)
+	p.tellDisputed(ctx)
 }
 
 // close ends the workflow, or this run of it.

@@ -71,8 +71,8 @@ func kinds() []string {
 func majeureCommand(s *session) *cobra.Command {
 	var f saying
 	var kind, evidence string
-	c := s.actCommand("force-majeure NUMBER N", "标记不可抗力，附证明；45 分钟后须第二人复核（§3.12）",
-		"mark force majeure, with evidence; after 45 minutes a second person approves it (§3.12)",
+	c := s.actCommand("force-majeure NUMBER N", "标记不可抗力，附证明；一小时的后段（通常 45 分钟起）须第二人复核（§3.12）",
+		"mark force majeure, with evidence; late in the hour (usually from 45 minutes on) a second person approves it (§3.12)",
 		`fault force-majeure HT-2025-001 1 --by wang --kind cloud-vendor --evidence "工单 7H2K91"`,
 		wants(2, 2), func(in *input, args []string) act {
 			return in.toFault(message.ForceMajeure, f.by, args).with(message.Majeure{
@@ -114,17 +114,19 @@ func escalateCommand(s *session) *cobra.Command {
 }
 
 func classifyCommand(s *session) *cobra.Command {
-	var by, as, text string
+	var f saying
+	var as, text string
 	c := s.actCommand("classify NUMBER N", "定性：故障或需求；转为故障之时起计一小时（§4.3）", "a fault, or a request; the hour runs from when it is found a fault (§4.3)",
 		"fault classify HT-2025-001 1 --as request --by zhang",
 		wants(2, 2), func(in *input, args []string) act {
-			return in.toFault(message.Classify, by, args).with(message.Classification{
-				Request: in.choice("as", as, "fault", "request") == "request", Text: text,
+			return in.toFault(message.Classify, f.by, args).with(message.Classification{
+				Called: in.called(f.called), Request: in.choice("as", as, "fault", "request") == "request", Text: text,
 			})
 		})
 	c.Flags().StringVar(&as, "as", "", s.say("fault（故障）或 request（需求）", "fault or request"))
 	suggest(c, "as", "fault", "request")
 	c.Flags().StringVar(&text, "text", "", s.say("说明", "what there is to say"))
-	s.person(c, &by)
+	s.person(c, &f.by)
+	s.called(c, &f.called)
 	return c
 }

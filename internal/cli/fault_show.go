@@ -26,13 +26,14 @@ type faultDocument struct {
 	Log      []eventLine    `json:"log"`
 }
 
-// promises are the two of §4.2 as they stand now, with the last instants at which they are in time, the times taken and the
+// promises are the two of §4.2 as they stand now, those that open disputes name (§6.3), with the last instants at which they are in time, the times taken and the
 // events that they rest on.
 type promises struct {
 	Response        sla.Outcome `json:"response"`
 	ResponseDue     *time.Time  `json:"response_due_at"`
 	ResponseSeconds *int64      `json:"response_seconds"`
 	Plan            sla.Outcome `json:"plan"`
+	Disputed        []string    `json:"disputed"`
 	PlanSeconds     *int64      `json:"plan_seconds"`
 	RestoreSeconds  *int64      `json:"restore_seconds"`
 	Events          sla.Seqs    `json:"events"`
@@ -112,7 +113,7 @@ func faultDocumentOf(f sla.Fault, timeline []postgres.StoredEvent, now time.Time
 func promisesOf(f sla.Fault, now time.Time) promises {
 	return promises{
 		Response: f.Response(now), ResponseDue: optional(f.Answer.DueAt), ResponseSeconds: seconds(f.ToResponse()),
-		Plan: f.Plan(now), PlanSeconds: seconds(f.ToPlan()), RestoreSeconds: seconds(f.ToRestore()), Events: f.Seqs,
+		Plan: f.Plan(now), Disputed: append([]string{}, f.Disputed...), PlanSeconds: seconds(f.ToPlan()), RestoreSeconds: seconds(f.ToRestore()), Events: f.Seqs,
 	}
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
@@ -23,6 +24,7 @@ func (p *paper) fault(d faultDocument) {
 	}
 	p.counted(d)
 	p.promise(d)
+	p.disputed(d)
 	p.majeure(d)
 	p.pages(d.Pages)
 	p.title("日志（证据）", "Log (evidence)")
@@ -69,6 +71,18 @@ func (p *paper) promise(d faultDocument) {
 			p.say("恢复", "restored"), "—", p.moment(row.ResolvedAt), p.took(d.Promises.RestoreSeconds), "", "", p.seq(d.Promises.Events.Resolved),
 		},
 	})
+}
+
+// disputed are the promises that wait for a dispute to be settled.
+func (p *paper) disputed(d faultDocument) {
+	named := map[string]string{"response": p.say("响应", "response"), "plan": p.say("方案", "plan")}
+	var all []string
+	for _, promise := range d.Promises.Disputed {
+		all = append(all, named[promise])
+	}
+	if len(all) > 0 {
+		p.line("争议中：%s（§6.3）", "in dispute: %s (§6.3)", strings.Join(all, p.say("、", ", ")))
+	}
 }
 
 func (p *paper) outcome(o sla.Outcome) string { return p.sla(message.SLA(o)) }

@@ -25,6 +25,8 @@ func (p *paper) oncall(d oncallDocument) {
 	p.overrides(d.Overrides)
 	p.title("升级阶梯（此刻）", "The ladder, at this moment")
 	p.ladder(d.Ladder)
+	p.title("规则", "The policy")
+	p.policy(d.Policy)
 }
 
 func (p *paper) onCall(all []onCallLine) {

@@ -48,6 +48,7 @@ type oncallDocument struct {
 	// Overrides are those in force that are not over yet.
 	Overrides []oncall.Override `json:"overrides"`
 	Ladder    []rungLine        `json:"ladder"`
+	Policy    policyLine        `json:"policy"`
 	Error     *errorBody        `json:"error,omitempty"`
 
 	rota oncall.Rota
@@ -131,7 +132,7 @@ func standingOf(rota oncall.Rota, at time.Time, days int) standingDocument {
 func oncallOf(rota oncall.Rota, at time.Time, days int) oncallDocument {
 	d := oncallDocument{
 		standingDocument: standingOf(rota, at, days), Version: rota.Version, SetAt: shanghai(rota.SetAt), SetBy: rota.SetBy, Days: days,
-		Shifts: []oncall.Shift{}, Overrides: []oncall.Override{}, rota: rota,
+		Shifts: []oncall.Shift{}, Overrides: []oncall.Override{}, Policy: policyOf(rota), rota: rota,
 	}
 	for _, rotation := range rota.Rotations {
 		d.Shifts = append(d.Shifts, rota.Shifts(rotation.Name, at, at.AddDate(0, 0, days))...)

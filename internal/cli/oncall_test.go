@@ -51,6 +51,11 @@ type rotaShown struct {
 		People     []string `json:"people"`
 		AnsweredBy string   `json:"answered_by"`
 	} `json:"ladder"`
+	Policy struct {
+		oncall.Policy
+
+		PlanMinutes int `json:"plan_minutes"`
+	} `json:"policy"`
 	Error *struct {
 		Code   string `json:"code"`
 		Clause string `json:"clause"`
@@ -86,6 +91,32 @@ func TestOncallShow_TellsWhoIsOnCall(t *testing.T) {
 		out, complaint, status := ask("oncall", "show", "--at", "2027-01-07T12:00", "--days", "7", "--lang", lang)
 		for _, want := range wants {
 			if status != 0 || complaint != "" || !strings.Contains(out, want) {
+				t.Errorf("%s: status %d, no %q in\n%s%s", lang, status, want, out, complaint)
+			}
+		}
+	}
+}
+
+// §3.12, §4.2: the policy that rules is shown, usual or not; the hour is the contract's (§3.11).
+func TestOncallShow_TellsThePolicy(t *testing.T) {
+	t.Parallel()
+	const at = "2027-01-07T12:00"
+	ask := rotating(t)
+	usual := oncall.Policy{ResponseMinutes: 5, ProgressMinutes: 30, SecondPersonMinutes: 45, ConfirmHours: 48, AfterMajeure: oncall.Rest}
+	if d, _ := shownBy(t, ask, "--at", at, "--days", "7"); d.Policy.Policy != usual || d.Policy.PlanMinutes != 60 {
+		t.Errorf("the usual policy is %+v", d.Policy)
+	}
+	changed := []string{"after_force_majeure: rest", "after_force_majeure: fresh", "# nudge_minutes: 15", "nudge_minutes: 15"}
+	if out, complaint, status := ask("oncall", "set", rotaFile(t, changed...), "--by", "chen", "--json"); status != 0 || !strings.Contains(out, `"version":2`) {
+		t.Fatalf("status %d, %s%s", status, out, complaint)
+	}
+	for lang, wants := range map[string][]string{
+		"zh": {"另起一小时", "每 15 分钟", "5 分钟内", "48 小时后", "合同规定"},
+		"en": {"a whole hour begins", "every 15 minutes", "within 5 minutes", "after 48 hours", "the contract's"},
+	} {
+		out, complaint, status := ask("oncall", "show", "--at", "2099-01-07T12:00", "--days", "1", "--lang", lang)
+		for _, want := range wants {
+			if !strings.Contains(out, want) {
 				t.Errorf("%s: status %d, no %q in\n%s%s", lang, status, want, out, complaint)
 			}
 		}

@@ -23,6 +23,7 @@ type monthDocument struct {
 	Restore     spreadDocument  `json:"restore"`
 	Requests    tally           `json:"requests"`
 	Unconfirmed tally           `json:"unconfirmed"`
+	Disputed    tally           `json:"disputed"`
 	// NeverAcknowledged are counted among the breached responses, NeverPlanned among the breached plans.
 	NeverAcknowledged tally          `json:"never_acknowledged"`
 	NeverPlanned      tally          `json:"never_planned"`
@@ -90,6 +91,7 @@ type monthRow struct {
 	State           message.FaultState `json:"state"`
 	Response        sla.Outcome        `json:"response"`
 	Plan            sla.Outcome        `json:"plan"`
+	Disputed        []string           `json:"disputed"`
 	ReportedAt      time.Time          `json:"reported_at"`
 	EnteredAt       time.Time          `json:"entered_at"`
 	ClockAt         *time.Time         `json:"clock_at"`
@@ -109,9 +111,9 @@ func monthDocumentOf(m sla.Month, number string) monthDocument {
 	d := monthDocument{
 		Month: monthName(m), From: m.From, Until: m.Until, AsOf: shanghai(m.AsOf), Faults: len(m.Faults), Percentile: "nearest-rank",
 		Response: promiseDocumentOf(m.Response), Plan: promiseDocumentOf(m.Plan), Restore: spreadOf(m.Restore),
-		Requests: tallyOf(m.Requests), Unconfirmed: tallyOf(m.Unconfirmed), NeverAcknowledged: tallyOf(m.Unacknowledged),
-		NeverPlanned: tallyOf(m.Unplanned), Majeure: []intervalLine{}, Waivers: []waiverLine{}, MissedRungs: rungTallyOf(m.Faults),
-		Failures: failureTallyOf(m.Faults), Rows: []monthRow{},
+		Requests: tallyOf(m.Requests), Unconfirmed: tallyOf(m.Unconfirmed), Disputed: tallyOf(m.Disputed),
+		NeverAcknowledged: tallyOf(m.Unacknowledged), NeverPlanned: tallyOf(m.Unplanned), Majeure: []intervalLine{},
+		Waivers: []waiverLine{}, MissedRungs: rungTallyOf(m.Faults), Failures: failureTallyOf(m.Faults), Rows: []monthRow{},
 	}
 	if number != "" {
 		d.Contract = &number
@@ -159,6 +161,7 @@ func intervals(f sla.Fault) []intervalLine {
 func monthRowOf(f sla.Fault, asOf time.Time) monthRow {
 	return monthRow{
 		Contract: f.Contract, Fault: f.Fault, System: f.System, State: f.State, Response: f.Response(asOf), Plan: f.Plan(asOf),
+		Disputed:   append([]string{}, f.Disputed...),
 		ReportedAt: shanghai(f.ReportedAt), EnteredAt: shanghai(f.EnteredAt), ClockAt: optional(f.ClockAt), DeadlineAt: optional(planDue(f.FaultRow)),
 		ResponseAt: optional(f.ResponseAt), PlanAt: optional(f.PlanAt), ResolvedAt: optional(f.ResolvedAt),
 		ResponseSeconds: seconds(f.ToResponse()), PlanSeconds: seconds(f.ToPlan()), RestoreSeconds: seconds(f.ToRestore()), Events: f.Seqs, fault: f,

@@ -19,6 +19,7 @@ func (p *paper) month(d monthDocument, m sla.Month) {
 	p.times(m)
 	p.named(d.Requests, "非故障（§4.3）", "requests (§4.3)")
 	p.named(d.Unconfirmed, "非系统管理员所报，未确认（§3.13）", "not by an administrator, not taken up (§3.13)")
+	p.named(d.Disputed, "争议中，未了结前不判超时（§6.3）", "in dispute, not called missed until it is settled (§6.3)")
 	p.named(d.NeverAcknowledged, "无人响应（计入响应超时）", "never acknowledged (among the breached responses)")
 	p.named(d.NeverPlanned, "未出方案（计入方案超时）", "never planned (among the breached plans)")
 	p.named(d.Plan.Breached, "方案超时", "plan breached")

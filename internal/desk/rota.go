@@ -36,13 +36,13 @@ func (r Rota) rota(ctx context.Context) (oncall.Rota, error) {
 	return rota, err
 }
 
-// DeskTerms is the policy with the ladder of the rota.
+// DeskTerms is the policy and the ladder of the rota.
 func (r Rota) DeskTerms(ctx context.Context) (message.DeskTerms, error) {
 	rota, err := r.rota(ctx)
 	if err != nil || len(rota.Ladder.Rungs) == 0 {
 		rota.Ladder = oncall.DefaultLadder()
 	}
-	return incident.Terms(rota.Ladder), err
+	return incident.Under(incident.Terms(rota.Ladder), rota.Policy), err
 }
 
 // Whom resolves a rung by the rota as it is now, at an instant: the ladder is that of the fault, from the rung on.
@@ -56,7 +56,7 @@ func (r Rota) Whom(ctx context.Context, rungs []message.Rung, at time.Time) (mes
 		rota.Ladder.Rungs = append(rota.Ladder.Rungs, oncall.Rung{Call: oncall.Call{Name: rung.Name, Kind: rung.Kind, Targets: rung.To}})
 	}
 	found := rota.Whom(0, at)
-	reached := message.Reached{Fell: found.Step > 0}
+	var reached message.Reached
 	for _, p := range found.People {
 		reached.People = append(reached.People, p.ID)
 	}

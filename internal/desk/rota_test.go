@@ -58,6 +58,16 @@ func TestRota_BeforeOneIsSetTheLadderIsTheUsualAndNobodyIsNamed_4_2(t *testing.T
 	}
 }
 
+func TestRota_ThePolicyOfTheFormRules_3_12_4_2(t *testing.T) {
+	t.Parallel()
+	rota := parsed(t)
+	rota.Policy = oncall.Policy{ResponseMinutes: 3, AfterMajeure: oncall.Fresh}
+	terms, err := desk.Rota{Store: book{rota}}.DeskTerms(t.Context())
+	if err != nil || terms.Response != 3*time.Minute || !terms.Fresh || terms.Plan != time.Hour || terms.Confirm != 48*time.Hour {
+		t.Errorf("terms %+v (%v)", terms, err)
+	}
+}
+
 func TestRota_ARungIsThePeopleOfItsTargetsAtThatInstant_4_1_4_2(t *testing.T) {
 	t.Parallel()
 	r := desk.Rota{Store: book{parsed(t)}}
@@ -67,20 +77,19 @@ func TestRota_ARungIsThePeopleOfItsTargetsAtThatInstant_4_1_4_2(t *testing.T) {
 		rung int
 		at   time.Time
 		want []string
-		fell bool
 	}{
-		{0, handover.Add(-time.Microsecond), []string{"zhang"}, false},
-		{0, handover, []string{"zhou"}, false},
-		{2, handover, []string{"zhang"}, false},
-		{3, handover, []string{"wang"}, false},
+		{0, handover.Add(-time.Microsecond), []string{"zhang"}},
+		{0, handover, []string{"zhou"}},
+		{2, handover, []string{"zhang"}},
+		{3, handover, []string{"wang"}},
 	} {
 		reached, err := r.Whom(t.Context(), ladder[tt.rung:], tt.at)
-		if err != nil || !slices.Equal(reached.People, tt.want) || reached.Fell != tt.fell || len(reached.Silent) != 0 {
+		if err != nil || !slices.Equal(reached.People, tt.want) || len(reached.Silent) != 0 {
 			t.Errorf("rung %d at %s: %+v (%v), want %v", tt.rung, tt.at, reached, err, tt.want)
 		}
 	}
 	gone := []message.Rung{{Name: "sales", To: []string{"sales"}}, ladder[3]}
-	if reached, err := r.Whom(t.Context(), gone, handover); err != nil || !slices.Equal(reached.People, []string{"wang"}) || !reached.Fell {
+	if reached, err := r.Whom(t.Context(), gone, handover); err != nil || !slices.Equal(reached.People, []string{"wang"}) {
 		t.Errorf("a rung of nobody: %+v (%v); it falls on at once", reached, err)
 	}
 }

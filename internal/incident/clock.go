@@ -45,8 +45,8 @@ func response(f *message.Incident) *message.Obligation { return &f.Obligations[0
 
 func plan(f *message.Incident) *message.Obligation { return &f.Obligations[1] }
 
-// clocked tells whether the two promises are owed.
-func clocked(f *message.Incident) bool { return len(f.Obligations) > 0 }
+// clocked tells whether the two promises are owed, or have been judged. Those of what has become a request in time are neither.
+func clocked(f *message.Incident) bool { return f.SLA != message.SLANone }
 
 // settle performs a promise at an instant: exactly at its last one is in time.
 func settle(o *message.Obligation, at time.Time) {
@@ -56,9 +56,11 @@ func settle(o *message.Obligation, at time.Time) {
 	}
 }
 
-// Respond keeps the first word of a person (§4.2), whatever it was: nobody is called again to answer.
+// Respond keeps the first word of a person (§4.2), whatever it was: nobody is called again to answer. One that was said on the
+// telephone before the first that is known makes good what was told of it (§4.1). A plan of before the clock answers as it begins.
 func Respond(f *message.Incident, who string, at time.Time) {
-	if !clocked(f) || !f.ResponseAt.IsZero() {
+	at = later(at, f.ClockAt)
+	if !clocked(f) || !f.ResponseAt.IsZero() && !at.Before(f.ResponseAt) {
 		return
 	}
 	f.ResponseAt, f.RespondedBy = at, who
@@ -93,9 +95,9 @@ func Planned(f *message.Incident, who string, at time.Time) {
 	}
 }
 
-// BreachAt is the first instant at which a plan is late; zero while nobody waits for one.
+// BreachAt is the first instant at which a plan is late; zero while nobody waits for one, and while it is in dispute (§6.3).
 func BreachAt(f *message.Incident) time.Time {
-	if f.SLA != message.SLARunning {
+	if f.SLA != message.SLARunning || waits(plan(f)) {
 		return time.Time{}
 	}
 	return f.DeadlineAt.Add(moment)

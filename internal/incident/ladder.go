@@ -30,7 +30,7 @@ func NextCall(f *message.Incident, present time.Time) (Call, bool) {
 	var next Call
 	for _, r := range rungs(f, present) {
 		at := f.Since.Add(r.After)
-		if r.After <= f.Climbed || r.Repeat && f.State != message.FaultOpen {
+		if r.After <= f.Climbed || silent(f, r) {
 			continue
 		}
 		if next.Name != "" && at.After(present) {
@@ -42,6 +42,35 @@ func NextCall(f *message.Incident, present time.Time) (Call, bool) {
 		next.Rung, next.At = r, at
 	}
 	return next, next.Name != ""
+}
+
+// silent tells of a rung that calls nobody now. Repeats are for who has not answered; the others are for the plan, and for an answer
+// as long as there is none. What is in dispute is not called for (§6.3), and nobody is told that a plan in dispute is late.
+func silent(f *message.Incident, r message.Rung) bool {
+	answered := f.State != message.FaultOpen || waits(response(f))
+	if r.Repeat || !waits(plan(f)) {
+		return r.Repeat && answered
+	}
+	return answered || r.Kind == message.WarningPage || r.Kind == message.BreachPage
+}
+
+// Miss passes over the rungs whose time has come by the instant of an act, and names them: nobody could page, and whoever acts does so
+// uncalled.
+func Miss(f *message.Incident, at time.Time) []string {
+	call, found := NextCall(f, at)
+	if !found || call.At.After(at) {
+		return nil
+	}
+	f.Climbed = call.After
+	return append(call.Missed, call.Name)
+}
+
+// pass lets go of the rungs whose time came while nobody was to be called, but for the last, which says where the time stands: they
+// were not missed.
+func pass(f *message.Incident, at time.Time) {
+	if call, found := NextCall(f, at); found && len(call.Missed) > 0 {
+		f.Climbed = call.After - moment
+	}
 }
 
 // rungs is the ladder as far as it can matter by now, with what comes again behind it. The breach is told when it happens: a
@@ -78,6 +107,20 @@ func again(f *message.Incident, top time.Duration, present time.Time) []time.Dur
 	return []time.Duration{first, last}
 }
 
+// NudgeNext is when whoever has answered is reminded that there is no plan yet; of several times that have come by the present, the
+// last. Zero when the terms want none, while the plan is in dispute (§6.3), and when the hour is over: from then on the ladder calls.
+func NudgeNext(f *message.Incident, present time.Time) time.Time {
+	if f.State != message.FaultAcknowledged || f.Terms.Nudge <= 0 || waits(plan(f)) {
+		return time.Time{}
+	}
+	since := later(f.ResponseAt, f.NudgedAt)
+	at := since.Add(max(present.Sub(since), f.Terms.Nudge).Truncate(f.Terms.Nudge))
+	if at.After(f.DeadlineAt) {
+		return time.Time{}
+	}
+	return at
+}
+
 // ToldNext is when the customer is owed the next word: at a fixed rhythm under force majeure (§3.12), and while a plan is carried
 // out; of several times that have come by the present, the last. Zero when nobody waits.
 func ToldNext(f *message.Incident, present time.Time) time.Time {
@@ -87,10 +130,11 @@ func ToldNext(f *message.Incident, present time.Time) time.Time {
 	return f.ToldAt.Add(max(present.Sub(f.ToldAt), f.Terms.Again).Truncate(f.Terms.Again))
 }
 
-// SilenceConfirms is when an administrator's silence closes a resolved fault; zero for others.
+// SilenceConfirms is when an administrator's silence closes a resolved fault; zero for others. It begins with the word to them, however
+// long ago, by the telephone, the system was said to work.
 func SilenceConfirms(f *message.Incident) time.Time {
 	if f.State != message.FaultResolved {
 		return time.Time{}
 	}
-	return f.ResolvedAt.Add(f.Terms.Confirm)
+	return later(f.ResolvedAt, f.ToldAt).Add(f.Terms.Confirm)
 }

@@ -124,3 +124,26 @@ func TestLadder_TheBreachIsToldOfAmongTheRungsByItsInstant_3_11_4_2(t *testing.T
 		"everyone at 55m0s",
 	})
 }
+
+// At one instant what is due comes first: a rung of the very instant of an act was missed too.
+func TestLadder_WhoActsUncalledFindsWhatWasMissed_4_2(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		at   time.Duration
+		want []string
+	}{
+		{5*time.Minute - tick, nil},
+		{5 * time.Minute, []string{"again"}},
+		{16 * time.Minute, []string{"again", "secondary"}},
+		{91 * time.Minute, []string{"again", "secondary", "lead", "manager", "everyone", "breach", "no-plan"}},
+	} {
+		f := reported(incident.Terms(oncall.DefaultLadder()))
+		climb(f, called)
+		if got := incident.Miss(f, after(c.at)); !slices.Equal(got, c.want) {
+			t.Errorf("after %v %q was missed, want %q", c.at, got, c.want)
+		}
+		if got := incident.Miss(f, after(c.at)); got != nil {
+			t.Errorf("after %v %q was missed twice", c.at, got)
+		}
+	}
+}

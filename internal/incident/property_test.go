@@ -22,6 +22,9 @@ type judge struct {
 	planned  bool
 	waived   bool
 	request  bool
+	judged   bool // the hour was missed or waived before it became a request
+	disputed bool // the plan is in dispute
+	before   bool // the hour was missed before it was
 	settled  message.SLA
 }
 
@@ -41,14 +44,14 @@ func (j *judge) marked(at time.Time) {
 func (j *judge) lifted(marked, at time.Time) {
 	if j.ruled && !j.planned && !j.waived {
 		j.deadline = at.Add(j.deadline.Sub(marked))
-		j.excused = false
+		j.excused, j.before = false, false
 	}
 	j.ruled = false
 }
 
-// breached is whether the hour was missed, as the contract has it.
+// breached is whether the hour was missed, as the contract has it: while the plan is in dispute, a late plan alone says so.
 func (j *judge) breached() bool {
-	return !j.request && !j.waived && !j.inTime && !j.excused && j.now.After(j.deadline)
+	return (!j.disputed || j.before || j.planned) && (!j.request || j.judged) && !j.waived && !j.inTime && !j.excused && j.now.After(j.deadline)
 }
 
 // counted draws the instant that counts for an act: of its receipt, or of a call before it.
@@ -65,9 +68,10 @@ func (j *judge) acts() map[string]func(*rapid.T) {
 	f := j.f
 	return map[string]func(*rapid.T){
 		"": func(*rapid.T) {},
-		"ack": func(*rapid.T) {
-			if incident.RefuseAcknowledge(f) == nil {
-				incident.Acknowledge(f, "wang", j.now)
+		"ack": func(t *rapid.T) {
+			w := message.Words{Called: j.counted(t, f.ReportedAt)}
+			if incident.RefuseAnswer(f, w, j.now) == nil {
+				incident.Acknowledge(f, "wang", incident.Counts(w.Called, j.now))
 			}
 		},
 		"plan": func(t *rapid.T) {
@@ -83,9 +87,12 @@ func (j *judge) acts() map[string]func(*rapid.T) {
 		},
 		"resolve": func(t *rapid.T) {
 			w := message.Words{Called: j.counted(t, f.ReportedAt), Text: "x"}
-			if incident.RefuseWords(f, w, j.now) == nil {
-				at := incident.Counts(w.Called, j.now)
-				incident.Resolve(f, "wang", at)
+			if incident.RefuseResolve(f, w, j.now) != nil {
+				return
+			}
+			at, solves := incident.Counts(w.Called, j.now), f.State != message.FaultRequest
+			incident.Resolve(f, "wang", at)
+			if solves {
 				j.solved(at)
 				j.ruled = false
 			}
@@ -104,16 +111,29 @@ func (j *judge) acts() map[string]func(*rapid.T) {
 			}
 		},
 		"request": func(*rapid.T) {
-			if f.SLA == message.SLARunning && incident.RefuseClassify(f, message.Classification{Request: true}) == nil {
+			if incident.RefuseClassify(f, message.Classification{Request: true}, j.now) == nil {
+				j.request, j.judged = true, j.judged || j.breached() || j.waived
 				incident.Request(f, j.now)
-				j.request = true
 			}
 		},
 		"fault": func(*rapid.T) {
-			if incident.RefuseClassify(f, message.Classification{}) == nil {
-				incident.Start(f, j.now)
-				j.request, j.deadline = false, j.now.Add(time.Hour)
+			if incident.RefuseClassify(f, message.Classification{}, j.now) != nil {
+				return
 			}
+			incident.Again(f, j.now)
+			if j.request = false; !j.judged {
+				j.deadline, j.before = j.now.Add(time.Hour), false
+			}
+		},
+		"dispute": func(t *rapid.T) {
+			j.before = j.breached()
+			j.disputed, f.Disputed = true, []string{"fault/1/plan"}
+			if rapid.Bool().Draw(t, "of the answer too") {
+				f.Disputed = append(f.Disputed, "fault/1/response")
+			}
+		},
+		"settle": func(*rapid.T) {
+			j.disputed, f.Disputed = false, nil
 		},
 	}
 }
@@ -146,7 +166,7 @@ func TestFault_WhateverPeopleDoTheHourIsJudgedByWhatCounted_3_11_3_12(t *testing
 	rapid.Check(t, func(t *rapid.T) {
 		f := reported(incident.Terms(oncall.DefaultLadder()))
 		j := &judge{f: f, now: called, deadline: f.DeadlineAt, settled: f.SLA}
-		names := []string{"", "ack", "plan", "resolve", "force majeure", "force majeure", "lift", "lift", "waive", "request", "fault"}
+		names := []string{"", "ack", "plan", "resolve", "force majeure", "force majeure", "lift", "lift", "waive", "request", "fault", "dispute", "settle"}
 		for range rapid.IntRange(1, 14).Draw(t, "acts") {
 			j.now = j.now.Add(rapid.SampledFrom([]time.Duration{
 				0, tick, 5 * time.Minute, 14 * time.Minute, 20 * time.Minute, 29 * time.Minute, time.Hour, 3 * time.Hour,
@@ -158,6 +178,7 @@ func TestFault_WhateverPeopleDoTheHourIsJudgedByWhatCounted_3_11_3_12(t *testing
 			j.agrees(t, "the passing of time", f.DeadlineAt)
 			name, was := rapid.SampledFrom(names).Draw(t, "act"), f.DeadlineAt
 			j.acts()[name](t)
+			incident.Freeze(f, j.now)
 			passes(f, j.now)
 			if name == "lift" || name == "fault" {
 				was = f.DeadlineAt
@@ -184,7 +205,13 @@ func (j *judge) agrees(t *rapid.T, step string, was time.Time) {
 	}
 	j.settled = f.SLA
 	plan := f.Obligations[1].Status
-	if late := plan == message.Overdue || plan == message.MetLate; late != j.breached() {
+	if open := plan == message.Pending || plan == message.Overdue; open && j.disputed {
+		t.Fatalf("after %s the plan is in dispute, and %s", step, plan)
+	}
+	if plan == message.Frozen && !j.disputed && !j.ruled {
+		t.Fatalf("after %s nothing keeps the plan, and it is %s", step, plan)
+	}
+	if late := plan == message.Overdue || plan == message.MetLate; late != j.breached() && plan != message.Void && plan != message.Frozen {
 		t.Fatalf("after %s the hour is %s and the duty %s", step, f.SLA, plan)
 	}
 }

@@ -123,6 +123,16 @@ func RefuseAcknowledge(f *message.Incident) *refusal.Refusal {
 	return in(f, message.FaultOpen, message.FaultAcknowledged, message.FaultMajeure)
 }
 
+// RefuseAnswer is RefuseAcknowledge of an answer that may have been given by telephone: one that was given before the first that is
+// known is entered as long as the fault is not closed (§4.1). What was said before the clock began is no answer.
+func RefuseAnswer(f *message.Incident, w message.Words, received time.Time) *refusal.Refusal {
+	no := RefuseAcknowledge(f)
+	if !w.CalledAt.IsZero() && w.CalledAt.Before(f.ResponseAt) {
+		no = in(f, append(working(), message.FaultResolved)...)
+	}
+	return cmp.Or(no, RefuseCall(w.Called, later(f.ReportedAt, f.ClockAt), received))
+}
+
 // working are the states in which a fault is worked at.
 func working() []message.FaultState {
 	return []message.FaultState{message.FaultOpen, message.FaultAcknowledged, message.FaultPlanned, message.FaultMajeure}
@@ -195,33 +205,28 @@ func said(f *message.Incident, w message.Words, received time.Time) *refusal.Ref
 	return cmp.Or(written([2]string{"text", w.Text}), RefuseCall(w.Called, f.ReportedAt, received))
 }
 
-// RefuseConfirm says who confirms: the administrator, or who looks after the contract for them, confirms what was resolved, or takes up what
-// somebody else has reported (§3.13).
-func RefuseConfirm(f *message.Incident, by message.Actor) *refusal.Refusal {
+// RefuseConfirm says who confirms: the administrator, or who looks after the contract for them, confirms what was resolved, or takes
+// up what somebody else has reported (§3.13); by telephone, after it was.
+func RefuseConfirm(f *message.Incident, w message.Words, by message.Actor, received time.Time) *refusal.Refusal {
 	if no := in(f, message.FaultResolved, message.FaultReported); no != nil {
 		return no
 	}
 	if by.Role != Administrator && by.Role != "account-manager" {
 		return refusal.Rule("not_administrator", "3.13", "须由系统管理员确认。", "an administrator of the customer confirms it")
 	}
-	return nil
+	return RefuseCall(w.Called, later(f.ReportedAt, f.ResolvedAt), received)
 }
 
-// RefuseClassify says what may become what: a request becomes a fault, and the other way round before it is planned (§4.3). A fault that has missed its hour
-// gets no other one in this way: it would undo the breach.
-func RefuseClassify(f *message.Incident, c message.Classification) *refusal.Refusal {
+// RefuseClassify says what may become what: a request of an administrator becomes a fault, and the other way round before it is
+// planned (§4.3).
+func RefuseClassify(f *message.Incident, c message.Classification, received time.Time) *refusal.Refusal {
 	if c.Request {
-		return in(f, message.FaultReported, message.FaultOpen, message.FaultAcknowledged)
-	}
-	if f.State == message.FaultRequest && f.SLA != message.SLANone {
-		id := message.FaultID(f.N)
-		return refusal.Rule("had_its_hour", "4.3", id+" 的一小时时限已有结论，请另行报障。",
-			id+" has had its hour, which is judged; report it as a new fault")
+		return cmp.Or(in(f, message.FaultReported, message.FaultOpen, message.FaultAcknowledged), RefuseCall(c.Called, f.ReportedAt, received))
 	}
 	if f.State == message.FaultRequest && !f.Administrator {
 		return refusal.Rule("not_administrator", "3.13", "须由系统管理员报障。", "an administrator of the customer reports it as a fault")
 	}
-	return in(f, message.FaultRequest)
+	return cmp.Or(in(f, message.FaultRequest), RefuseCall(c.Called, f.ReportedAt, received))
 }
 
 // RefuseWaive says who writes down a waiver: the customer lets a missed hour go; who is on call writes down nothing of the kind.

@@ -1,7 +1,7 @@
 // Package intake is the one way in for what people do to contracts. An act is stored first, with the moment of
 // its receipt; then it is taken to the contract's workflow; and its first answer stands for ever. Whatever
 // fails on the way delays the effect, never the moment, and the relay finishes what was begun. It judges
-// nothing: the rules are the workflow's.
+// nothing that a workflow can judge: it says who a person is, which only the forms and the rota know.
 package intake
 
 import (
@@ -57,6 +57,9 @@ func (i Intake) Keep(ctx context.Context, act message.Act, form *contract.Form) 
 // as "database_interrupted", that nobody knows.
 func (i Intake) Submit(ctx context.Context, act message.Act) (message.Act, *message.Answer, error) {
 	act, err := i.recognise(ctx, act)
+	if err == nil {
+		err = i.refuseStranger(ctx, act)
+	}
 	if err != nil {
 		return act, nil, err
 	}

@@ -128,8 +128,10 @@ type Handing struct {
 	To string `json:"to"`
 }
 
-// Classification is the body of Classify.
+// Classification is the body of Classify. Called is when the customer said on the telephone that it is a fault.
 type Classification struct {
+	Called
+
 	Request bool   `json:"request"`
 	Text    string `json:"text,omitempty"`
 }
@@ -149,6 +151,8 @@ type DeskTerms struct {
 	// Response and Plan are the two promises (§4.2, §3.11): within these, the last instant included.
 	Response time.Duration `json:"response"`
 	Plan     time.Duration `json:"plan"`
+	// Nudge passes, within the hour, between two reminders of whoever has answered and has no plan yet; zero for none.
+	Nudge time.Duration `json:"nudge,omitempty"`
 	// Again passes between two words to the customer (§3.12).
 	Again time.Duration `json:"again"`
 	// Late is after how long a mark of force majeure needs a second person.
@@ -183,12 +187,16 @@ type Incident struct {
 	Since   time.Time     `json:"since,omitzero"`
 	Rest    time.Duration `json:"rest,omitempty"`
 	Climbed time.Duration `json:"climbed,omitempty"`
+	// Disputed are its duties that open disputes name (§6.3).
+	Disputed []string `json:"disputed,omitempty"`
 	// Before is the state to which an end of force majeure leads back; Asked a mark of it that waits for a second person.
 	Before FaultState `json:"before,omitempty"`
 	Asked  *MajeureBy `json:"asked,omitempty"`
 	// ToldAt is when the customer was last told how it goes, or somebody was last paged to do so.
 	ToldAt time.Time `json:"told_at,omitzero"`
-	Pages  int       `json:"pages,omitempty"`
+	// NudgedAt is when whoever has it was last reminded that there is no plan yet.
+	NudgedAt time.Time `json:"nudged_at,omitzero"`
+	Pages    int       `json:"pages,omitempty"`
 }
 
 // FaultRef is what a contract remembers of a fault. At is when it was reported, or when it ended.
@@ -201,10 +209,18 @@ type FaultRef struct {
 
 // FaultSignal carries FaultNews from a fault to its contract; ReopenedSignal the number of the fault that a resolved one lives on
 // as.
+// DisputedSignal carries Contested to a fault.
 const (
 	FaultSignal    = "fault"
 	ReopenedSignal = "reopened"
+	DisputedSignal = "disputed"
 )
+
+// Contested tells a fault which of its duties open disputes of its contract name from now on (§6.3).
+type Contested struct {
+	Duties []string  `json:"duties"`
+	At     time.Time `json:"at"`
+}
 
 // FaultNews tells a contract that a fault was resolved or closed, or that its hour runs now, or no more.
 type FaultNews struct {
@@ -267,9 +283,8 @@ func (f FaultRow) Ended() bool { return f.State == FaultClosed }
 func (f FaultRow) Standing() bool { return f.State != FaultClosed && f.State != FaultResolved }
 
 // Reached are the people of a rung, by their ids in the rota. Silent are the targets that named nobody: there is a gap in the
-// rota. Fell: the rung itself reached nobody, and the people are those of a later one.
+// rota.
 type Reached struct {
 	People []string `json:"people,omitempty"`
 	Silent []string `json:"silent,omitempty"`
-	Fell   bool     `json:"fell,omitempty"`
 }

@@ -22,6 +22,7 @@ func (r Rota) Check() []refusal.Field {
 		r.checkRotation(w, fmt.Sprintf("rotations[%d]", i), i, o)
 	}
 	r.checkLadder(w)
+	r.Policy.check(w)
 	return w.fields
 }
 

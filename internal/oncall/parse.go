@@ -37,8 +37,8 @@ func ParseRota(data []byte) (Rota, error) {
 }
 
 func readRota(f form.Field) Rota {
-	group := f.Group([]string{"people", "rotations"}, "ladder")
-	rota := Rota{Ladder: readLadder(group["ladder"])}
+	group := f.Group([]string{"people", "rotations"}, "ladder", "policy")
+	rota := Rota{Ladder: readLadder(group["ladder"]), Policy: readPolicy(group["policy"])}
 	for _, item := range group["people"].Items() {
 		rota.People = append(rota.People, readPerson(item))
 	}

@@ -15,6 +15,7 @@ type Rota struct {
 	People    []Person   `json:"people"`
 	Rotations []Rotation `json:"rotations"`
 	Ladder    Ladder     `json:"ladder"`
+	Policy    Policy     `json:"policy,omitzero"`
 
 	// Overrides are those in force, in the order in which they were entered.
 	Overrides []Override `json:"-"`

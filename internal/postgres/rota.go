@@ -113,7 +113,7 @@ func saysTheSame(last oncall.Rota, data []byte) bool {
 		return false
 	}
 	return reflect.DeepEqual(next.People, last.People) && reflect.DeepEqual(next.Rotations, last.Rotations) &&
-		reflect.DeepEqual(next.Ladder, last.Ladder)
+		reflect.DeepEqual(next.Ladder, last.Ladder) && next.Policy == last.Policy
 }
 
 func noRota() *refusal.Refusal {

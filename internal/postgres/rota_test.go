@@ -77,6 +77,10 @@ func TestRota_ComesBackAsItWasSet(t *testing.T) {
 	if version, set, err := store.SetRota(t.Context(), want, "li"); err != nil || version != 2 || !set {
 		t.Errorf("version %d, %v", version, err)
 	}
+	want.Policy.AfterMajeure = oncall.Fresh // §3.12: a policy alone makes a version
+	if version, set, err := store.SetRota(t.Context(), want, "li"); err != nil || version != 3 || !set || rotaIn(t, store).Policy != want.Policy {
+		t.Errorf("version %d, set %v, %+v, %v", version, set, rotaIn(t, store).Policy, err)
+	}
 }
 
 func TestSetRota_RefusesOneThatIsWrong_Whole(t *testing.T) {

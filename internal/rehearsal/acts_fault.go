@@ -58,7 +58,7 @@ func readHanding(e *entry, form contract.Form, event *Event) {
 func readClassification(e *entry, form contract.Form, event *Event) {
 	person(e, form, event)
 	event.Fault = fault(e)
-	event.Body = message.Classification{Request: e.need("request").truth(), Text: e.may("text").text()}
+	event.Body = message.Classification{Called: called(e), Request: e.need("request").truth(), Text: e.may("text").text()}
 }
 
 // ofFault tells whether a confirmation or a waiver is about a fault, and about which: by its number, or by the id of what

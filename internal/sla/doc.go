@@ -33,6 +33,8 @@ type Fault struct {
 	Contract string
 	message.FaultRow
 
+	// Disputed are the promises that open disputes name (§6.3), "response" or "plan".
+	Disputed []string
 	// Answer is the promise of a person's word (§4.2); without an id it was never owed. Missed: it was overdue when it was let go.
 	Answer  message.Obligation
 	Missed  bool
@@ -70,7 +72,7 @@ type Interval struct {
 }
 
 // Response is what has become of the promise that a person answers (§4.2). A fault that nobody has acknowledged misses it, with
-// or without a word of the engine; its last instant is in time.
+// or without a word of the engine; its last instant is in time. While it is in dispute it is missed only if it was before.
 func (f Fault) Response(asOf time.Time) Outcome {
 	o := f.Answer
 	switch {
@@ -80,16 +82,17 @@ func (f Fault) Response(asOf time.Time) Outcome {
 		return Met
 	case o.Status == message.Waived:
 		return Waived
-	case o.Status == message.Pending && !asOf.After(o.DueAt):
+	case o.Status == message.Pending && !asOf.After(o.DueAt), o.Status == message.Frozen && !f.Missed:
 		return Running
 	default:
 		return Breached
 	}
 }
 
-// Plan is what has become of the hour (§3.11). A fault without a plan misses it, with or without a word of the engine.
+// Plan is what has become of the hour (§3.11). A fault without a plan misses it, with or without a word of the engine, unless it is in
+// dispute.
 func (f Fault) Plan(asOf time.Time) Outcome {
-	if f.SLA == message.SLARunning && asOf.After(f.DeadlineAt) {
+	if f.SLA == message.SLARunning && asOf.After(f.DeadlineAt) && !f.contested("plan") {
 		return Breached
 	}
 	return Outcome(f.SLA)

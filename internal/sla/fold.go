@@ -17,7 +17,11 @@ func Fold(contract string, entries []Entry) []Fault {
 		f.Contract = contract
 		known[n] = after(f)
 	}
+	inDispute := ""
 	for _, e := range entries {
+		if row := e.Changed.Contract; row != nil {
+			inDispute = row.Disputed
+		}
 		if o := e.Changed.Obligation; o != nil {
 			if n, is := answers(o.ID); is {
 				keep(n, func(f Fault) Fault { return f.owing(*o) })
@@ -33,6 +37,7 @@ func Fold(contract string, entries []Entry) []Fault {
 	var all []Fault
 	for _, f := range known {
 		if f.Fault > 0 {
+			f.Disputed = disputed(inDispute, f.Fault)
 			all = append(all, f)
 		}
 	}
@@ -70,10 +75,11 @@ func (f Fault) told(e Entry) Fault {
 	return f
 }
 
-// owing is the fault with its promise as it is now. What was overdue stays missed when it is let go, but not when a word in time
-// turns up.
+// owing is the fault with its promise as it is now. What was overdue stays missed when it is let go or comes into dispute, but not
+// when a word in time turns up.
 func (f Fault) owing(o message.Obligation) Fault {
-	f.Missed = o.Status == message.Overdue || o.Status == message.Void && f.Missed
+	letGo := o.Status == message.Void || o.Status == message.Frozen
+	f.Missed = o.Status == message.Overdue || letGo && f.Missed
 	f.Answer = o
 	return f
 }

@@ -33,6 +33,7 @@ type Month struct {
 	Restore     Spread
 	Requests    []Ref // no clock ever ran for them (§4.3)
 	Unconfirmed []Ref // reported by somebody who is no administrator; nobody has taken them up (§3.13)
+	Disputed    []Ref // open disputes name one of their promises (§6.3), which is in its list as it stands
 	// Unacknowledged are among the breached responses, Unplanned among the breached plans: nobody ever came.
 	Unacknowledged []Ref
 	Unplanned      []Ref
@@ -66,6 +67,9 @@ func (m *Month) count() {
 		ref := Ref{f.Contract, f.Fault}
 		m.Response.add(f.Response(m.AsOf), ref)
 		m.planned(f, ref)
+		if len(f.Disputed) > 0 {
+			m.Disputed = append(m.Disputed, ref)
+		}
 		if f.Unacknowledged(m.AsOf) {
 			m.Unacknowledged = append(m.Unacknowledged, ref)
 		}

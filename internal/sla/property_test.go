@@ -90,9 +90,9 @@ func (l *life) does(t *rapid.T) {
 		w := message.Words{Text: fmt.Sprint("because ", len(l.entries))}
 		l.when(incident.RefuseMissed(f, w) == nil, message.WaiveFault, w, func() { incident.Waive(f, now) })
 	case "request":
-		l.when(incident.RefuseClassify(f, message.Classification{Request: true}) == nil, message.Classify, nil, func() { incident.Request(f, now) })
+		l.when(incident.RefuseClassify(f, message.Classification{Request: true}, now) == nil, message.Classify, nil, func() { incident.Request(f, now) })
 	case "fault":
-		l.when(incident.RefuseClassify(f, message.Classification{}) == nil, message.Classify, nil, func() { incident.Start(f, now) })
+		l.when(incident.RefuseClassify(f, message.Classification{}, now) == nil, message.Classify, nil, func() { incident.Again(f, now) })
 	case "missed":
 		l.tell(message.Event{What: "rung-missed", Subject: message.FaultID(l.N), New: "again", At: now})
 	case "page":

@@ -180,6 +180,8 @@ func Event(what string) refusal.Text {
 		"sla":              {ZH: "一小时承诺", EN: "the hour's promise"},
 		"breach-corrected": {ZH: "更正：未超时", EN: "corrected: no breach"},
 		"joined":           {ZH: "并入同一故障", EN: "joined the same fault"},
+		"disputed":         {ZH: "列入争议", EN: "in dispute"},
+		"dispute-settled":  {ZH: "争议了结", EN: "dispute settled"},
 		"page":             {ZH: "呼叫", EN: "page"},
 		"rung-missed":      {ZH: "错过的呼叫", EN: "call missed"},
 		"nobody-on-call":   {ZH: "无人值班", EN: "nobody on call"},
