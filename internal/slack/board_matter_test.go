@@ -45,7 +45,7 @@ func TestBoard_DestructionAwaitsTwoPersons_7_2(t *testing.T) {
 	h.act(of(0), message.Confirm, 0, message.Confirmation{What: "destruction"})
 	wantActions(t, h.updated(card.TS, "（1/2）", "1/2 张工"), slack.ActConfirmDestruction, slack.ActHold)
 	h.row(func(r *message.ContractRow) { ended(r); r.HeldBy = of(1) })
-	wantActions(t, h.updated(card.TS, "*已由 王主管 保全*"))
+	wantActions(t, h.updated(card.TS, "*已由 王主管 保全*"), slack.ActReleaseHold)
 	h.act(of(1), message.Confirm, 0, message.Confirmation{What: "destruction"})
 	h.row(func(r *message.ContractRow) { ended(r); r.Phase = message.Destroying })
 	wantActions(t, h.updated(card.TS, "*两人均已确认，正在销毁*", "2/2 张工, 王主管"))

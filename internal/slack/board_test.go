@@ -124,6 +124,16 @@ func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 				*f = message.FaultRow{Fault: 1, State: message.FaultRequest, SLA: message.SLANone, ReportedAt: ten, EnteredAt: ten, Rev: 1}
 			}), []string{"📝", "*需求 F-0001* · 非故障", "*No fault*"}, nil, "#7a5aa6",
 		},
+		"request of the administrator": { // it may be a fault after all
+			with(func(f *message.FaultRow) {
+				*f = message.FaultRow{Fault: 1, State: message.FaultRequest, SLA: message.SLANone, Administrator: true, ReportedAt: ten, EnteredAt: ten, Rev: 1}
+			}), []string{"📝", "*No fault*"}, more(slack.ActAFault), "#7a5aa6",
+		},
+		"request that had its hour": {
+			with(func(f *message.FaultRow) {
+				*f = message.FaultRow{Fault: 1, State: message.FaultRequest, SLA: message.SLAWaived, Administrator: true, ReportedAt: ten, EnteredAt: ten, Rev: 1}
+			}), []string{"📝"}, nil, "#7a5aa6",
+		},
 		"reported": {
 			with(func(f *message.FaultRow) {
 				*f = message.FaultRow{Fault: 1, State: message.FaultReported, SLA: message.SLANone, ReportedAt: ten, EnteredAt: ten, Rev: 1}

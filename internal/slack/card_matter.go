@@ -69,8 +69,8 @@ func (c matterCard) draw(sign, color string, title, text refusal.Text, more []fi
 	return m
 }
 
-func (c matterCard) button(action, text string) *api.ButtonBlockElement {
-	return api.NewButtonBlockElement(action, MatterValue(c.MatterCard), plain(text))
+func (c matterCard) button(action string) *api.ButtonBlockElement {
+	return api.NewButtonBlockElement(action, MatterValue(c.MatterCard), plain(controls()[action].label))
 }
 
 // destruction (§7.2): two persons confirm, each by typing the contract's number.
@@ -80,7 +80,8 @@ func (c matterCard) destruction() said {
 	switch {
 	case c.HeldBy != "":
 		who := c.people.name(c.HeldBy)
-		return c.draw("⏸️", grey, title, refusal.Text{ZH: "*已由 " + who + " 保全* · 暂不销毁", EN: "*Held by " + who + "* · nothing is destroyed"}, fields)
+		return c.draw("⏸️", grey, title, refusal.Text{ZH: "*已由 " + who + " 保全* · 暂不销毁", EN: "*Held by " + who + "* · nothing is destroyed"}, fields,
+			c.button(ActReleaseHold))
 	case c.Status == message.Frozen:
 		return c.draw("⏸️", grey, title, refusal.Text{ZH: "*争议中* · 暂不销毁", EN: "*In dispute* · nothing is destroyed"}, fields)
 	case len(c.Confirmed) >= confirmers:
@@ -90,7 +91,7 @@ func (c matterCard) destruction() said {
 	return c.draw("🗑️", red, title, refusal.Text{
 		ZH: fmt.Sprintf("合同已终止 %d 天 · *不可恢复* · 需两人确认（%d/%d）", days, len(c.Confirmed), confirmers),
 		EN: fmt.Sprintf("The contract ended %d days ago · *irreversible* · two persons confirm (%d/%d)", days, len(c.Confirmed), confirmers),
-	}, fields, c.button(ActConfirmDestruction, "确认销毁 Confirm").WithStyle(api.StyleDanger), c.button(ActHold, "暂缓 Hold"))
+	}, fields, c.button(ActConfirmDestruction).WithStyle(api.StyleDanger), c.button(ActHold))
 }
 
 func (c matterCard) confirmed() string {
@@ -107,7 +108,7 @@ func (c matterCard) renewal() said {
 	return c.draw("📄", blue, refusal.Text{ZH: "续约", EN: "Renewal"}, refusal.Text{
 		ZH: fmt.Sprintf("服务年度 %s 到期 · *剩 %d 天* · 续约商谈已开始", c.DueOn, left), EN: fmt.Sprintf("The service year ends on %s · *%d days left* · the talks are open", c.DueOn, left),
 	}, []field{{"现年服务费 Present fee", c.Fee.String() + " 元 CNY"}},
-		c.button(ActOffer, "发送报价 Send offer").WithStyle(api.StylePrimary), c.button(ActDecline, "不续 Decline"))
+		c.button(ActOffer).WithStyle(api.StylePrimary), c.button(ActDecline))
 }
 
 // unpaid (§5.4): the first fee is overdue.
@@ -126,7 +127,7 @@ func (c matterCard) quote() said {
 		fields = append(fields, field{"有效期至 Valid until", c.Until.In(workday.Shanghai).Format("2006-01-02 15:04")})
 	}
 	return c.draw("📈", blue, refusal.Text{ZH: "扩容报价", EN: "Expansion quote"}, t, fields,
-		c.button(ActAcceptQuote, "客户已接受 Accepted").WithStyle(api.StylePrimary))
+		c.button(ActAcceptQuote).WithStyle(api.StylePrimary))
 }
 
 // parked: a duty waits for a person, and is tried again when one says so (§3.2).
@@ -134,7 +135,7 @@ func (c matterCard) parked() said {
 	duty := words.Duty(c.What)
 	return c.draw("🚧", amber, refusal.Text{ZH: duty.ZH + "需人工处理", EN: duty.EN + " needs a person"}, refusal.Text{
 		ZH: "*已停下，等待处理* · " + escape(c.Attention, 1000), EN: "*Stopped, waits for a person* · it is tried again when somebody says so",
-	}, []field{{"最迟 Due by", dayText(c.DueOn)}}, c.button(ActRetry, "重试 Retry").WithStyle(api.StylePrimary))
+	}, []field{{"最迟 Due by", dayText(c.DueOn)}}, c.button(ActRetry).WithStyle(api.StylePrimary))
 }
 
 // over: the matter waits for nobody any more.

@@ -94,8 +94,24 @@ func newFaultModal() *modal {
 		{id: "system", label: refusal.Text{ZH: "系统（不选为全部）", EN: "System (none: all)"}, entry: oneOf, optional: true, options: products},
 		reporterInput(),
 		{id: "text", label: refusal.Text{ZH: "现象", EN: "What is wrong"}},
+		{id: "as", label: refusal.Text{ZH: "性质", EN: "It is"}, entry: oneOf, optional: true, options: natures},
 		{id: "called_at", label: refusal.Text{ZH: "来电时刻（电话报障时）", EN: "When they called, if by telephone"}, entry: dayAndTime, optional: true},
 	}, verify: verifyReport}
+}
+
+// What a report is beside a fault that joins the open one of the same system.
+const (
+	separateFault = "separate"
+	noFault       = "request"
+)
+
+// natures are what a report may be; none is chosen for the first.
+func natures(context.Context, *Handler) ([]option, error) {
+	return []option{
+		{"fault", "故障；同一系统的并入处理中的那件 Fault; joins the open one"},
+		{separateFault, "另一起故障，单独计时 A separate fault, with its own hour"},
+		{noFault, "需求，不是故障，不计时 A request, no fault; no hour"},
+	}, nil
 }
 
 func liveContracts(ctx context.Context, h *Handler) ([]option, error) {

@@ -212,6 +212,7 @@ func TestModal_EachFormOfAFault(t *testing.T) {
 			{zhao, "fault.explain", slacksim.Values{"text": "停电"}, message.Explain, 1, message.Words{Text: "停电"}},
 			{zhang, "fault.hand-over", slacksim.Values{"to": "li"}, message.HandOver, 1, message.Handing{To: "li"}},
 			{wang, "fault.not-a-fault", slacksim.Values{"text": "需求"}, message.Classify, 1, message.Classification{Request: true, Text: "需求"}},
+			{wang, "fault.a-fault", slacksim.Values{"text": "确认是故障"}, message.Classify, 1, message.Classification{Text: "确认是故障"}},
 			{
 				zhang, "fault.reopen",
 				slacksim.Values{"reporter": "李明", "text": "又坏了"},
@@ -231,10 +232,10 @@ func TestModal_EachFormOfAFault(t *testing.T) {
 	})
 }
 
-// wantAct finds the act of the name, and looks at its body.
+// wantAct finds the last act of the name, and looks at its body.
 func wantAct(t *testing.T, acts []message.Act, name message.ActName, fault int, body any) {
 	t.Helper()
-	for _, a := range acts {
+	for _, a := range slices.Backward(acts) {
 		if a.Name != name {
 			continue
 		}
@@ -295,6 +296,37 @@ func TestModal_AReportIsTakenIn(t *testing.T) {
 	})
 }
 
+// §3.11, §4.3: whoever takes a report in says whether it is a fault of its own, or no fault.
+func TestModal_AReportIsWhatItIsSaidToBe(t *testing.T) {
+	t.Parallel()
+	over(t, setting{}, func(t *testing.T, d *desk) {
+		for as, want := range map[string]message.FaultReport{
+			"": {}, "fault": {}, "separate": {Separate: true}, "request": {Request: true},
+		} {
+			if _, err := d.s.Command(t.Context(), zhang, room, "/fault new "+number); err != nil {
+				t.Fatal(err)
+			}
+			view := d.watch.ExpectView(slacksim.Opened, zhang, "另一起故障", "需求，不是故障", "来电时刻")
+			in := slacksim.Values{"contract": number, "reporter": "王五", "text": "慢"}
+			if as != "" {
+				in["as"] = as
+			}
+			if _, err := d.s.Submit(t.Context(), view.ID, in); err != nil {
+				t.Fatal(err)
+			}
+			d.watch.ExpectEphemeral(zhang, "好的 report-fault")
+			want.Reporter, want.Text = "王五", "慢"
+			wantAct(t, newest(d.inbox()), message.ReportFault, 0, want)
+		}
+	})
+}
+
+// newest are acts in the order of their receipt.
+func newest(acts []message.Act) []message.Act {
+	slices.SortFunc(acts, func(a, b message.Act) int { return a.ReceivedAt.Compare(b.ReceivedAt) })
+	return acts
+}
+
 // firstUnused is a product of the form that the contract does not have.
 func firstUnused(v slacksim.View) map[string]bool {
 	for _, b := range v.Blocks {
@@ -329,6 +361,7 @@ func TestModal_EachFormOfAContract(t *testing.T) {
 				message.Confirmation{What: "destruction"},
 			},
 			{chen, "contract.hold", "destruction", slacksim.Values{"text": " "}, slacksim.Values{"text": "诉讼"}, message.Hold, message.Confirmation{What: "destruction", Reason: "诉讼"}},
+			{chen, "contract.release-hold", "destruction", slacksim.Values{"text": " "}, slacksim.Values{"text": "已结案"}, message.ReleaseHold, message.Confirmation{What: "destruction", Reason: "已结案"}},
 			{sun, "contract.offer", "renewal-talks/1", slacksim.Values{"fee": "12,000"}, slacksim.Values{"fee": "12000"}, message.Offer, message.Proposal{By: message.Provider, Fee: money.MustParse("12000.00")}},
 			{sun, "contract.accept-quote", "1234.56", nil, slacksim.Values{}, message.AcceptQuote, message.Acceptance{Amount: money.MustParse("1234.56")}},
 			{chen, "contract.retry", "deployment", nil, slacksim.Values{}, message.Retry, message.Again{Duty: "deployment"}},
