@@ -40,8 +40,8 @@ func (s *Store) FaultCards(ctx context.Context, channel string, now time.Time) (
 }
 
 // MatterCards are the matters of all contracts that wait for somebody at the moment now, and those that ceased to and whose card in
-// the channel does not say so: the destruction (§7.2), renewal talks (§5.6), a first fee that is overdue (§5.4), a quote (§5.7), and
-// any duty that needs a person.
+// the channel does not say so: the destruction (§7.2), renewal talks (§5.6), a first fee that is overdue (§5.4), a quote (§5.7),
+// any duty that needs a person, and what one person asks another to approve.
 func (s *Store) MatterCards(ctx context.Context, channel string, now time.Time) ([]message.MatterCard, error) {
 	cards, err := collect(ctx, s.pool, selectMatterCards, pgx.StrictNamedArgs{"channel": channel, "now": now},
 		pgx.RowToStructByName[message.MatterCard])

@@ -1,12 +1,14 @@
 package slack_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
 	"lvyue/internal/message"
 	"lvyue/internal/money"
 	"lvyue/internal/slack"
+	"lvyue/internal/slacksim"
 	"lvyue/internal/workday"
 )
 
@@ -125,6 +127,53 @@ func TestBoard_AStoppedDeploymentCanBeTriedAgain_3_2(t *testing.T) {
 	waits("no stock")
 	h.posted("no stock")
 	h.looks(2)
+}
+
+// §4.1: a member who asks to be somebody of the rota has a card: who they are to be, with which rights, and two buttons; then what was said,
+// and another card when they ask anew.
+func TestBoard_ALinkAwaitsAnotherPerson_4_1(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	link := message.LinkOf(slacksim.TeamID, "U0NEW")
+	say := func(state message.ApprovalState, by string) message.Approval {
+		next := link
+		next.State, next.Person, next.By, next.Way = state, of(3), by, "slack"
+		kept, err := h.store.KeepApproval(t.Context(), next)
+		h.must(err)
+		return kept
+	}
+	asked := say(message.AskedFor, "U0NEW")
+	card := h.posted("✋", "账号绑定", "<@U0NEW>", "Jana Müller", "oncall", "a lead or a manager makes sure of it")
+	wantActions(t, card, slack.ActApprove, slack.ActRefuse)
+	if got := buttonsOf(card)[0]; got.value != strconv.FormatInt(asked.ID, 10) || got.style != "primary" {
+		t.Errorf("%+v", got)
+	}
+	h.looks(2)
+	say(message.Refused, of(2))
+	wantActions(t, h.updated(card.TS, "🚫", "*王强 已于", "拒绝", "*Refused by"))
+	h.looks(2)
+	say(message.AskedFor, "U0NEW")
+	again := h.posted("✋", "<@U0NEW>")
+	say(message.Approved, of(2))
+	wantActions(t, h.updated(again.TS, "✅", "批准", "*Approved by"))
+	say(message.Revoked, of(2))
+	h.looks(2)
+}
+
+// §6.4: a waiver that is asked for has a card with its grounds, beside that of its fault.
+func TestBoard_AWaiverAwaitsAnotherPerson_6_4(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	waiver := message.WaiverOf(h.number, 3)
+	waiver.State, waiver.Person, waiver.By, waiver.Way, waiver.Reason = message.AskedFor, of(0), of(0), "slack", "<!channel> 邮件"
+	_, err := h.store.KeepApproval(t.Context(), waiver)
+	h.must(err)
+	card := h.posted("✋", "豁免超时 F-0003", h.number, "远山商贸有限公司", "申请豁免", "&lt;!channel&gt; 邮件")
+	wantActions(t, card, slack.ActApprove, slack.ActRefuse)
+	waiver.State, waiver.By = message.Approved, of(1)
+	_, err = h.store.KeepApproval(t.Context(), waiver)
+	h.must(err)
+	wantActions(t, h.updated(card.TS, "✅", "批准"))
 }
 
 // §4.2: a new fault comes before what is waited for in days.

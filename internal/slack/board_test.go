@@ -88,12 +88,12 @@ func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 				f.SLA, f.BreachedAt, f.PlanAt = message.SLABreached, f.DeadlineAt, ten.Add(75*time.Minute)
 			}),
 			[]string{"*方案已于 11:15 提交* · 用时 1 时 15 分 · *超时*", "1 h 15 min · *SLA breached*", "11:00 超时"},
-			append([]string{slack.ActResolve, slack.ActPlan}, more(slack.ActExplain, slack.ActProgress, slack.ActHandOver, slack.ActForceMajeure)...), "#2f6fb3",
+			append([]string{slack.ActResolve, slack.ActPlan}, more(slack.ActExplain, slack.ActWaive, slack.ActProgress, slack.ActHandOver, slack.ActForceMajeure)...), "#2f6fb3",
 		},
 		"breached": {
 			with(func(f *message.FaultRow) { f.SLA, f.BreachedAt = message.SLABreached, f.DeadlineAt }),
 			[]string{"⛔", "*SLA 超时* · 11:00:00 前未提交方案，已记录并通知经理", "*SLA breached* · no plan by 11:00:00; recorded, manager informed"},
-			append([]string{slack.ActPlan, slack.ActExplain}, more(slack.ActAcknowledge, slack.ActEscalate, slack.ActForceMajeure, slack.ActResolve)...), "#8c1d18",
+			append([]string{slack.ActPlan, slack.ActExplain}, more(slack.ActAcknowledge, slack.ActEscalate, slack.ActForceMajeure, slack.ActResolve, slack.ActWaive)...), "#8c1d18",
 		},
 		"awaiting approval": {
 			with(func(f *message.FaultRow) { f.State, f.AwaitsApproval = message.FaultAcknowledged, true }),

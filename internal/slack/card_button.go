@@ -18,7 +18,7 @@ func rowOf(f message.FaultRow) row {
 	case f.AwaitsApproval && working(f):
 		return row{[]string{ActForceMajeure, ActPlan}, []string{ActHandOver, ActEscalate, ActResolve}}
 	case breached(f):
-		return row{[]string{ActPlan, ActExplain}, append(acknowledging(f), ActEscalate, ActForceMajeure, ActResolve)}
+		return row{[]string{ActPlan, ActExplain}, append(acknowledging(f), ActEscalate, ActForceMajeure, ActResolve, ActWaive)}
 	}
 	switch f.State {
 	case message.FaultOpen:
@@ -48,10 +48,10 @@ func acknowledging(f message.FaultRow) []string {
 	return []string{ActHandOver}
 }
 
-// explaining: a missed hour can be explained for as long as it stands.
+// explaining: a missed hour can be explained, and let go by the customer, for as long as it stands.
 func explaining(f message.FaultRow) []string {
 	if f.SLA == message.SLABreached && f.State != message.FaultClosed && f.State != message.FaultRequest {
-		return []string{ActExplain}
+		return []string{ActExplain, ActWaive}
 	}
 	return nil
 }

@@ -39,6 +39,8 @@ type matterCard struct {
 func drawMatter(m message.MatterCard, now time.Time, who people) said {
 	c := matterCard{m, speech(m.Language), now, who}
 	switch {
+	case m.Approval != nil:
+		return c.approval(*m.Approval)
 	case !m.Open:
 		return c.over()
 	case m.Attention != "":
@@ -56,7 +58,10 @@ func drawMatter(m message.MatterCard, now time.Time, who people) said {
 
 // draw puts a card together: the headline, what there is to say, the facts, and what can be pressed.
 func (c matterCard) draw(sign, color string, title, text refusal.Text, more []field, buttons ...*api.ButtonBlockElement) said {
-	m := said{event: cardEvent, color: color, text: sign + " " + c.line(refusal.Text{ZH: "*" + title.ZH + "*", EN: "*" + title.EN + "*"}) + " · " + escape(c.Contract, 100)}
+	m := said{event: cardEvent, color: color, text: sign + " " + c.line(refusal.Text{ZH: "*" + title.ZH + "*", EN: "*" + title.EN + "*"})}
+	if c.Contract != "" {
+		m.text += " · " + escape(c.Contract, 100)
+	}
 	fields := append([]field{{"合同 Contract", escape(c.Contract, 100)}, {"客户 Customer", escape(c.Customer, 200)}}, more...)
 	m.blocks = []api.Block{section(c.lines(text)), facts(fields...)}
 	var elements []api.BlockElement

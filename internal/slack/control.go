@@ -1,9 +1,11 @@
 package slack
 
 import (
+	"context"
 	"maps"
 
 	"lvyue/internal/message"
+	"lvyue/internal/refusal"
 )
 
 // What people press: the action ids of buttons. ActMore is the menu at the end of a row, whose choices name one of the others
@@ -22,6 +24,7 @@ const (
 	ActNotAFault    = "fault.not-a-fault"
 	ActAFault       = "fault.a-fault"
 	ActExplain      = "fault.explain"
+	ActWaive        = "fault.waive"
 	ActReport       = "fault.new"
 	ActMore         = "fault.more"
 
@@ -32,19 +35,33 @@ const (
 	ActDecline            = "contract.decline"
 	ActAcceptQuote        = "contract.accept-quote"
 	ActRetry              = "contract.retry"
+
+	ActLink    = "link.ask"
+	ActApprove = "approval.approve"
+	ActRefuse  = "approval.refuse"
 )
 
 // faultForm is the callback of the shortcut, which opens the form for a report.
 const faultForm = "fault_new"
 
-// control is something to press: what it says, who may press it, what is asked first (nil: nothing), and which act it is. An act of
-// the contract is addressed to the contract, though it tells of a fault.
+// control is something to press: what it says, who may press it, what is asked first (nil: nothing), and what it does: an act for the
+// engine, or something of the desk itself. An act of the contract is addressed to the contract, though it tells of a fault.
 type control struct {
 	label      string
 	level      level
 	modal      *modal
 	ofContract bool
 	act        func(a about, in values) (message.ActName, any)
+	do         func(ctx context.Context, h *Handler, r request) *refusal.Refusal
+}
+
+// request is what somebody who may has asked for.
+type request struct {
+	deed
+	about
+
+	in    values
+	actor message.Actor
 }
 
 // controls are all of them, by their action id. What stands on cards and what is done when it is pressed come from here alone.
@@ -52,5 +69,6 @@ func controls() map[string]control {
 	all := faultControls()
 	all[faultForm] = all[ActReport]
 	maps.Copy(all, contractControls())
+	maps.Copy(all, approvalControls())
 	return all
 }

@@ -16,6 +16,7 @@ func faultControls() map[string]control {
 		ActProgress:     {label: "发布进展 Post update", level: engineers, modal: wordsModal("发布进展", "Post progress"), act: saying(message.Progress)},
 		ActResolve:      {label: "已解决 Resolve", level: engineers, modal: wordsModal("已解决", "Resolved"), act: saying(message.Resolve)},
 		ActExplain:      {label: "说明原因 Explain", level: managers, modal: wordsModal("说明超时原因", "Explain"), act: saying(message.Explain)},
+		ActWaive:        {label: "豁免 Waive", level: engineers, modal: waiverModal(), do: askWaiver},
 		ActPlan:         {label: "提交方案 Submit plan", level: engineers, modal: planModal(), act: plans},
 		ActForceMajeure: {label: "不可抗力 Force majeure", level: leads, modal: majeureModal(), act: marks},
 		ActHandOver: {label: "移交 Hand over", level: engineers, modal: handOverModal(), act: func(_ about, in values) (message.ActName, any) {

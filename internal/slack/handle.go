@@ -25,6 +25,11 @@ type Books interface {
 	// Faults are those of a contract, of all if it is empty.
 	Faults(ctx context.Context, contract string) ([]message.FaultOf, error)
 	NextDuties(ctx context.Context) ([]message.DutyOf, error)
+	// KeepApproval keeps a word about a link or a waiver, or refuses it; Approval is the last one about the same thing, ApprovalOf that
+	// of an ID.
+	KeepApproval(ctx context.Context, a message.Approval) (message.Approval, error)
+	Approval(ctx context.Context, of message.Approval) (message.Approval, error)
+	ApprovalOf(ctx context.Context, id int64) (message.Approval, error)
 	// KeepAttempt keeps what was refused before the inbox.
 	KeepAttempt(ctx context.Context, a message.Attempt) error
 }

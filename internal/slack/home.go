@@ -35,7 +35,7 @@ func (h *Handler) home(ctx context.Context, d deed) {
 		}
 	}
 	if no != nil {
-		blocks = []api.Block{paragraph(escaped(refusing(no)))}
+		blocks = refusalBlocks(no)
 	}
 	view := api.HomeTabViewRequest{Type: api.VTHomeTab, Blocks: api.Blocks{BlockSet: blocks}}
 	if _, err := h.client.PublishViewContext(ctx, api.PublishViewContextRequest{UserID: d.member, View: view}); err != nil {

@@ -29,6 +29,11 @@ func readValue(d deed) (about, bool) {
 	switch {
 	case d.name == ActReport || d.name == faultForm:
 		return a, true
+	case d.name == ActLink:
+		return a, true
+	case strings.HasPrefix(d.name, "approval."):
+		a.What = d.value
+		return a, d.value != ""
 	case strings.HasPrefix(d.name, "contract."):
 		var known bool
 		a.Contract, a.What, known = ParseMatterValue(d.value)
@@ -59,22 +64,30 @@ func unknownButton() *refusal.Refusal {
 	return refusal.Rule("unknown_button", "", "此按钮已不可用，请查看最新的卡片。", "This button is not in use any more; please look at the latest card.")
 }
 
-// act stores what the button says; the answer follows.
+// act does what the button says; the answer follows.
 func (h *Handler) act(ctx context.Context, d deed, c control, a about) {
 	actor, no := h.mayAct(ctx, d, c.level, a)
 	if no == nil {
-		act, err := newAct(d.pressID(), c, a, nil, actor)
-		if err != nil {
-			h.warn(ctx, "an act cannot be written", slog.Any("error", err))
-			return
-		}
-		if no = h.keep(ctx, act, d.listener(), a.Rev); no != nil && !troubled(no) {
+		if no = h.perform(ctx, d.pressID(), c, request{d, a, nil, actor}); no != nil && !troubled(no) {
 			h.turnAway(ctx, d, actor.Who, a, no)
 		}
 	}
 	if no != nil {
-		h.later(ctx, func(ctx context.Context) { h.tell(ctx, d.listener(), refusing(no)) })
+		h.later(ctx, func(ctx context.Context) { h.tellRefusal(ctx, d.listener(), no) })
 	}
+}
+
+// perform does what a control is for, under the business id of the press or the form.
+func (h *Handler) perform(ctx context.Context, id string, c control, r request) *refusal.Refusal {
+	if c.do != nil {
+		return c.do(ctx, h, r)
+	}
+	act, err := newAct(id, c, r.about, r.in, r.actor)
+	if err != nil {
+		h.warn(ctx, "an act cannot be written", slog.Any("error", err))
+		return unstored(err)
+	}
+	return h.keep(ctx, act, r.listener(), r.Rev)
 }
 
 // mayAct is allow in one word: who acts, or why not. Who is refused is kept.

@@ -19,7 +19,7 @@ import (
 func commandNames() map[string]string {
 	return map[string]string{
 		"new": "new", "报障": "new", "新建": "new", "list": "list", "": "list", "列表": "list", "show": "show", "查看": "show",
-		"oncall": "oncall", "值班": "oncall", "help": "help", "帮助": "help",
+		"oncall": "oncall", "值班": "oncall", "link": "link", "绑定": "link", "help": "help", "帮助": "help",
 	}
 }
 
@@ -35,25 +35,29 @@ func (h *Handler) command(ctx context.Context, d deed) any {
 		asked = asked[1:]
 	}
 	name, known := commandNames()[first]
-	if !known || name == "help" {
+	switch {
+	case !known:
+		return whisper(misunderstood(first) + "\n\n" + usage())
+	case name == "help":
 		return whisper(usage())
-	}
-	if name == "new" {
+	case name == "link":
+		return h.link(ctx, d, asked)
+	case name == "new":
 		a := about{Channel: d.channel, Contract: strings.Join(asked, " ")}
-		d.name, d.typed = faultForm, ""
+		d.name, d.typed = ActReport, ""
 		h.later(ctx, func(ctx context.Context) { h.askNew(ctx, d, a) })
 		return nil
 	}
 	if _, no := h.mayAct(ctx, d, anybody, about{}); no != nil {
-		return whisper(refusing(no))
+		return whisperNo(no)
 	}
 	told, err := h.shown(ctx, name, asked)
 	if no, ok := refusal.As(err); ok {
-		return whisper(refusing(no))
+		return whisperNo(no)
 	}
 	if err != nil {
 		h.warn(ctx, "a command was not answered", slog.String("command", name), slog.Any("error", err))
-		return whisper(refusing(unread()))
+		return whisperNo(unread())
 	}
 	return whisper(told)
 }
@@ -73,14 +77,56 @@ func whisper(text string) any {
 	return map[string]string{"response_type": "ephemeral", "text": escaped(text)}
 }
 
+// whisperNo is a refusal in that way.
+func whisperNo(no *refusal.Refusal) any {
+	return map[string]any{"response_type": "ephemeral", "text": escaped(refusing(no)), "blocks": refusalBlocks(no)}
+}
+
+// link asks to be a person of the rota, or tells how it stands.
+func (h *Handler) link(ctx context.Context, d deed, asked []string) any {
+	if len(asked) == 0 {
+		return h.linked(ctx, d)
+	}
+	actor, no := h.mayAct(ctx, d, members, about{})
+	if no == nil {
+		in := values{"person": {Value: strings.Join(asked, " ")}}
+		if no = h.perform(ctx, "", controls()[ActLink], request{d, about{}, in, actor}); no != nil && !troubled(no) {
+			h.turnAway(ctx, d, "", about{}, no)
+		}
+	}
+	if no != nil {
+		return whisperNo(no)
+	}
+	return nil
+}
+
+// linked tells somebody who they are here.
+func (h *Handler) linked(ctx context.Context, d deed) any {
+	person, no, err := h.identify(ctx, d)
+	if err != nil {
+		h.warn(ctx, "nobody knows who asks", slog.Any("error", err))
+		no = unread()
+	}
+	if no != nil {
+		return whisperNo(no)
+	}
+	return whisper(lines(refusal.Text{ZH: "您已绑定为 " + person.ID + "。", EN: "You are " + person.ID + " here."}))
+}
+
+func misunderstood(word string) string {
+	word = short(word, 40)
+	return "⛔ " + lines(refusal.Text{ZH: "没有 /fault " + word + " 这个命令。", EN: "There is no /fault " + word + "."})
+}
+
 func usage() string {
 	return strings.Join([]string{
 		"/fault new [合同] — 报告故障 report a fault",
 		"/fault list — 未关闭的故障 open faults",
 		"/fault show [合同 contract] N — 查看故障 N show fault N",
 		"/fault oncall — 谁在值班 who is on call",
+		"/fault link [编号 id] — 绑定账号 link your account to a person of the rota",
 		"/fault help — 帮助 this help",
-		"也可用：报障、列表、查看、值班、帮助",
+		"也可用：报障、列表、查看、值班、绑定、帮助",
 	}, "\n")
 }
 
