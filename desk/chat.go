@@ -37,7 +37,7 @@ func openChat(settings config.Config, store *postgres.Store, door intake.Intake,
 		return openSimulator(settings, store, door, logger)
 	default:
 		return open(slack.Config{
-			BotToken: d.BotToken.Reveal(), AppToken: d.AppToken.Reveal(), Team: d.Team, Channel: d.Channel,
+			BotToken: d.BotToken.Reveal(), AppToken: d.AppToken.Reveal(), App: d.App, Team: d.Team, Channel: d.Channel, URL: d.APIURL,
 			SigningSecrets: present(d.SigningSecret.Reveal(), d.SigningSecretOld.Reveal()),
 		}, store, door, logger), nil
 	}

@@ -168,13 +168,13 @@ func deserted(tb testing.TB, at time.Time) desk {
 		d.Rehearsal = &message.Clock{Now: at}
 	}
 	d.schema = "test_" + strings.ReplaceAll(name, "-", "_")
-	d.Store = openSchema(tb, d.schema)
+	d.Store = openSchema(tb, world.DatabaseURL(), d.schema)
 	return d
 }
 
-func openSchema(tb testing.TB, schema string) *postgres.Store {
+func openSchema(tb testing.TB, database, schema string) *postgres.Store {
 	tb.Helper()
-	store, err := postgres.Open(tb.Context(), world.DatabaseURL(), schema)
+	store, err := postgres.Open(tb.Context(), database, schema)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -35,6 +35,10 @@ func TestMain(m *testing.M) {
 
 func run(m *testing.M) (code int, err error) {
 	ctx := context.Background()
+	if programs.folder, err = os.MkdirTemp("", "lvyue-programs-"); err != nil {
+		return 1, err
+	}
+	defer func() { err = orElse(err, os.RemoveAll(programs.folder)) }()
 	if world.Stack, err = stack.Start(ctx, stack.Options{}); err != nil {
 		return 1, err
 	}

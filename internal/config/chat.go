@@ -1,6 +1,11 @@
 package config
 
-import "lvyue/internal/failure"
+import (
+	"net/netip"
+	"net/url"
+
+	"lvyue/internal/failure"
+)
 
 // Chat is where people meet the fault desk.
 type Chat string
@@ -24,6 +29,11 @@ type Desk struct {
 	// Team and Channel are the ids of the workspace and of the channel in which the cards stand (LVYUE_SLACK_TEAM,
 	// LVYUE_SLACK_CHANNEL).
 	Team, Channel string
+	// App is the app's id (LVYUE_SLACK_APP); what is meant for another is refused. Empty: any of that workspace.
+	App string
+	// APIURL is where Slack's Web API is called (LVYUE_SLACK_API_URL), such as a relay of one's own; empty is Slack's. The bot's
+	// token goes there, so it is https, or on this machine.
+	APIURL string
 	// SimulatorListen is where the simulator of Slack listens that the desk starts (LVYUE_SLACKSIM_LISTEN; default
 	// 127.0.0.1:8700).
 	SimulatorListen string
@@ -37,18 +47,23 @@ func readDesk(r *reader) Desk {
 		BotToken: r.secret("LVYUE_SLACK_BOT_TOKEN"), AppToken: r.secret("LVYUE_SLACK_APP_TOKEN"),
 		SigningSecret: r.secret("LVYUE_SLACK_SIGNING_SECRET"), SigningSecretOld: r.secret("LVYUE_SLACK_SIGNING_SECRET_OLD"),
 		Team: r.text("LVYUE_SLACK_TEAM"), Channel: r.text("LVYUE_SLACK_CHANNEL"),
+		App: r.text("LVYUE_SLACK_APP"), APIURL: r.text("LVYUE_SLACK_API_URL"),
 		SimulatorListen: r.textOr("LVYUE_SLACKSIM_LISTEN", "127.0.0.1:8700"),
 		Listen:          r.textOr("LVYUE_DESK_LISTEN", "127.0.0.1:8710"),
 	}
 }
 
 // Check tells whether a desk may start so. The failure is "no_chat" when none or an unknown one is named, and "no_slack_app" when
-// the real one is named without what it needs.
+// the real one is named without what it needs, or its Web API at an address that would tell others the token.
 func (d Desk) Check() error {
 	switch d.Chat {
 	case SlackSim, NoChat:
 		return nil
 	case Slack:
+		if d.APIURL != "" && !private(d.APIURL) {
+			return failure.New("no_slack_app", nil, "LVYUE_SLACK_API_URL 须为 https 网址，或本机地址",
+				"LVYUE_SLACK_API_URL must be an https address, or one on this machine")
+		}
 		if d.BotToken != "" && d.Team != "" && d.Channel != "" && (d.AppToken != "" || d.SigningSecret != "") {
 			return nil
 		}
@@ -61,4 +76,14 @@ func (d Desk) Check() error {
 			"没有选定聊天工具：请设置 LVYUE_CHAT=slack、slacksim（本地模拟）或 none；故障台不会替您选择",
 			"no chat is chosen: set LVYUE_CHAT=slack, slacksim (the local simulator) or none; the desk does not choose for you")
 	}
+}
+
+// private tells whether nobody on the way can read what is sent to an address.
+func private(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	here, err := netip.ParseAddr(u.Hostname())
+	return u.Scheme == "https" || u.Scheme == "http" && (u.Hostname() == "localhost" || err == nil && here.IsLoopback())
 }

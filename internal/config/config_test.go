@@ -318,3 +318,17 @@ func TestPaging_HalfAWayIsNone(t *testing.T) {
 		t.Errorf("the password is %s (%v)", c.Paging.SMTPPassword.Reveal(), err)
 	}
 }
+
+func TestDesk_TheAppsTokenGoesNowhereInTheClear(t *testing.T) {
+	t.Parallel()
+	for address, may := range map[string]bool{
+		"": true, "https://relay.example.com/api/": true, "http://127.0.0.1:8700/api/": true, "http://[::1]:1/": true,
+		"http://localhost:8700/api/": true, "http://relay.example.com/api/": false, "http://127.0.0.1.example.com/": false,
+		"relay.example.com": false, "ftp://127.0.0.1/": false,
+	} {
+		desk := config.Desk{Chat: config.Slack, BotToken: "xoxb-1", AppToken: "xapp-1", Team: "T1", Channel: "C1", APIURL: address}
+		if err := desk.Check(); (err == nil) != may {
+			t.Errorf("%q: %v, want it taken: %v", address, err, may)
+		}
+	}
+}
