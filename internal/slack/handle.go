@@ -74,9 +74,10 @@ type Handler struct {
 	client *api.Client
 	Behind
 
-	over chan struct{} // closed with the desk
-	end  sync.Once
-	jobs sync.WaitGroup
+	unsigned strangers
+	over     chan struct{} // closed with the desk
+	end      sync.Once
+	jobs     sync.WaitGroup
 }
 
 // NewHandler makes a desk. Close it, after its transports have ended.
