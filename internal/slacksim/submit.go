@@ -1,6 +1,7 @@
 package slacksim
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -105,20 +106,31 @@ func split(e Block, value string) []string {
 	return []string{value}
 }
 
-// complete refuses an input that is required and empty.
+// complete refuses inputs that are required and empty, and says so beside each, as Slack itself does.
 func (v *View) complete() error {
+	missing := map[string]string{}
+	var err error
 	for _, b := range v.Blocks {
-		if b["type"] != "input" || b["optional"] == true {
+		id := word(b, "block_id")
+		if b["type"] != "input" || b["optional"] == true || v.filled(id) {
 			continue
 		}
-		id := word(b, "block_id")
-		for _, state := range v.State.Values[id] {
-			if !filled(state) {
-				return fmt.Errorf("input %s: %w", id, ErrIncomplete)
-			}
+		missing[id] = "请填写 Please complete this required field"
+		err = cmp.Or(err, fmt.Errorf("input %s: %w", id, ErrIncomplete))
+	}
+	if err != nil {
+		v.Errors = missing
+	}
+	return err
+}
+
+func (v *View) filled(block string) bool {
+	for _, state := range v.State.Values[block] {
+		if !filled(state) {
+			return false
 		}
 	}
-	return nil
+	return true
 }
 
 // submission is the app's answer to one.
