@@ -151,6 +151,7 @@ type desk struct {
 	bot    *api.Client
 	watch  *slacksim.Watch
 	alarms chan string
+	config slack.Config
 	// books is the connection that the desk uses.
 	books postgres.Workspace
 }
@@ -221,6 +222,7 @@ func (d *desk) serve(set setting, transport string) {
 	if set.config != nil {
 		set.config(&config)
 	}
+	d.config = config
 	d.h = slack.NewHandler(config, slack.Behind{
 		Books: d.books, Inbox: intake.Intake{Store: d.books.Store}, Engine: d.engine, Patience: max(set.patience, time.Millisecond),
 		PingWithin: time.Second, Alarm: func(_ context.Context, what string) { d.alarms <- what },
