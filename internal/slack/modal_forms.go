@@ -90,7 +90,7 @@ func reopenModal() *modal {
 // newFaultModal (§3.11, §4.1) takes a report in for somebody who called or wrote.
 func newFaultModal() *modal {
 	return &modal{title: refusal.Text{ZH: "报告故障", EN: "New fault"}, inputs: []input{
-		{id: "contract", label: refusal.Text{ZH: "合同", EN: "Contract"}, entry: oneOf, options: liveContracts},
+		{id: "contract", label: refusal.Text{ZH: "合同", EN: "Contract"}, entry: oneOf, options: reportable},
 		{id: "system", label: refusal.Text{ZH: "系统（不选为全部）", EN: "System (none: all)"}, entry: oneOf, optional: true, options: products},
 		reporterInput(),
 		{id: "text", label: refusal.Text{ZH: "现象", EN: "What is wrong"}},
@@ -114,7 +114,8 @@ func natures(context.Context, *Handler) ([]option, error) {
 	}, nil
 }
 
-func liveContracts(ctx context.Context, h *Handler) ([]option, error) {
+// reportable are the contracts of which a fault may be reported: those that have not ended.
+func reportable(ctx context.Context, h *Handler) ([]option, error) {
 	live, err := h.Books.Live(ctx)
 	if err != nil {
 		return nil, err
@@ -123,13 +124,15 @@ func liveContracts(ctx context.Context, h *Handler) ([]option, error) {
 	if err != nil {
 		return nil, err
 	}
-	customer := map[string]string{}
+	known := map[string]message.ContractRow{}
 	for _, r := range rows {
-		customer[r.Number] = r.Customer
+		known[r.Number] = r
 	}
 	var all []option
 	for _, number := range live {
-		all = append(all, option{number, strings.TrimSpace(number + " " + customer[number])})
+		if known[number].EndedOn.IsZero() {
+			all = append(all, option{number, strings.TrimSpace(number + " " + known[number].Customer)})
+		}
 	}
 	return all, nil
 }
@@ -142,9 +145,8 @@ func products(context.Context, *Handler) ([]option, error) {
 	return all, nil
 }
 
-// verifyReport: the contract is there, has the system, and nobody has called in the time to come.
+// verifyReport: the contract is there and has not ended, has the system, and nobody has called in the time to come.
 func verifyReport(ctx context.Context, h *Handler, a about, in values) (map[string]refusal.Text, error) {
-	wrong := map[string]refusal.Text{}
 	form, err := h.Books.RulingForm(ctx, a.Contract)
 	if no, ok := refusal.As(err); ok {
 		return map[string]refusal.Text{"contract": no.Text}, nil
@@ -152,17 +154,23 @@ func verifyReport(ctx context.Context, h *Handler, a about, in values) (map[stri
 	if err != nil {
 		return nil, err
 	}
+	rows, err := h.Books.Contracts(ctx, a.Contract)
+	if err != nil {
+		return nil, err
+	}
+	now, err := h.Books.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wrong := map[string]refusal.Text{}
+	if len(rows) > 0 && !rows[0].EndedOn.IsZero() {
+		wrong["contract"] = refusal.Text{ZH: "合同已于 " + rows[0].EndedOn.String() + " 终止", EN: "ended on " + rows[0].EndedOn.String()}
+	}
 	if system := in.text("system"); system != "" && !slices.Contains(form.Products, contract.Product(system)) {
 		wrong["system"] = refusal.Text{ZH: "该合同未启用此产品", EN: "is no enabled product of this contract"}
 	}
-	if called := in.moment("called_at"); !called.IsZero() {
-		now, err := h.Books.Now(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if called.After(now) {
-			wrong["called_at"] = refusal.Text{ZH: "晚于现在", EN: "lies in the future"}
-		}
+	if in.moment("called_at").After(now) {
+		wrong["called_at"] = refusal.Text{ZH: "晚于现在", EN: "lies in the future"}
 	}
 	return wrong, nil
 }

@@ -15,6 +15,7 @@ import (
 	"lvyue/internal/money"
 	"lvyue/internal/refusal"
 	"lvyue/internal/slacksim"
+	"lvyue/internal/workday"
 )
 
 // §3.11: a plan is stored under the id of its form, and the form knows its card.
@@ -317,6 +318,38 @@ func TestModal_AReportIsWhatItIsSaidToBe(t *testing.T) {
 			d.watch.ExpectEphemeral(zhang, "好的 report-fault")
 			want.Reporter, want.Text = "王五", "慢"
 			wantAct(t, newest(d.inbox()), message.ReportFault, 0, want)
+		}
+	})
+}
+
+// §3.11, §5.1: a report on a contract that is not there, or has ended, is refused beside the input, and nothing is stored.
+func TestModal_AReportOnNoLivingContractIsRefused(t *testing.T) {
+	t.Parallel()
+	over(t, setting{}, func(t *testing.T, d *desk) {
+		form, err := d.store.RulingForm(t.Context(), number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ended := message.ContractRow{
+			Number: number, FormHash: form.Hash(), Customer: "远山商贸有限公司", Language: "zh", Phase: message.Ended, EndedOn: workday.MustDate("2026-03-02"),
+			Fee: money.MustParse("120000.00"), Received: money.MustParse("0"), Unapplied: money.MustParse("0"), Quoted: money.MustParse("0"),
+		}
+		if err := d.store.Record(t.Context(), message.Record{Contract: number, Events: []message.Event{{
+			Key: "ended", At: time.Now(), What: "contract", Changed: message.Changed{Contract: &ended},
+		}}}); err != nil {
+			t.Fatal(err)
+		}
+		d.command(zhang, "new "+number)
+		view := d.watch.ExpectView(slacksim.Opened, zhang, "报告故障")
+		for typed, word := range map[string]string{number: "2026-03-02 终止 / ended on", "HT-0": "HT-0", "<!channel>": "!channel"} {
+			in := slacksim.Values{"contract": typed, "reporter": "李明", "text": "打不开 <!channel>"}
+			if delivery, err := d.s.Submit(t.Context(), view.ID, in); err != nil || !strings.Contains(delivery.Errors["contract"], word) {
+				t.Errorf("%s: %v %v", typed, delivery.Errors, err)
+			}
+			d.watch.ExpectView(slacksim.Refused, zhang)
+		}
+		if n := len(d.inbox()); n != 0 {
+			t.Errorf("%d are stored", n)
 		}
 	})
 }
