@@ -57,7 +57,8 @@ type FaultNote struct {
 
 // MatterCard is something of a contract that waits for a person, or that has just ceased to (Open). What is an obligation's id, of
 // which Status, DueOn and Attention are; or "quote", of which Amount and Until are; or what was asked for, of which Approval is, of a
-// link without a contract. Confirmed are those who have confirmed the destruction (§7.2).
+// link without a contract. Confirmed are those who have confirmed the destruction (§7.2); Offered is, of renewal talks, the offer that
+// nobody has answered (§5.6).
 type MatterCard struct {
 	Contract  string
 	Customer  string
@@ -76,6 +77,7 @@ type MatterCard struct {
 	Until     time.Time
 	Since     time.Time
 	Confirmed []string
+	Offered   *Proposal
 	Approval  *Approval
 	Card      *Card
 }

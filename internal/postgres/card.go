@@ -19,6 +19,9 @@ var selectFaultCards string
 //go:embed query/matter_cards.sql
 var selectMatterCards string
 
+//go:embed query/offered.sql
+var selectOffered string
+
 //go:embed query/begin_card.sql
 var beginCard string
 
@@ -46,6 +49,15 @@ func (s *Store) MatterCards(ctx context.Context, channel string, now time.Time) 
 	cards, err := collect(ctx, s.pool, selectMatterCards, pgx.StrictNamedArgs{"channel": channel, "now": now},
 		pgx.RowToStructByName[message.MatterCard])
 	return cards, trouble("read the cards of matters", err)
+}
+
+// Offered is the offer for a contract's next year that nobody has answered yet (§5.6); nil if there is none.
+func (s *Store) Offered(ctx context.Context, contract string) (*message.Proposal, error) {
+	found, err := collect(ctx, s.pool, selectOffered, pgx.StrictNamedArgs{"contract": contract}, pgx.RowTo[*message.Proposal])
+	if err != nil || len(found) == 0 {
+		return nil, trouble("read the offer", err)
+	}
+	return found[0], nil
 }
 
 // BeginCard lets one writer write one message of a card, from its BeganAt, and takes the channel until free. Who began before lapsed

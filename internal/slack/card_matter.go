@@ -69,10 +69,12 @@ func (c matterCard) draw(sign, color string, title, text refusal.Text, more []fi
 		elements = append(elements, b)
 	}
 	if len(elements) > 0 {
-		m.blocks = append(m.blocks, api.NewActionBlock("act:"+c.Contract+":"+c.What, elements...))
+		m.blocks = append(m.blocks, api.NewActionBlock(c.blockID(), elements...))
 	}
 	return m
 }
+
+func (c matterCard) blockID() string { return "act:" + c.Contract + ":" + c.What }
 
 func (c matterCard) button(action string) *api.ButtonBlockElement {
 	return api.NewButtonBlockElement(action, MatterValue(c.MatterCard), plain(controls()[action].label))
@@ -107,13 +109,21 @@ func (c matterCard) confirmed() string {
 	return fmt.Sprintf("%d/%d %s", len(names), confirmers, strings.Join(names, ", "))
 }
 
-// renewal (§5.6): the talks about the next year are open until this one's last day.
+// renewal (§5.6): the talks about the next year are open until this one's last day. An offer on the table can be agreed to.
 func (c matterCard) renewal() said {
 	left := -c.daysSince(c.DueOn)
-	return c.draw("📄", blue, refusal.Text{ZH: "续约", EN: "Renewal"}, refusal.Text{
+	fields := []field{{"现年服务费 Present fee", c.Fee.String() + " 元 CNY"}}
+	r := row{[]string{ActOffer, ActDecline}, []string{ActCounterOffer}}
+	if c.Offered != nil {
+		by := map[message.Side]string{message.Provider: "乙方 provider", message.Customer: "甲方 customer"}[c.Offered.By]
+		fields = append(fields, field{"桌上的报价 Offer on the table", c.Offered.Fee.String() + " 元 CNY · " + by})
+		r = row{[]string{ActAgree, ActOffer}, []string{ActCounterOffer, ActDecline}}
+	}
+	m := c.draw("📄", blue, refusal.Text{ZH: "续约", EN: "Renewal"}, refusal.Text{
 		ZH: fmt.Sprintf("服务年度 %s 到期 · *剩 %d 天* · 续约商谈已开始", c.DueOn, left), EN: fmt.Sprintf("The service year ends on %s · *%d days left* · the talks are open", c.DueOn, left),
-	}, []field{{"现年服务费 Present fee", c.Fee.String() + " 元 CNY"}},
-		c.button(ActOffer).WithStyle(api.StylePrimary), c.button(ActDecline))
+	}, fields)
+	m.blocks = append(m.blocks, r.block(c.blockID(), MatterValue(c.MatterCard), func(string) string { return "" }))
+	return m
 }
 
 // unpaid (§5.4): the first fee is overdue.

@@ -32,6 +32,8 @@ const (
 	ActHold               = "contract.hold"
 	ActReleaseHold        = "contract.release-hold"
 	ActOffer              = "contract.offer"
+	ActCounterOffer       = "contract.counter-offer"
+	ActAgree              = "contract.agree"
 	ActDecline            = "contract.decline"
 	ActAcceptQuote        = "contract.accept-quote"
 	ActRetry              = "contract.retry"

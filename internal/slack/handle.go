@@ -24,6 +24,8 @@ type Books interface {
 	Live(ctx context.Context) ([]string, error)
 	// Faults are those of a contract, of all if it is empty.
 	Faults(ctx context.Context, contract string) ([]message.FaultOf, error)
+	// Offered is the offer of a contract that nobody has answered yet; nil if there is none.
+	Offered(ctx context.Context, contract string) (*message.Proposal, error)
 	NextDuties(ctx context.Context) ([]message.DutyOf, error)
 	// KeepApproval keeps a word about a link or a waiver, or refuses it; Approval is the last one about the same thing, ApprovalOf that
 	// of an ID.

@@ -135,7 +135,7 @@ func TestIdentity_EachButtonWantsItsRole(t *testing.T) {
 		}
 		for action, member := range map[string]string{
 			"fault.plan": sun, "fault.force-majeure": zhang, "fault.not-a-fault": zhang, "fault.a-fault": zhang, "fault.explain": wang, "fault.waive": sun,
-			"contract.confirm-destruction": wang, "contract.hold": zhang, "contract.release-hold": wang, "contract.offer": zhang, "contract.accept-quote": wang, "contract.retry": zhang,
+			"contract.confirm-destruction": wang, "contract.hold": zhang, "contract.release-hold": wang, "contract.offer": zhang, "contract.counter-offer": wang, "contract.agree": zhang, "contract.accept-quote": wang, "contract.retry": zhang,
 		} {
 			d.click(member, action, fault(0, ""))
 			d.watch.ExpectEphemeral(member, "没有权限")

@@ -195,19 +195,45 @@ func destructionModal() *modal {
 }
 
 // offerModal (§5.6, §5.8).
-func offerModal() *modal {
-	return &modal{title: refusal.Text{ZH: "续约报价", EN: "Offer"}, inputs: []input{
-		{id: "fee", label: refusal.Text{ZH: "年服务费（元）", EN: "Annual fee in CNY"}, entry: oneLine},
-	}, verify: func(_ context.Context, _ *Handler, _ about, in values) (map[string]refusal.Text, error) {
-		fee, err := money.Parse(in.text("fee"))
-		if no, ok := refusal.As(err); ok {
-			return map[string]refusal.Text{"fee": no.Text}, nil
-		}
-		if err == nil && !fee.IsPositive() {
-			return map[string]refusal.Text{"fee": {ZH: "须大于零", EN: "must be more than zero"}}, nil
-		}
-		return nil, err
-	}}
+func offerModal(zh, en string) *modal {
+	return &modal{title: refusal.Text{ZH: zh, EN: en}, inputs: []input{feeInput()}, verify: verifyFee}
+}
+
+func feeInput() input {
+	return input{id: "fee", label: refusal.Text{ZH: "年服务费（元）", EN: "Annual fee in CNY"}, entry: oneLine}
+}
+
+func verifyFee(_ context.Context, _ *Handler, _ about, in values) (map[string]refusal.Text, error) {
+	fee, err := money.Parse(in.text("fee"))
+	if no, ok := refusal.As(err); ok {
+		return map[string]refusal.Text{"fee": no.Text}, nil
+	}
+	if err == nil && !fee.IsPositive() {
+		return map[string]refusal.Text{"fee": {ZH: "须大于零", EN: "must be more than zero"}}, nil
+	}
+	return nil, err
+}
+
+// agreeModal (§5.6): who agrees types the fee that is agreed to, so that nobody agrees to another offer than they have seen.
+func agreeModal() *modal {
+	return &modal{
+		title: refusal.Text{ZH: "同意续约", EN: "Agree"}, submit: refusal.Text{ZH: "同意", EN: "Agree"}, inputs: []input{feeInput()},
+		verify: func(ctx context.Context, h *Handler, a about, in values) (map[string]refusal.Text, error) {
+			if wrong, err := verifyFee(ctx, h, a, in); len(wrong) > 0 || err != nil {
+				return wrong, err
+			}
+			offered, err := h.Books.Offered(ctx, a.Contract)
+			switch {
+			case err != nil:
+				return nil, err
+			case offered == nil:
+				return map[string]refusal.Text{"fee": {ZH: "目前没有待答复的报价", EN: "there is no open offer to answer"}}, nil
+			case !offered.Fee.Equal(amount(in.text("fee"))):
+				return map[string]refusal.Text{"fee": {ZH: "桌上的报价是 " + offered.Fee.String() + " 元", EN: "the offer on the table is CNY " + offered.Fee.String()}}, nil
+			}
+			return map[string]refusal.Text{}, nil
+		},
+	}
 }
 
 // quoteModal (§5.7) shows the amount that is accepted: that of the card, else that of the quote as it stands.
