@@ -53,7 +53,12 @@ func linksShown(t *testing.T, ask asker) map[string]string {
 	t.Helper()
 	out, complaint, _ := ask("slack", "links", "--json")
 	var d struct {
-		Links []struct{ Member, Person, State, By string } `json:"links"`
+		Links []struct {
+			Member string `json:"member"`
+			Person string `json:"person"`
+			State  string `json:"state"`
+			By     string `json:"by"`
+		} `json:"links"`
 	}
 	if err := json.Unmarshal([]byte(out), &d); err != nil {
 		t.Fatalf("%v in %s%s", err, out, complaint)

@@ -111,7 +111,7 @@ func (r Rota) refuseByRank(id string) *refusal.Refusal {
 // refuseAccount: whom a member is linked to is on the rota, and has no other account.
 func (r Rota) refuseAccount(next message.Approval) *refusal.Refusal {
 	p, known := r.Person(next.Person)
-	why := refusal.Text{}
+	var why refusal.Text
 	switch {
 	case next.Person == "":
 		why = refusal.Text{ZH: "不能为空", EN: "is missing"}

@@ -85,7 +85,7 @@ func TestLink_AMemberAsksAndALeadApproves(t *testing.T) {
 // §4.1: who may answer a link is a lead or a manager, and never who asks; a question is answered once, and an old card answers no later one.
 func TestLink_OnlyAnotherPersonOfRankApproves(t *testing.T) {
 	t.Parallel()
-	over(t, setting{}, func(t *testing.T, d *desk) {
+	over(t, setting{}, func(_ *testing.T, d *desk) {
 		link := message.LinkOf(slacksim.TeamID, nobody)
 		d.command(nobody, "link gao")
 		d.watch.ExpectEphemeral(nobody, "已提出")

@@ -337,6 +337,21 @@ func TestBoard_ALongReportIsCut_4_2(t *testing.T) {
 	h.posted("&amp;…")
 }
 
+// §3.11: a plan of any length stands on the card and in the thread, as far as a message goes.
+func TestBoard_ALongPlanIsCut_3_11(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	f := h.report(1, "x")
+	card := h.posted("F-0001")
+	h.act(of(0), message.Plan, 1, message.FaultPlan{Cause: strings.Repeat("长", 3001), Steps: strings.Repeat("<!channel>", 1000)})
+	f.State, f.SLA, f.PlanAt, f.PlannedBy, f.Rev = message.FaultPlanned, message.SLAMet, ten.Add(time.Minute), of(0), 2
+	h.stands(f)
+	if m := h.updated(card.TS, "长长", "…", "&lt;!channel&gt;"); m.Says("<!channel>") {
+		t.Error("it calls")
+	}
+	h.posted("📌", "长长", "…")
+}
+
 // §4.2: a fault that ended long before the board began has no card, one that ended today has.
 func TestBoard_WhatIsLongOverGetsNoCard_4_2(t *testing.T) {
 	t.Parallel()

@@ -76,7 +76,7 @@ type Handler struct {
 	client *api.Client
 	Behind
 
-	unsigned strangers
+	unsigned forgers
 	over     chan struct{} // closed with the desk
 	end      sync.Once
 	jobs     sync.WaitGroup

@@ -23,14 +23,14 @@ const (
 	mostAddresses  = 1000
 )
 
-// strangers are the addresses from which such requests came lately. The zero value knows none.
-type strangers struct {
+// forgers are the addresses from which such requests came lately. The zero value knows none.
+type forgers struct {
 	mu sync.Mutex
 	by map[string]*rate.Limiter
 }
 
 // heeds tells whether what an address has sent at an instant is still worth keeping.
-func (s *strangers) heeds(address string, now time.Time) bool {
+func (s *forgers) heeds(address string, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.by == nil {
@@ -49,7 +49,7 @@ func (s *strangers) heeds(address string, now time.Time) bool {
 }
 
 // forget lets go of those that have been quiet for long.
-func (s *strangers) forget(now time.Time) {
+func (s *forgers) forget(now time.Time) {
 	for address, l := range s.by {
 		if l.TokensAt(now) >= unsignedAtOnce {
 			delete(s.by, address)

@@ -1,11 +1,11 @@
 package slacksim
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -109,19 +109,17 @@ func split(e Block, value string) []string {
 // complete refuses inputs that are required and empty, and says so beside each, as Slack itself does.
 func (v *View) complete() error {
 	missing := map[string]string{}
-	var err error
 	for _, b := range v.Blocks {
 		id := word(b, "block_id")
-		if b["type"] != "input" || b["optional"] == true || v.filled(id) {
-			continue
+		if b["type"] == "input" && b["optional"] != true && !v.filled(id) {
+			missing[id] = "请填写 Please complete this required field"
 		}
-		missing[id] = "请填写 Please complete this required field"
-		err = cmp.Or(err, fmt.Errorf("input %s: %w", id, ErrIncomplete))
 	}
-	if err != nil {
-		v.Errors = missing
+	if len(missing) == 0 {
+		return nil
 	}
-	return err
+	v.Errors = missing
+	return fmt.Errorf("inputs %s: %w", strings.Join(slices.Sorted(maps.Keys(missing)), ", "), ErrIncomplete)
 }
 
 func (v *View) filled(block string) bool {
