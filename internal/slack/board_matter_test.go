@@ -38,7 +38,7 @@ func TestBoard_DestructionAwaitsTwoPersons_7_2(t *testing.T) {
 	ended := func(r *message.ContractRow) { r.Phase, r.EndedOn = message.Ended, workday.MustDate("2026-01-31") }
 	h.row(ended)
 	h.duty("destruction", func(o *message.Obligation) { o.DueOn = workday.MustDate("2026-03-09") })
-	card := h.posted("🗑️", "合同已终止 30 天 · *不可恢复* · 需两人确认（0/2）", "The contract ended 30 days ago · *irreversible*", "2026-03-09")
+	card := h.posted("🗑️", "合同已终止 30 天 · *不可恢复* · 需两人确认（0/2）", "The contract ended 30 days ago · *irreversible*", "2026-03-09", "异地备份")
 	wantActions(t, card, slack.ActConfirmDestruction, slack.ActHold)
 	first := buttonsOf(card)[0]
 	if number, what, ok := slack.ParseMatterValue(first.value); first.style != "danger" || !ok || number != h.number || what != "destruction" {

@@ -83,7 +83,7 @@ func (c matterCard) button(action string) *api.ButtonBlockElement {
 // destruction (§7.2): two persons confirm, each by typing the contract's number.
 func (c matterCard) destruction() said {
 	title := refusal.Text{ZH: "数据销毁确认", EN: "Data destruction"}
-	fields := []field{{"终止日 Ended on", c.EndedOn.String()}, {"最迟 Due by", dayText(c.DueOn)}, {"已确认 Confirmed", c.confirmed()}}
+	fields := []field{{"范围 Scope", "云上系统数据、异地备份 data in the cloud, off-site backups"}, {"终止日 Ended on", c.EndedOn.String()}, {"最迟 Due by", dayText(c.DueOn)}, {"已确认 Confirmed", c.confirmed()}}
 	switch {
 	case c.HeldBy != "":
 		who := c.people.name(c.HeldBy)
