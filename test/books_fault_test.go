@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lvyue/internal/rehearsal"
+	"lvyue/internal/testkit"
 )
 
 // unheard is how many commits, at least, a run of this test lets no worker hear of.
@@ -28,7 +29,7 @@ func TestBooks_AWorkerThatNeverHearsOfItsCommitChangesNothing(t *testing.T) {
 	t.Parallel()
 	worker := build(t, t.TempDir(), "worker")
 	lives, ways := livesOfMoney(), [][]passage{{back}, {there}}
-	for seed, until := seedOf(t), time.Now().Add(soak(t)); ; seed += uint64(len(lives)) {
+	for seed, until := testkit.Seed(t), time.Now().Add(testkit.Soak(t)); ; seed += uint64(len(lives)) {
 		var never atomic.Int64
 		t.Run(fmt.Sprintf("LVYUE_SEED=%d", seed), func(t *testing.T) {
 			for i, life := range lives {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"lvyue/internal/rehearsal"
+	"lvyue/internal/testkit"
 )
 
 // The worker is killed with SIGKILL at a call to the cloud, once that took effect and before its answer arrives; another
@@ -41,7 +42,7 @@ func TestWorker_KilledAtAnyCallToTheCloudItOrdersOnce_3_2_5_7_7_2(t *testing.T) 
 // fatalCalls are, for each life, the call of each day at which the worker dies, from 1.
 func fatalCalls(t *testing.T, days map[string]int) []map[string]int {
 	t.Helper()
-	if soak(t) == 0 {
+	if testkit.Soak(t) == 0 {
 		return []map[string]int{eachDay(days, thirds(1)), eachDay(days, thirds(2))}
 	}
 	var lives []map[string]int

@@ -9,13 +9,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"lvyue/internal/rehearsal"
+	"lvyue/internal/testkit"
 )
 
 // abreast rehearsals run side by side, each with a worker that is killed at least deaths times.
@@ -31,7 +31,7 @@ func TestWorker_KilledAtAnyMomentItChangesNothing(t *testing.T) {
 	t.Parallel()
 	undisturbed := rehearse(t, "../examples/first-contract/scenario.yaml", nil)
 	worker := build(t, t.TempDir(), "worker")
-	for seed, until := seedOf(t), time.Now().Add(soak(t)); ; seed += abreast {
+	for seed, until := testkit.Seed(t), time.Now().Add(testkit.Soak(t)); ; seed += abreast {
 		var killed atomic.Int64
 		t.Run("round", func(t *testing.T) {
 			for i := range uint64(abreast) {
@@ -226,27 +226,4 @@ func build(tb testing.TB, dir, program string) string {
 		tb.Fatalf("build the %s: %v\n%s", program, err, said)
 	}
 	return path
-}
-
-func seedOf(t *testing.T) uint64 {
-	t.Helper()
-	given := os.Getenv("LVYUE_SEED")
-	if given == "" {
-		return uint64(time.Now().UnixNano())
-	}
-	seed, err := strconv.ParseUint(given, 10, 64)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return seed
-}
-
-// soak is how long to go on; none for a single round.
-func soak(t *testing.T) time.Duration {
-	t.Helper()
-	d, err := time.ParseDuration(cmp.Or(os.Getenv("LVYUE_SOAK"), "0s"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
 }

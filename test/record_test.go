@@ -28,6 +28,7 @@ import (
 	"lvyue/internal/intake"
 	"lvyue/internal/message"
 	"lvyue/internal/postgres"
+	"lvyue/internal/testkit"
 	"lvyue/internal/workday"
 	"lvyue/workflows"
 )
@@ -173,7 +174,7 @@ func TestRecord_ProductionLivesReplay(t *testing.T) {
 func (p production) destroyed() {
 	p.t.Helper()
 	contract := message.ContractID("", p.form.Number)
-	if os.Getenv("LVYUE_RECORD") != "" || soak(p.t) > 0 {
+	if os.Getenv("LVYUE_RECORD") != "" || testkit.Soak(p.t) > 0 {
 		check(p.t, world.client.GetWorkflow(p.t.Context(), contract, "").Get(p.t.Context(), nil))
 		p.keep()
 		return

@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +22,7 @@ import (
 	"lvyue/internal/postgres"
 	"lvyue/internal/refusal"
 	"lvyue/internal/statement"
+	"lvyue/internal/testkit"
 	"lvyue/internal/workday"
 )
 
@@ -40,7 +40,7 @@ func TestBooks_HoldWhateverPeopleDo(t *testing.T) { // §1.4 §5.3 §5.4 §5.6 �
 	if os.Getenv("LVYUE_SEED") != "" {
 		lives = 1
 	}
-	for seed, until := seedOf(t), time.Now().Add(soak(t)); ; seed += uint64(lives) {
+	for seed, until := testkit.Seed(t), time.Now().Add(testkit.Soak(t)); ; seed += uint64(lives) {
 		t.Run("round", func(t *testing.T) {
 			for i := range uint64(lives) {
 				t.Run(fmt.Sprintf("LVYUE_SEED=%d", seed+i), func(t *testing.T) {
@@ -53,25 +53,6 @@ func TestBooks_HoldWhateverPeopleDo(t *testing.T) { // §1.4 §5.3 §5.4 §5.6 �
 			return
 		}
 	}
-}
-
-func seedOf(t *testing.T) uint64 {
-	t.Helper()
-	given := os.Getenv("LVYUE_SEED")
-	if given == "" {
-		return uint64(time.Now().UnixNano())
-	}
-	seed, err := strconv.ParseUint(given, 10, 64)
-	must(t, err)
-	return seed
-}
-
-// soak is how long to go on; none for a single round.
-func soak(t *testing.T) time.Duration {
-	t.Helper()
-	d, err := time.ParseDuration(cmp.Or(os.Getenv("LVYUE_SOAK"), "0s"))
-	must(t, err)
-	return d
 }
 
 // life is two contracts in the same books, and what chance does to them.

@@ -224,26 +224,21 @@ func (b *bench) untouched(t *testing.T, known standing, g hosting.Growth, orders
 func TestGrow_CrashAfterAnyCallBuysEachThingOnce(t *testing.T) {
 	t.Parallel()
 	for ahead, orders := range map[bool]int{false: 1, true: 3} {
-		for lose := int64(1); ; lose++ {
+		afterAnyCrash(t, func(lossy *cut) (func(string), error) {
 			b := setup(t, 0)
 			known := b.ensure(t)
 			if ahead {
 				hands{b, t}.payAhead(known)
 			}
 			g := b.growth(8760*time.Hour, known)
-			lossy := &cut{lose: lose}
 			c := cloudAt(t, b.sim.URL(), lossy)
 			c.config.Clock = b.clock
 			_, err := c.Grow(t.Context(), g)
-			if lossy.calls.Load() < lose {
-				break
-			}
-			if err == nil {
-				t.Fatalf("call %d was lost without an error", lose)
-			}
-			b.untilGrown(t, b.Cloud, g)
-			b.untouched(t, known, g, orders, 1)
-		}
+			return func(string) {
+				b.untilGrown(t, b.Cloud, g)
+				b.untouched(t, known, g, orders, 1)
+			}, err
+		})
 	}
 }
 

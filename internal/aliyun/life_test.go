@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -60,38 +59,17 @@ func TestEnsure_ReadyExactlyWhenTheDatabaseRuns(t *testing.T) {
 	}
 }
 
-// cut is a network that loses one answer, after the vendor has done what was asked.
-type cut struct {
-	lose  int64
-	calls atomic.Int64
-}
-
-var errCut = errors.New("connection reset by peer")
-
-func (c *cut) RoundTrip(r *http.Request) (*http.Response, error) {
-	response, err := http.DefaultTransport.RoundTrip(r)
-	if c.calls.Add(1) != c.lose || err != nil {
-		return response, err
-	}
-	return nil, errors.Join(errCut, response.Body.Close())
-}
-
 func TestEnsure_CrashAfterAnyCallLeavesNoSecondPiece(t *testing.T) {
 	t.Parallel()
-	for lose := int64(1); ; lose++ {
+	afterAnyCrash(t, func(lossy *cut) (func(string), error) {
 		b := setup(t, 0)
-		lossy := &cut{lose: lose}
 		_, err := cloudAt(t, b.sim.URL(), lossy).Ensure(t.Context(), b.plan)
-		if lossy.calls.Load() < lose {
-			return // every call has been lost once
-		}
-		if err == nil {
-			t.Fatalf("call %d was lost without an error", lose)
-		}
-		if pieces := b.ensure(t); !hosting.Ready(pieces) || b.sim.Created() != 5 {
-			t.Errorf("call %d lost: %d created, then %+v", lose, b.sim.Created(), pieces)
-		}
-	}
+		return func(lost string) {
+			if pieces := b.ensure(t); !hosting.Ready(pieces) || b.sim.Created() != 5 {
+				t.Errorf("%s lost: %d created, then %+v", lost, b.sim.Created(), pieces)
+			}
+		}, err
+	})
 }
 
 func TestEnsure_EightAtOnceCreateOneDeployment(t *testing.T) {
@@ -233,21 +211,16 @@ func TestDestroy_NeverTakesAnothersResources(t *testing.T) {
 
 func TestDestroy_CrashAfterAnyCallCanBeResumed(t *testing.T) {
 	t.Parallel()
-	for lose := int64(1); ; lose++ {
+	afterAnyCrash(t, func(lossy *cut) (func(string), error) {
 		b := setup(t, 0)
 		known := b.ensure(t)
-		lossy := &cut{lose: lose}
 		_, err := cloudAt(t, b.sim.URL(), lossy).Destroy(t.Context(), b.plan.Contract, "", known)
-		if lossy.calls.Load() < lose {
-			return
-		}
-		if err == nil {
-			t.Fatalf("call %d was lost without an error", lose)
-		}
-		if left := b.destroy(t, known); len(left) != 0 || b.sim.Left() != 0 {
-			t.Errorf("call %d lost: left %+v", lose, left)
-		}
-	}
+		return func(lost string) {
+			if left := b.destroy(t, known); len(left) != 0 || b.sim.Left() != 0 {
+				t.Errorf("%s lost: left %+v", lost, left)
+			}
+		}, err
+	})
 }
 
 func TestDestroy_WaitsForADatabaseStillBeingMade(t *testing.T) {

@@ -209,20 +209,15 @@ func TestEnsure_ManyAtOnceInstallOneSystem(t *testing.T) {
 // A crash after any call leaves one set of pieces and one installation.
 func TestEnsure_CrashAfterAnyCallInstallsOnce(t *testing.T) {
 	t.Parallel()
-	for lose := int64(1); ; lose++ {
+	afterAnyCrash(t, func(lossy *cut) (func(string), error) {
 		b := systemBench(t, aliyunsim.Options{})
-		lossy := &cut{lose: lose}
 		_, err := cloudAt(t, b.sim.URL(), lossy).Ensure(t.Context(), b.plan)
-		if lossy.calls.Load() < lose {
-			return
-		}
-		if err == nil {
-			t.Fatalf("call %d was lost without an error", lose)
-		}
-		if pieces := b.ensure(t); b.sim.Created() != deployed || b.runs(t) != 1 {
-			t.Errorf("call %d lost: %d created, then %+v", lose, b.sim.Created(), pieces)
-		}
-	}
+		return func(lost string) {
+			if pieces := b.ensure(t); b.sim.Created() != deployed || b.runs(t) != 1 {
+				t.Errorf("%s lost: %d created, then %+v", lost, b.sim.Created(), pieces)
+			}
+		}, err
+	})
 }
 
 // counted is a network that counts the calls by name.
