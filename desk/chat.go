@@ -17,29 +17,25 @@ import (
 	"lvyue/internal/slacksim"
 )
 
-// chat is Slack, as far as there is one: the way of pages, what answers its calls, and what must be done all the time.
-type chat struct {
-	lines         []paging.Line
-	public        []paging.Address
-	web           http.Handler
-	beside, often []func(context.Context) error
-	page          string // where a person looks at the simulator
-	close         func()
+// place is where people meet: an app at Slack, with the address of the simulator's page if it is that; no app if there is no chat.
+type place struct {
+	app   slack.Config
+	page  string
+	close func()
 }
 
-// openChat reaches the chat that the settings name.
-func openChat(settings config.Config, store *postgres.Store, door intake.Intake, logger *slog.Logger) (chat, error) {
-	d := settings.Desk
+// findPlace is the one that the settings name. The simulator is started; it forgets everything when it is closed.
+func findPlace(d config.Desk) (place, error) {
 	switch d.Chat {
 	case config.NoChat:
-		return chat{close: func() {}}, nil
+		return place{close: func() {}}, nil
 	case config.SlackSim:
-		return openSimulator(settings, store, door, logger)
+		return startSimulator(d)
 	default:
-		return open(slack.Config{
+		return place{app: slack.Config{
 			BotToken: d.BotToken.Reveal(), AppToken: d.AppToken.Reveal(), App: d.App, Team: d.Team, Channel: d.Channel, URL: d.APIURL,
 			SigningSecrets: present(d.SigningSecret.Reveal(), d.SigningSecretOld.Reveal()),
-		}, store, door, logger), nil
+		}, close: func() {}}, nil
 	}
 }
 
@@ -53,16 +49,57 @@ func present(secrets ...string) []string {
 	return all
 }
 
-// open connects the desk to an app: by Socket Mode if it has the token for that, else over HTTP.
-func open(app slack.Config, store *postgres.Store, door intake.Intake, logger *slog.Logger) chat {
-	handler := slack.NewHandler(app, slack.Behind{Books: store, Inbox: door, Engine: door, Log: logger, Alarm: alarm(store, logger)})
-	board := slack.NewBoard(app, store, nil)
-	c := chat{
-		lines:  []paging.Line{{Channel: slack.NewChannel(app), Edits: true}},
-		public: []paging.Address{{Way: paging.Slack, Room: app.Channel}},
-		often:  []func(context.Context) error{board.Refresh}, close: handler.Close,
+// anywhere is a free port, where the usual one is taken: two local stacks may run on one machine.
+const anywhere = "127.0.0.1:0"
+
+func startSimulator(d config.Desk) (place, error) {
+	users, channels, err := slacksim.Team(nil)
+	if err != nil {
+		return place{}, err
 	}
-	if app.AppToken != "" {
+	server, err := slacksim.Start(slacksim.Options{Listen: d.SimulatorListen, Users: users, Channels: channels})
+	if errors.Is(err, syscall.EADDRINUSE) {
+		server, err = slacksim.Start(slacksim.Options{Listen: anywhere, Users: users, Channels: channels})
+	}
+	if err != nil {
+		return place{}, fmt.Errorf("start the simulated Slack: %w", err)
+	}
+	app := slack.Config{
+		BotToken: server.BotToken(), AppToken: server.AppToken(), App: slacksim.AppID, Team: slacksim.TeamID, Channel: slacksim.OncallChannel,
+		URL: server.APIURL(),
+	}
+	return place{app: app, page: server.URL(), close: func() { _ = server.Close() }}, nil // nothing of it is kept
+}
+
+// public is where a page is written for somebody to whom no way is known.
+func (p place) public() []paging.Address {
+	if p.app.Channel == "" {
+		return nil
+	}
+	return []paging.Address{{Way: paging.Slack, Room: p.app.Channel}}
+}
+
+// chat is Slack, as far as there is one: the way of pages, what answers its calls, and what must be done all the time.
+type chat struct {
+	lines         []paging.Line
+	web           http.Handler
+	beside, often []func(context.Context) error
+	close         func()
+}
+
+// open connects the desk to the app: by Socket Mode if it has the token for that, else over HTTP.
+func (p place) open(store *postgres.Store, rota desk.Rota, door intake.Intake, logger *slog.Logger) chat {
+	if p.app.BotToken == "" {
+		return chat{close: func() {}}
+	}
+	books := store.In(p.app.Team)
+	handler := slack.NewHandler(p.app, slack.Behind{Books: books, Inbox: door, Engine: door, Log: logger, Alarm: alarm(store, rota, logger)})
+	board := slack.NewBoard(p.app, books, nil)
+	c := chat{
+		lines: []paging.Line{{Channel: slack.NewChannel(p.app), Edits: true}},
+		often: []func(context.Context) error{board.Refresh}, close: handler.Close,
+	}
+	if p.app.AppToken != "" {
 		c.beside = append(c.beside, handler.Sockets)
 	} else {
 		c.web = handler
@@ -70,12 +107,8 @@ func open(app slack.Config, store *postgres.Store, door intake.Intake, logger *s
 	return c
 }
 
-// anywhere is a free port, where the usual one is taken: two local stacks may run on one machine.
-const anywhere = "127.0.0.1:0"
-
 // alarm tells the leads that Slack itself is lost to us, once a day for each way in which it is.
-func alarm(store *postgres.Store, logger *slog.Logger) func(context.Context, string) {
-	rota := desk.Rota{Store: store}
+func alarm(store *postgres.Store, rota desk.Rota, logger *slog.Logger) func(context.Context, string) {
 	return func(ctx context.Context, what string) {
 		now, err := store.Now(ctx)
 		if err == nil {
@@ -85,30 +118,4 @@ func alarm(store *postgres.Store, logger *slog.Logger) func(context.Context, str
 			logger.WarnContext(ctx, "nobody could be told that Slack is lost", "what", what, "error", err)
 		}
 	}
-}
-
-// openSimulator starts a local Slack in this process. It forgets everything when the desk ends.
-func openSimulator(settings config.Config, store *postgres.Store, door intake.Intake, logger *slog.Logger) (chat, error) {
-	users, channels, err := slacksim.Team(nil)
-	if err != nil {
-		return chat{}, err
-	}
-	server, err := slacksim.Start(slacksim.Options{Listen: settings.Desk.SimulatorListen, Users: users, Channels: channels})
-	if errors.Is(err, syscall.EADDRINUSE) {
-		server, err = slacksim.Start(slacksim.Options{Listen: anywhere, Users: users, Channels: channels})
-	}
-	if err != nil {
-		return chat{}, fmt.Errorf("start the simulated Slack: %w", err)
-	}
-	c := open(slack.Config{
-		BotToken: server.BotToken(), AppToken: server.AppToken(), App: slacksim.AppID, Team: slacksim.TeamID, Channel: slacksim.OncallChannel,
-		URL: server.APIURL(),
-	}, store, door, logger)
-	end := c.close
-	c.page = server.URL()
-	c.close = func() {
-		end()
-		_ = server.Close() // nothing of it is kept
-	}
-	return c, nil
 }

@@ -39,25 +39,27 @@ func serve(ctx context.Context, settings config.Config) error {
 	}
 	defer c.Close()
 	door := intake.Intake{Store: store, Client: c, TaskQueue: engine.Queue(settings), Log: logger}
-	chat, err := openChat(settings, store, door, logger) //nolint:contextcheck // the simulator lives until it is closed
+	place, err := findPlace(settings.Desk) //nolint:contextcheck // the simulator lives until it is closed
 	if err != nil {
 		return err
 	}
-	defer chat.close()
-	return work(ctx, settings, store, door, chat, logger)
+	defer place.close()
+	return work(ctx, settings, store, door, place, logger)
 }
 
 func work(
-	ctx context.Context, settings config.Config, store *postgres.Store, door intake.Intake, chat chat, logger *slog.Logger,
+	ctx context.Context, settings config.Config, store *postgres.Store, door intake.Intake, place place, logger *slog.Logger,
 ) error {
 	lines, ways, err := lines(settings.Paging)
 	if err != nil {
 		return err
 	}
-	rota := desk.Rota{Store: store, Ways: ways, Public: chat.public}
+	rota := desk.Rota{Store: store.In(place.app.Team), Ways: ways, Public: place.public()}
 	for _, way := range ways {
 		rota.Public = append(rota.Public, paging.Address{Way: way})
 	}
+	chat := place.open(store, rota, door, logger)
+	defer chat.close()
 	keys := paging.Keys{New: settings.Paging.LinkSecret.Reveal(), Old: settings.Paging.LinkSecretOld.Reveal()}
 	links := paging.Links{Keys: keys, Desk: settings.Paging.DeskURL}
 	web := http.NewServeMux()
@@ -78,7 +80,7 @@ func work(
 		Watchdog: &paging.Watchdog{Overdue: desk.Overdue{Store: store, Rota: rota}, Store: store, People: rota, Beat: heartbeat(settings.Paging)},
 		Web:      web, Listener: listener, Beside: chat.beside, Often: chat.often, Away: desk.TellAway(store), Log: logger,
 	}
-	run.Beside = append(run.Beside, func(ctx context.Context) error { return tellReady(ctx, settings, listener.Addr().String(), chat.page) })
+	run.Beside = append(run.Beside, func(ctx context.Context) error { return tellReady(ctx, settings, listener.Addr().String(), place.page) })
 	return run.Serve(ctx)
 }
 

@@ -89,7 +89,7 @@ var rings = []ring{
 	{packages: []string{"internal/offsite"}, ours: nouns, others: []string{"filippo.io/age", "gocloud.dev/blob", "gocloud.dev/gcerrors"}},
 	{packages: []string{"internal/mail"}, ours: nouns, others: []string{"github.com/wneessen/go-mail"}},
 	{packages: []string{"internal/robot"}, ours: nouns},
-	{packages: []string{"internal/slack"}, ours: nouns, others: []string{slackVendor, "golang.org/x/sync", "go.yaml.in/yaml/v3"}},
+	{packages: []string{"internal/slack"}, ours: nouns, others: []string{slackVendor, "golang.org/x/sync", "golang.org/x/time", "go.yaml.in/yaml/v3"}},
 	{packages: []string{"internal/slacksim"}, others: []string{"github.com/gorilla/websocket"}},
 	{packages: []string{"internal/slacksim/cmd/slacksim"}, ours: []string{"internal/slacksim"}},
 	{packages: []string{"internal/linkpage"}, ours: append([]string{"internal/htmlpage"}, nouns...)},

@@ -14,14 +14,14 @@ type manifestDocument struct {
 	Install  string `json:"install"`
 }
 
-// slackCommand groups what is needed to set the fault desk up in Slack (§4).
+// slackCommand groups what is needed to set the fault desk up in Slack, and who is who there (§4).
 func slackCommand(s *session) *cobra.Command {
 	group := &cobra.Command{
 		Use:     "slack",
-		Short:   s.say("Slack 故障服务台的安装（§4）", "set the fault desk up in Slack (§4)"),
+		Short:   s.say("Slack 故障服务台：安装、账号绑定（§4）", "the fault desk in Slack: set it up, link accounts (§4)"),
 		Example: "  starter slack manifest",
 	}
-	group.AddCommand(slackManifestCommand(s))
+	group.AddCommand(slackManifestCommand(s), slackLinksCommand(s), slackLinkCommand(s), slackUnlinkCommand(s))
 	group.RunE = s.choose(group)
 	return group
 }

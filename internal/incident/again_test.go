@@ -24,3 +24,13 @@ func TestStart_WhatIsFoundAFaultAgainIsAnsweredAgain(t *testing.T) { // §4.2 §
 		t.Errorf("the response is %s, by %s", o.Status, f.RespondedBy)
 	}
 }
+
+// §6.4: where a waiver was asked for, another person approves it than who asked.
+func TestWaive_IsNotApprovedByWhoAsked_6_4(t *testing.T) {
+	t.Parallel()
+	f := &message.Incident{N: 1, FaultRow: message.FaultRow{Fault: 1, State: message.FaultAcknowledged, SLA: message.SLABreached}}
+	by := message.Actor{Who: "zhao", Role: "manager"}
+	wantRefused(t, incident.RefuseWaive(f, message.Words{Text: "x", AskedBy: "zhao"}, by), "same_person")
+	wantRefused(t, incident.RefuseWaive(f, message.Words{Text: "x", AskedBy: "zhang"}, by), "")
+	wantRefused(t, incident.RefuseWaive(f, message.Words{Text: "x"}, by), "") // the customer's own letter, entered by who looks after the contract
+}

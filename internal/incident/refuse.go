@@ -229,8 +229,12 @@ func RefuseClassify(f *message.Incident, c message.Classification, received time
 	return cmp.Or(in(f, message.FaultRequest), RefuseCall(c.Called, f.ReportedAt, received))
 }
 
-// RefuseWaive says who writes down a waiver: the customer lets a missed hour go; who is on call writes down nothing of the kind.
+// RefuseWaive says who writes down a waiver: the customer lets a missed hour go; who is on call writes down nothing of the kind, and
+// nobody approves what they asked for themselves.
 func RefuseWaive(f *message.Incident, w message.Words, by message.Actor) *refusal.Refusal {
+	if w.AskedBy != "" && w.AskedBy == by.Who {
+		return refusal.Rule("same_person", "6.4", "须由另一人批准。", "another person must approve it")
+	}
 	if by.Role == string(oncall.Engineer) {
 		return refusal.Rule("needs_manager", "6.4", "豁免超时须由经理或客户经理记录。", "a manager or the account manager records a waiver")
 	}

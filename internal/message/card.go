@@ -8,11 +8,11 @@ import (
 	"lvyue/internal/workday"
 )
 
-// Card is where a card stands in a channel, and what it says. Subject is "fault/3", an obligation's id or "quote"; Key what its
-// message carries, so that it is found again; TS the vendor's name for the message, empty before the first; Posts how often it was
-// posted. Rev is that of the fault on it, Hash of what it says of a matter. Closed: it says that its matter is over. Told is the
-// last event that the thread under it tells. After FreshUntil it names a time left that is no longer left. BeganAt is since when
-// it is being written.
+// Card is where a card stands in a channel, and what it says. Subject is "fault/3", an obligation's id, "quote", or what was asked for
+// ("waiver/3", "link/U0123ABCD"); Key what its message carries, so that it is found again; TS the vendor's name for the message, empty
+// before the first; Posts how often it was posted. Rev is that of the fault on it, Hash of what it says of a matter. Closed: it says
+// that its matter is over. Told is the last event that the thread under it tells. After FreshUntil it names a time left that is no
+// longer left. BeganAt is since when it is being written.
 type Card struct {
 	Channel    string    `json:"channel"`
 	Contract   string    `json:"contract"`
@@ -56,8 +56,9 @@ type FaultNote struct {
 }
 
 // MatterCard is something of a contract that waits for a person, or that has just ceased to (Open). What is an obligation's id, of
-// which Status, DueOn and Attention are; or "quote", of which Amount and Until are. Confirmed are those who have confirmed the
-// destruction (§7.2).
+// which Status, DueOn and Attention are; or "quote", of which Amount and Until are; or what was asked for, of which Approval is, of a
+// link without a contract. Confirmed are those who have confirmed the destruction (§7.2); Offered is, of renewal talks, the offer that
+// nobody has answered (§5.6).
 type MatterCard struct {
 	Contract  string
 	Customer  string
@@ -76,6 +77,8 @@ type MatterCard struct {
 	Until     time.Time
 	Since     time.Time
 	Confirmed []string
+	Offered   *Proposal
+	Approval  *Approval
 	Card      *Card
 }
 

@@ -115,12 +115,14 @@ type Majeure struct {
 }
 
 // Words is the body of Acknowledge, LiftMajeure, Progress, Escalate, Resolve, ConfirmFault, Reopen, Explain and WaiveFault.
-// Rung is, of an escalation, that on the card which was clicked: a later one has been climbed already.
+// Rung is, of an escalation, that on the card which was clicked: a later one has been climbed already. AskedBy is, of a waiver, who
+// asked for it where another person approves it.
 type Words struct {
 	Called
 
-	Text string `json:"text,omitempty"`
-	Rung string `json:"rung,omitempty"`
+	Text    string `json:"text,omitempty"`
+	Rung    string `json:"rung,omitempty"`
+	AskedBy string `json:"asked_by,omitempty"`
 }
 
 // Handing is the body of HandOver: the person of the rota who takes it.

@@ -19,6 +19,9 @@ var selectFaultCards string
 //go:embed query/matter_cards.sql
 var selectMatterCards string
 
+//go:embed query/offered.sql
+var selectOffered string
+
 //go:embed query/begin_card.sql
 var beginCard string
 
@@ -40,12 +43,21 @@ func (s *Store) FaultCards(ctx context.Context, channel string, now time.Time) (
 }
 
 // MatterCards are the matters of all contracts that wait for somebody at the moment now, and those that ceased to and whose card in
-// the channel does not say so: the destruction (§7.2), renewal talks (§5.6), a first fee that is overdue (§5.4), a quote (§5.7), and
-// any duty that needs a person.
+// the channel does not say so: the destruction (§7.2), renewal talks (§5.6), a first fee that is overdue (§5.4), a quote (§5.7),
+// any duty that needs a person, and what one person asks another to approve.
 func (s *Store) MatterCards(ctx context.Context, channel string, now time.Time) ([]message.MatterCard, error) {
 	cards, err := collect(ctx, s.pool, selectMatterCards, pgx.StrictNamedArgs{"channel": channel, "now": now},
 		pgx.RowToStructByName[message.MatterCard])
 	return cards, trouble("read the cards of matters", err)
+}
+
+// Offered is the offer for a contract's next year that nobody has answered yet (§5.6); nil if there is none.
+func (s *Store) Offered(ctx context.Context, contract string) (*message.Proposal, error) {
+	found, err := collect(ctx, s.pool, selectOffered, pgx.StrictNamedArgs{"contract": contract}, pgx.RowTo[*message.Proposal])
+	if err != nil || len(found) == 0 {
+		return nil, trouble("read the offer", err)
+	}
+	return found[0], nil
 }
 
 // BeginCard lets one writer write one message of a card, from its BeganAt, and takes the channel until free. Who began before lapsed

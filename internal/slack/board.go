@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lvyue/internal/message"
@@ -171,9 +172,17 @@ func (b *Board) people(ctx context.Context) (people, error) {
 	}
 	known := map[string]person{}
 	for _, p := range rota.People {
-		known[p.ID] = person{p.Name, p.Slack}
+		known[p.ID] = person{p.Name, p.Slack, rolesOf(p)}
 	}
 	return func(id string) person { return known[id] }, nil
+}
+
+func rolesOf(p oncall.Person) string {
+	var all []string
+	for _, r := range p.Roles {
+		all = append(all, string(r))
+	}
+	return strings.Join(all, ", ")
 }
 
 // faultTasks is what is to be written of a fault: its card, or else the next word in its thread.

@@ -1,12 +1,14 @@
 package slack_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
 	"lvyue/internal/message"
 	"lvyue/internal/money"
 	"lvyue/internal/slack"
+	"lvyue/internal/slacksim"
 	"lvyue/internal/workday"
 )
 
@@ -36,7 +38,7 @@ func TestBoard_DestructionAwaitsTwoPersons_7_2(t *testing.T) {
 	ended := func(r *message.ContractRow) { r.Phase, r.EndedOn = message.Ended, workday.MustDate("2026-01-31") }
 	h.row(ended)
 	h.duty("destruction", func(o *message.Obligation) { o.DueOn = workday.MustDate("2026-03-09") })
-	card := h.posted("🗑️", "合同已终止 30 天 · *不可恢复* · 需两人确认（0/2）", "The contract ended 30 days ago · *irreversible*", "2026-03-09")
+	card := h.posted("🗑️", "合同已终止 30 天 · *不可恢复* · 需两人确认（0/2）", "The contract ended 30 days ago · *irreversible*", "2026-03-09", "异地备份")
 	wantActions(t, card, slack.ActConfirmDestruction, slack.ActHold)
 	first := buttonsOf(card)[0]
 	if number, what, ok := slack.ParseMatterValue(first.value); first.style != "danger" || !ok || number != h.number || what != "destruction" {
@@ -45,7 +47,7 @@ func TestBoard_DestructionAwaitsTwoPersons_7_2(t *testing.T) {
 	h.act(of(0), message.Confirm, 0, message.Confirmation{What: "destruction"})
 	wantActions(t, h.updated(card.TS, "（1/2）", "1/2 张工"), slack.ActConfirmDestruction, slack.ActHold)
 	h.row(func(r *message.ContractRow) { ended(r); r.HeldBy = of(1) })
-	wantActions(t, h.updated(card.TS, "*已由 王主管 保全*"))
+	wantActions(t, h.updated(card.TS, "*已由 王主管 保全*"), slack.ActReleaseHold)
 	h.act(of(1), message.Confirm, 0, message.Confirmation{What: "destruction"})
 	h.row(func(r *message.ContractRow) { ended(r); r.Phase = message.Destroying })
 	wantActions(t, h.updated(card.TS, "*两人均已确认，正在销毁*", "2/2 张工, 王主管"))
@@ -60,10 +62,15 @@ func TestBoard_RenewalTalksAreShown_5_6(t *testing.T) {
 	h := newHall(t)
 	h.duty("renewal-talks/1", func(o *message.Obligation) { o.DueOn, o.OwedBy = workday.MustDate("2026-03-22"), message.Both })
 	card := h.posted("📄", "服务年度 2026-03-22 到期 · *剩 20 天*", "*20 days left*", "120000.00 元")
-	wantActions(t, card, slack.ActOffer, slack.ActDecline)
+	wantActions(t, card, slack.ActOffer, slack.ActDecline, "⋯ "+slack.ActCounterOffer)
 	h.looks(2)
 	h.at(24 * time.Hour)
 	h.updated(card.TS, "*剩 19 天*")
+	h.act(of(0), message.Offer, 0, message.Proposal{By: message.Customer, Fee: money.MustParse("110000.00")})
+	offered := h.updated(card.TS, "桌上的报价", "110000.00 元 CNY · 甲方 customer")
+	wantActions(t, offered, slack.ActAgree, slack.ActOffer, "⋯ "+slack.ActCounterOffer, "⋯ "+slack.ActDecline)
+	h.act(of(0), message.Reply, 0, message.Decision{})
+	wantActions(t, h.updated(card.TS, "续约商谈已开始"), slack.ActOffer, slack.ActDecline, "⋯ "+slack.ActCounterOffer)
 	h.duty("renewal-talks/1", func(o *message.Obligation) { o.Status = message.Void })
 	wantActions(t, h.updated(card.TS, "续约商谈", "已失效"))
 }
@@ -125,6 +132,53 @@ func TestBoard_AStoppedDeploymentCanBeTriedAgain_3_2(t *testing.T) {
 	waits("no stock")
 	h.posted("no stock")
 	h.looks(2)
+}
+
+// §4.1: a member who asks to be somebody of the rota has a card: who they are to be, with which rights, and two buttons; then what was said,
+// and another card when they ask anew.
+func TestBoard_ALinkAwaitsAnotherPerson_4_1(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	link := message.LinkOf(slacksim.TeamID, "U0NEW")
+	say := func(state message.ApprovalState, by string) message.Approval {
+		next := link
+		next.State, next.Person, next.By, next.Way = state, of(3), by, "slack"
+		kept, err := h.store.KeepApproval(t.Context(), next)
+		h.must(err)
+		return kept
+	}
+	asked := say(message.AskedFor, "U0NEW")
+	card := h.posted("✋", "账号绑定", "<@U0NEW>", "Jana Müller", "oncall", "a lead or a manager makes sure of it")
+	wantActions(t, card, slack.ActApprove, slack.ActRefuse)
+	if got := buttonsOf(card)[0]; got.value != strconv.FormatInt(asked.ID, 10) || got.style != "primary" {
+		t.Errorf("%+v", got)
+	}
+	h.looks(2)
+	say(message.Refused, of(2))
+	wantActions(t, h.updated(card.TS, "🚫", "*王强 已于", "拒绝", "*Refused by"))
+	h.looks(2)
+	say(message.AskedFor, "U0NEW")
+	again := h.posted("✋", "<@U0NEW>")
+	say(message.Approved, of(2))
+	wantActions(t, h.updated(again.TS, "✅", "批准", "*Approved by"))
+	say(message.Revoked, of(2))
+	h.looks(2)
+}
+
+// §6.4: a waiver that is asked for has a card with its grounds, beside that of its fault.
+func TestBoard_AWaiverAwaitsAnotherPerson_6_4(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	waiver := message.WaiverOf(h.number, 3)
+	waiver.State, waiver.Person, waiver.By, waiver.Way, waiver.Reason = message.AskedFor, of(0), of(0), "slack", "<!channel> 邮件"
+	_, err := h.store.KeepApproval(t.Context(), waiver)
+	h.must(err)
+	card := h.posted("✋", "豁免超时 F-0003", h.number, "远山商贸有限公司", "申请豁免", "&lt;!channel&gt; 邮件")
+	wantActions(t, card, slack.ActApprove, slack.ActRefuse)
+	waiver.State, waiver.By = message.Approved, of(1)
+	_, err = h.store.KeepApproval(t.Context(), waiver)
+	h.must(err)
+	wantActions(t, h.updated(card.TS, "✅", "批准"))
 }
 
 // §4.2: a new fault comes before what is waited for in days.

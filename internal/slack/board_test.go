@@ -88,12 +88,12 @@ func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 				f.SLA, f.BreachedAt, f.PlanAt = message.SLABreached, f.DeadlineAt, ten.Add(75*time.Minute)
 			}),
 			[]string{"*方案已于 11:15 提交* · 用时 1 时 15 分 · *超时*", "1 h 15 min · *SLA breached*", "11:00 超时"},
-			append([]string{slack.ActResolve, slack.ActPlan}, more(slack.ActExplain, slack.ActProgress, slack.ActHandOver, slack.ActForceMajeure)...), "#2f6fb3",
+			append([]string{slack.ActResolve, slack.ActPlan}, more(slack.ActExplain, slack.ActWaive, slack.ActProgress, slack.ActHandOver, slack.ActForceMajeure)...), "#2f6fb3",
 		},
 		"breached": {
 			with(func(f *message.FaultRow) { f.SLA, f.BreachedAt = message.SLABreached, f.DeadlineAt }),
 			[]string{"⛔", "*SLA 超时* · 11:00:00 前未提交方案，已记录并通知经理", "*SLA breached* · no plan by 11:00:00; recorded, manager informed"},
-			append([]string{slack.ActPlan, slack.ActExplain}, more(slack.ActAcknowledge, slack.ActEscalate, slack.ActForceMajeure, slack.ActResolve)...), "#8c1d18",
+			append([]string{slack.ActPlan, slack.ActExplain}, more(slack.ActAcknowledge, slack.ActEscalate, slack.ActForceMajeure, slack.ActResolve, slack.ActWaive)...), "#8c1d18",
 		},
 		"awaiting approval": {
 			with(func(f *message.FaultRow) { f.State, f.AwaitsApproval = message.FaultAcknowledged, true }),
@@ -123,6 +123,16 @@ func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 			with(func(f *message.FaultRow) {
 				*f = message.FaultRow{Fault: 1, State: message.FaultRequest, SLA: message.SLANone, ReportedAt: ten, EnteredAt: ten, Rev: 1}
 			}), []string{"📝", "*需求 F-0001* · 非故障", "*No fault*"}, nil, "#7a5aa6",
+		},
+		"request of the administrator": { // it may be a fault after all
+			with(func(f *message.FaultRow) {
+				*f = message.FaultRow{Fault: 1, State: message.FaultRequest, SLA: message.SLANone, Administrator: true, ReportedAt: ten, EnteredAt: ten, Rev: 1}
+			}), []string{"📝", "*No fault*"}, more(slack.ActAFault), "#7a5aa6",
+		},
+		"request that had its hour": {
+			with(func(f *message.FaultRow) {
+				*f = message.FaultRow{Fault: 1, State: message.FaultRequest, SLA: message.SLAWaived, Administrator: true, ReportedAt: ten, EnteredAt: ten, Rev: 1}
+			}), []string{"📝"}, nil, "#7a5aa6",
 		},
 		"reported": {
 			with(func(f *message.FaultRow) {
@@ -325,6 +335,21 @@ func TestBoard_ALongReportIsCut_4_2(t *testing.T) {
 	}
 	h.report(2, strings.Repeat("&", 5000))
 	h.posted("&amp;…")
+}
+
+// §3.11: a plan of any length stands on the card and in the thread, as far as a message goes.
+func TestBoard_ALongPlanIsCut_3_11(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	f := h.report(1, "x")
+	card := h.posted("F-0001")
+	h.act(of(0), message.Plan, 1, message.FaultPlan{Cause: strings.Repeat("长", 3001), Steps: strings.Repeat("<!channel>", 1000)})
+	f.State, f.SLA, f.PlanAt, f.PlannedBy, f.Rev = message.FaultPlanned, message.SLAMet, ten.Add(time.Minute), of(0), 2
+	h.stands(f)
+	if m := h.updated(card.TS, "长长", "…", "&lt;!channel&gt;"); m.Says("<!channel>") {
+		t.Error("it calls")
+	}
+	h.posted("📌", "长长", "…")
 }
 
 // §4.2: a fault that ended long before the board began has no card, one that ended today has.

@@ -15,30 +15,6 @@ import (
 	"lvyue/internal/workday"
 )
 
-// What buttons ask for: their action ids. More is the menu at the end of a row, whose choices name one of the others (ParseChoice).
-const (
-	ActAcknowledge  = "fault.ack"
-	ActPlan         = "fault.plan"
-	ActForceMajeure = "fault.force-majeure"
-	ActLift         = "fault.lift"
-	ActProgress     = "fault.progress"
-	ActHandOver     = "fault.hand-over"
-	ActEscalate     = "fault.escalate"
-	ActResolve      = "fault.resolve"
-	ActConfirm      = "fault.confirm"
-	ActReopen       = "fault.reopen"
-	ActNotAFault    = "fault.not-a-fault"
-	ActExplain      = "fault.explain"
-	ActMore         = "fault.more"
-
-	ActConfirmDestruction = "contract.confirm-destruction"
-	ActHold               = "contract.hold"
-	ActOffer              = "contract.offer"
-	ActDecline            = "contract.decline"
-	ActAcceptQuote        = "contract.accept-quote"
-	ActRetry              = "contract.retry"
-)
-
 // Mark is what a fault's button says of where it was pressed: the fault, and what the card knew of it. Rev is 0 on a page, which
 // does not know it.
 type Mark struct {

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"slices"
 
 	api "github.com/slack-go/slack"
@@ -8,26 +9,16 @@ import (
 	"lvyue/internal/message"
 )
 
-// labels are what the buttons of faults say.
-func labels() map[string]string {
-	return map[string]string{
-		ActAcknowledge: "响应 Acknowledge", ActPlan: "提交方案 Submit plan", ActForceMajeure: "不可抗力 Force majeure",
-		ActLift: "解除 Lift", ActProgress: "发布进展 Post update", ActHandOver: "移交 Hand over", ActEscalate: "升级 Escalate",
-		ActResolve: "已解决 Resolve", ActConfirm: "确认关闭 Confirm", ActReopen: "重新打开 Reopen", ActNotAFault: "非故障 Not a fault",
-		ActExplain: "说明原因 Explain",
-	}
-}
-
 // row is the few buttons of a card: the first is what should be done, the others what may; the rest waits in a menu.
 type row struct{ buttons, more []string }
 
-// rowOf is what may be done to a fault as it stands. A wish and what is closed have nothing to press.
+// rowOf is what may be done to a fault as it stands. What is closed has nothing to press.
 func rowOf(f message.FaultRow) row {
 	switch {
 	case f.AwaitsApproval && working(f):
 		return row{[]string{ActForceMajeure, ActPlan}, []string{ActHandOver, ActEscalate, ActResolve}}
 	case breached(f):
-		return row{[]string{ActPlan, ActExplain}, append(acknowledging(f), ActEscalate, ActForceMajeure, ActResolve)}
+		return row{[]string{ActPlan, ActExplain}, append(acknowledging(f), ActEscalate, ActForceMajeure, ActResolve, ActWaive)}
 	}
 	switch f.State {
 	case message.FaultOpen:
@@ -42,8 +33,10 @@ func rowOf(f message.FaultRow) row {
 		return row{[]string{ActConfirm, ActReopen}, explaining(f)}
 	case message.FaultReported:
 		return row{[]string{ActConfirm}, []string{ActNotAFault}}
+	case message.FaultRequest:
+		return row{nil, reconsidering(f)}
 	default:
-		return row{nil, explaining(f)}
+		return row{}
 	}
 }
 
@@ -55,15 +48,23 @@ func acknowledging(f message.FaultRow) []string {
 	return []string{ActHandOver}
 }
 
-// explaining: a missed hour can be explained for as long as it stands.
+// explaining: a missed hour can be explained, and let go by the customer, for as long as it stands.
 func explaining(f message.FaultRow) []string {
 	if f.SLA == message.SLABreached && f.State != message.FaultClosed && f.State != message.FaultRequest {
-		return []string{ActExplain}
+		return []string{ActExplain, ActWaive}
 	}
 	return nil
 }
 
-// label is what the button says on this card.
+// reconsidering: what an administrator has called a wish may turn out to be a fault, unless its hour was judged already (§4.3).
+func reconsidering(f message.FaultRow) []string {
+	if f.Administrator && f.SLA == message.SLANone {
+		return []string{ActAFault}
+	}
+	return nil
+}
+
+// label is what the button says on this card otherwise than on others.
 func label(f message.FaultRow, action string) string {
 	switch {
 	case action == ActPlan && !f.PlanAt.IsZero():
@@ -73,7 +74,7 @@ func label(f message.FaultRow, action string) string {
 	case action == ActConfirm && f.State == message.FaultReported:
 		return "管理员确认 Take up"
 	default:
-		return labels()[action]
+		return ""
 	}
 }
 
@@ -83,10 +84,13 @@ func faultActions(contract string, f message.FaultRow) api.Block {
 	return r.block(BlockID(contract, f), value, func(action string) string { return label(f, action) })
 }
 
-func (r row) block(id, value string, label func(string) string) api.Block {
+// block draws the row. What a button says beside what the table of controls says, label tells; empty: nothing.
+func (r row) block(id, value string, label func(action string) string) api.Block {
+	all := controls()
+	says := func(action string) *api.TextBlockObject { return plain(cmp.Or(label(action), all[action].label)) }
 	var elements []api.BlockElement
 	for i, action := range r.buttons {
-		b := api.NewButtonBlockElement(action, value, plain(label(action)))
+		b := api.NewButtonBlockElement(action, value, says(action))
 		if i == 0 {
 			b = b.WithStyle(api.StylePrimary)
 		}
@@ -94,7 +98,7 @@ func (r row) block(id, value string, label func(string) string) api.Block {
 	}
 	var choices []*api.OptionBlockObject
 	for _, action := range r.more {
-		choices = append(choices, api.NewOptionBlockObject(action+"|"+value, plain(label(action)), nil))
+		choices = append(choices, api.NewOptionBlockObject(action+"|"+value, says(action), nil))
 	}
 	if len(choices) > 0 {
 		elements = append(elements, api.NewOverflowBlockElement(ActMore, choices...))
@@ -144,6 +148,6 @@ func pageActions(p message.Page) api.Block {
 		if action == ActConfirm && p.Kind == message.ForwardedPage {
 			return "管理员确认 Take up"
 		}
-		return labels()[action]
+		return ""
 	})
 }

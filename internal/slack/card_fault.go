@@ -19,8 +19,8 @@ const staleness = 5 * time.Minute
 // people tells what somebody of the rota is called in a message; nil knows nobody.
 type people func(id string) person
 
-// person is how somebody is named, and mentioned if they are in Slack.
-type person struct{ name, mention string }
+// person is how somebody is named, and mentioned if they are in Slack; roles are those of the rota.
+type person struct{ name, mention, roles string }
 
 func (p people) name(id string) string {
 	if p == nil || id == "" || p(id).name == "" {

@@ -119,6 +119,7 @@ type spokenBody struct {
 	Text     string              `json:"text"`
 	To       string              `json:"to"`
 	Request  bool                `json:"request"`
+	AskedBy  string              `json:"asked_by"`
 }
 
 // tellAct is what somebody has said: the words of our own people, whole as far as a message goes; nil if there are none.
@@ -137,6 +138,8 @@ func (c faultCard) tellAct(n message.FaultNote) []api.Block {
 		text = "*" + c.line(majeure(body.Kind)) + "*\n*证据 Evidence* " + escape(body.Evidence, 2500)
 	case name == message.HandOver:
 		text = "→ " + c.people.mention(body.To)
+	case body.AskedBy != "":
+		text += "\n" + c.line(refusal.Text{ZH: "由 " + c.people.name(body.AskedBy) + " 提出", EN: "asked for by " + c.people.name(body.AskedBy)})
 	case name == message.Classify && body.Request:
 		text = strings.TrimSpace("非故障 / no fault\n" + text)
 	}

@@ -67,6 +67,7 @@ func onRota(more int) oncall.Rota {
 			person(zhang, oncall.Engineer), person(li, oncall.Engineer), person(wang, oncall.Lead, oncall.Engineer), person(zhao, oncall.Manager),
 			person(chen, oncall.Finance), person(sun, oncall.Sales), person(guest, oncall.Manager), person(foreign, oncall.Manager),
 			person(left, oncall.Manager),
+			{ID: "gao", Name: "高工", Email: "gao@example.com", Roles: []oncall.Role{oncall.Engineer}}, // in Slack under no known account
 		},
 		Rotations: []oncall.Rotation{
 			{Name: "primary", Weekday: "monday", At: 9 * 60, Since: workday.MustDate("2026-01-05"), People: []string{"zhang", "li"}},
@@ -150,8 +151,9 @@ type desk struct {
 	bot    *api.Client
 	watch  *slacksim.Watch
 	alarms chan string
+	config slack.Config
 	// books is the connection that the desk uses.
-	books *postgres.Store
+	books postgres.Workspace
 }
 
 // setting is what a test wants different.
@@ -199,7 +201,7 @@ func open(t *testing.T, set setting, transport string) *desk {
 			t.Error(err)
 		}
 	})
-	d := &desk{t: t, s: s, store: store, books: testkit.Open(t, store.Schema()), alarms: make(chan string, 100), engine: &engine{
+	d := &desk{t: t, s: s, store: store, books: testkit.Open(t, store.Schema()).In(slacksim.TeamID), alarms: make(chan string, 100), engine: &engine{
 		acts: map[string]message.Act{}, told: map[string]message.Answer{}, called: make(chan string, 1000),
 	}}
 	d.bot = api.New(s.BotToken(), api.OptionAPIURL(s.APIURL()))
@@ -220,8 +222,9 @@ func (d *desk) serve(set setting, transport string) {
 	if set.config != nil {
 		set.config(&config)
 	}
+	d.config = config
 	d.h = slack.NewHandler(config, slack.Behind{
-		Books: d.books, Inbox: intake.Intake{Store: d.books}, Engine: d.engine, Patience: max(set.patience, time.Millisecond),
+		Books: d.books, Inbox: intake.Intake{Store: d.books.Store}, Engine: d.engine, Patience: max(set.patience, time.Millisecond),
 		PingWithin: time.Second, Alarm: func(_ context.Context, what string) { d.alarms <- what },
 	})
 	if set.patience == 0 {

@@ -127,7 +127,7 @@ func (h *hall) contractRow() *message.ContractRow {
 	}
 }
 
-// staff is the example's rota with two people in Slack.
+// staff is the example's rota with two people in the workspace, and one in none.
 func staff() oncall.Rota {
 	rota, err := oncall.ParseRota(oncall.ExampleForm())
 	if err != nil {
@@ -141,6 +141,8 @@ func staff() oncall.Rota {
 			p.Name, p.Slack = "张工", zhangID
 		case 1:
 			p.Name, p.Slack = "王主管", wangID
+		case 3:
+			p.Email, p.Slack = "mueller@example.com", ""
 		}
 	}
 	return rota

@@ -24,7 +24,14 @@ type Books interface {
 	Live(ctx context.Context) ([]string, error)
 	// Faults are those of a contract, of all if it is empty.
 	Faults(ctx context.Context, contract string) ([]message.FaultOf, error)
+	// Offered is the offer of a contract that nobody has answered yet; nil if there is none.
+	Offered(ctx context.Context, contract string) (*message.Proposal, error)
 	NextDuties(ctx context.Context) ([]message.DutyOf, error)
+	// KeepApproval keeps a word about a link or a waiver, or refuses it; Approval is the last one about the same thing, ApprovalOf that
+	// of an ID.
+	KeepApproval(ctx context.Context, a message.Approval) (message.Approval, error)
+	Approval(ctx context.Context, of message.Approval) (message.Approval, error)
+	ApprovalOf(ctx context.Context, id int64) (message.Approval, error)
 	// KeepAttempt keeps what was refused before the inbox.
 	KeepAttempt(ctx context.Context, a message.Attempt) error
 }
@@ -69,9 +76,10 @@ type Handler struct {
 	client *api.Client
 	Behind
 
-	over chan struct{} // closed with the desk
-	end  sync.Once
-	jobs sync.WaitGroup
+	unsigned forgers
+	over     chan struct{} // closed with the desk
+	end      sync.Once
+	jobs     sync.WaitGroup
 }
 
 // NewHandler makes a desk. Close it, after its transports have ended.

@@ -35,7 +35,7 @@ func (h *Handler) home(ctx context.Context, d deed) {
 		}
 	}
 	if no != nil {
-		blocks = []api.Block{paragraph(escaped(refusing(no)))}
+		blocks = refusalBlocks(no)
 	}
 	view := api.HomeTabViewRequest{Type: api.VTHomeTab, Blocks: api.Blocks{BlockSet: blocks}}
 	if _, err := h.client.PublishViewContext(ctx, api.PublishViewContextRequest{UserID: d.member, View: view}); err != nil {
@@ -60,7 +60,7 @@ func (h *Handler) homeOf(ctx context.Context, person oncall.Person) ([]api.Block
 	if err != nil {
 		return nil, err
 	}
-	report := api.NewButtonBlockElement("fault.new", "", worded(refusal.Text{ZH: "报告故障", EN: "Report a fault"}))
+	report := api.NewButtonBlockElement(ActReport, "", plain(controls()[ActReport].label))
 	blocks := []api.Block{api.NewActionBlock("home", report)}
 	blocks = append(blocks, homePart("未关闭的故障 Open faults", faultLines(opened(faults), now))...)
 	blocks = append(blocks, homePart("等待处理 Waiting for a person", matters)...)

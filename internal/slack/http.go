@@ -19,7 +19,7 @@ import (
 const largestBody = 1 << 20
 
 // ServeHTTP takes what Slack posts to /slack/interactions, /slack/commands and /slack/events. What is not signed by Slack within five
-// minutes, or has anything in its query, is 401 and nothing else.
+// minutes, or has anything in its query, is 401; whoever sends much of that is answered 429.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /slack/interactions", h.signed(h.interactions))
@@ -41,8 +41,7 @@ func (h *Handler) signed(serve func(http.ResponseWriter, *http.Request, []byte))
 			return
 		}
 		if why := h.verify(r, body); why != nil {
-			h.warn(r.Context(), "a request that Slack has not signed was turned away", slog.String("path", r.URL.Path), slog.Any("why", why))
-			http.Error(w, "not signed by Slack", http.StatusUnauthorized)
+			h.refuseUnsigned(w, r, why)
 			return
 		}
 		serve(w, r, body)

@@ -17,33 +17,17 @@ import (
 // askWithin is how long Slack may take to tell whether somebody is a guest.
 const askWithin = time.Second
 
-// accountManager is the role of the person of the form who looks after its contract.
-const accountManager = "account-manager"
-
-// level is who may do something.
-type level int
-
-const (
-	anybody     level = iota // of the rota
-	engineers                // who may be on call, or lead
-	leads                    // or manage
-	managers                 //
-	contractors              // managers, sales, and the account manager of the contract
-)
-
 // ours tells whether a deed was meant for this app, in this workspace.
 func (h *Handler) ours(d deed) bool {
 	return h.config.Team != "" && d.team == h.config.Team && (h.config.App == "" || d.app == h.config.App)
 }
 
-// identify finds the person of the rota who did something. That the member id stands on the rota is the approval: an administrator has
-// set it. Names and mail addresses, which people change themselves, prove nothing.
+// identify finds the person of the rota who did something. That an account is somebody's, the rota says, which a person has set, or
+// another person who approved it. Names and mail addresses, which people change themselves, prove nothing.
+//
+// If Slack does not tell whether somebody is a guest, the rota alone decides, so that a click is not lost to an outage.
 func (h *Handler) identify(ctx context.Context, d deed) (oncall.Person, *refusal.Refusal, error) {
-	if !h.ours(d) || d.memberTeam != "" && d.memberTeam != h.config.Team {
-		return oncall.Person{}, refusal.Rule("other_team", "", "只接受本工作区成员的操作。",
-			"Only members of this workspace may do this."), nil
-	}
-	if no := h.outsider(ctx, d.member); no != nil {
+	if no, told := h.outsider(ctx, d); told && no != nil {
 		return oncall.Person{}, no, nil
 	}
 	rota, err := h.Books.Rota(ctx)
@@ -56,7 +40,8 @@ func (h *Handler) identify(ctx context.Context, d deed) (oncall.Person, *refusal
 	person, known := rota.BySlack(d.member)
 	switch {
 	case !known:
-		return person, unmapped(d.member), nil
+		no, err := h.unlinked(ctx, d.member)
+		return person, no, err
 	case person.Inactive:
 		return person, refusal.Rule("inactive", "", "您已在值班表中停用（"+person.ID+"），请联系管理员。",
 			"You are inactive on the rota ("+person.ID+"); please ask an administrator."), nil
@@ -65,24 +50,47 @@ func (h *Handler) identify(ctx context.Context, d deed) (oncall.Person, *refusal
 	}
 }
 
-func unmapped(member string) *refusal.Refusal {
-	return refusal.Rule("unmapped", "",
-		"您的 Slack 账号尚未登记到值班表。请把成员编号 "+member+" 交给管理员，由其用 starter oncall set 登记。",
-		"Your Slack account is not on the rota. Please give your member id "+member+" to an administrator, who enters it with starter oncall set.")
+// unlinked is the code of the refusal of a member who is nobody of the rota yet, and may ask to be.
+const unlinked = "unlinked"
+
+// unlinked says to a member how it stands with their link.
+func (h *Handler) unlinked(ctx context.Context, member string) (*refusal.Refusal, error) {
+	link, err := h.Books.Approval(ctx, message.LinkOf(h.config.Team, member))
+	switch link.State {
+	case message.AskedFor:
+		return refusal.Rule("link_pending", "", "您的绑定申请（"+link.Person+"）待主管或经理批准。",
+			"Your link to "+link.Person+" waits for the approval of a lead or a manager."), err
+	case message.Revoked:
+		return refusal.Rule("link_revoked", "", "您的账号绑定已由 "+link.By+" 撤销。如有需要请联系主管。",
+			"The link of your account was revoked by "+link.By+". Please ask a lead if you need it."), err
+	case message.Refused, message.Approved:
+	}
+	return refusal.Rule(unlinked, "",
+		"您的 Slack 账号（"+member+"）未绑定到值班表中的人。请输入 /fault link 您的编号，或按“绑定”；主管或经理批准后生效。",
+		"Your Slack account ("+member+") is linked to nobody of the rota. Type /fault link and your id there, or press \"Link\"; "+
+			"it holds once a lead or a manager approves it."), err
 }
 
-// outsider refuses who is no full member. If Slack does not answer, the rota alone decides, so that a click is not lost to an outage.
-func (h *Handler) outsider(ctx context.Context, member string) *refusal.Refusal {
+// outsider refuses who is no full member of this workspace. Told is false if Slack does not say.
+func (h *Handler) outsider(ctx context.Context, d deed) (no *refusal.Refusal, told bool) {
+	if !h.ours(d) || d.memberTeam != "" && d.memberTeam != h.config.Team {
+		return refusal.Rule("other_team", "", "只接受本工作区成员的操作。", "Only members of this workspace may do this."), true
+	}
 	ctx, cancel := context.WithTimeout(ctx, askWithin)
 	defer cancel()
-	user, err := h.client.GetUserInfoContext(ctx, member)
+	user, err := h.client.GetUserInfoContext(ctx, d.member)
 	if said, ok := errors.AsType[api.SlackErrorResponse](err); ok && slices.Contains([]string{"user_not_found", "user_not_visible"}, said.Err) {
-		return stranger()
+		return stranger(), true
 	}
 	if err != nil {
-		h.warn(ctx, "Slack does not tell who somebody is", slog.String("member", member), slog.Any("error", err))
-		return nil
+		h.warn(ctx, "Slack does not tell who somebody is", slog.String("member", d.member), slog.Any("error", err))
+		return nil, false
 	}
+	return h.refuseUser(user), true
+}
+
+// refuseUser refuses an account that may do nothing here, whoever it is said to be.
+func (h *Handler) refuseUser(user *api.User) *refusal.Refusal {
 	switch {
 	case user.Deleted:
 		return refusal.Rule("deleted", "", "该 Slack 账号已停用。", "This Slack account is deactivated.")
@@ -97,57 +105,27 @@ func (h *Handler) outsider(ctx context.Context, member string) *refusal.Refusal 
 	}
 }
 
+// member is a full member of the workspace, whom the rota need not know. Unlike for a click, nothing is lost when Slack does not answer:
+// nobody is taken for a member then.
+func (h *Handler) member(ctx context.Context, d deed) (message.Actor, *refusal.Refusal) {
+	no, told := h.outsider(ctx, d)
+	if !told {
+		no = refusal.Rule("not_told", "", "Slack 暂时不能证明您是本工作区的成员，请稍后再试。",
+			"Slack does not say at the moment that you are a member of this workspace; please try again.")
+	}
+	return message.Actor{Who: d.member, Way: way}, no
+}
+
 func stranger() *refusal.Refusal {
 	return refusal.Rule("stranger", "", "外部成员不能操作。", "People of other workspaces may not do this.")
 }
 
-// role is in which role somebody may do something of the level about a contract, empty for none: of several the highest. The rules of
-// the contract are the engine's; this only keeps out who has no business there.
-func (l level) role(p oncall.Person, manages bool) string {
-	has := func(roles ...oncall.Role) string {
-		for _, r := range roles {
-			if p.Has(r) {
-				return string(r)
-			}
-		}
-		return ""
-	}
-	switch l {
-	case engineers:
-		return has(oncall.Manager, oncall.Lead, oncall.Engineer)
-	case leads:
-		return has(oncall.Manager, oncall.Lead)
-	case managers:
-		return has(oncall.Manager)
-	case contractors:
-		if manages {
-			return accountManager
-		}
-		return has(oncall.Manager, oncall.Sales)
-	case anybody:
-		if manages {
-			return accountManager
-		}
-		return has(oncall.Manager, oncall.Lead, oncall.Engineer, oncall.Sales, oncall.Finance)
-	default:
-		return ""
-	}
-}
-
-// needs says which role is wanted.
-func (l level) needs() *refusal.Refusal {
-	who := map[level]refusal.Text{
-		anybody:     {ZH: "值班表中的任一角色", EN: "any role on the rota"},
-		engineers:   {ZH: "“值班工程师”角色（oncall）", EN: "the role \"oncall\""},
-		leads:       {ZH: "“主管”角色（lead）", EN: "the role \"lead\""},
-		managers:    {ZH: "“经理”角色（manager）", EN: "the role \"manager\""},
-		contractors: {ZH: "该合同的客户经理、“销售”（sales）或“经理”（manager）角色", EN: "to be the contract's account manager, or the role \"sales\" or \"manager\""},
-	}[l]
-	return refusal.Rule("needs_role", "", "您没有权限：需要"+who.ZH+"。", "You may not do this: it takes "+who.EN+".")
-}
-
 // allow finds who did something and in which role they may. The refusal says why not; the error, that nobody knows.
 func (h *Handler) allow(ctx context.Context, d deed, l level, number string) (message.Actor, *refusal.Refusal, error) {
+	if l == members {
+		actor, no := h.member(ctx, d)
+		return actor, no, nil
+	}
 	person, no, err := h.identify(ctx, d)
 	actor := message.Actor{Who: person.ID, Way: way}
 	if no != nil || err != nil {

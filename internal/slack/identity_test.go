@@ -17,7 +17,7 @@ func TestIdentity_WhoIsNoPersonOfTheRotaIsRefused(t *testing.T) {
 			{guest, slacksim.TeamID, "", "guest", "访客"},
 			{foreign, slacksim.OtherTeam, "", "other_team", "本工作区"},
 			{left, slacksim.TeamID, "left", "inactive", "停用"},
-			{nobody, slacksim.TeamID, "", "unmapped", nobody}, // the name and the address of 张伟 prove nothing
+			{nobody, slacksim.TeamID, "", "unlinked", "/fault link"}, // the name and the address of 张伟 prove nothing
 		} {
 			click := d.click(tt.member, "fault.ack", fault(0, ""))
 			d.watch.ExpectEphemeral(tt.member, "⛔", tt.word)
@@ -134,8 +134,8 @@ func TestIdentity_EachButtonWantsItsRole(t *testing.T) {
 			}
 		}
 		for action, member := range map[string]string{
-			"fault.plan": sun, "fault.force-majeure": zhang, "fault.not-a-fault": zhang, "fault.explain": wang, "fault.waive": wang,
-			"contract.confirm-destruction": wang, "contract.hold": zhang, "contract.offer": zhang, "contract.accept-quote": wang, "contract.retry": zhang,
+			"fault.plan": sun, "fault.force-majeure": zhang, "fault.not-a-fault": zhang, "fault.a-fault": zhang, "fault.explain": wang, "fault.waive": sun,
+			"contract.confirm-destruction": wang, "contract.hold": zhang, "contract.release-hold": wang, "contract.offer": zhang, "contract.counter-offer": wang, "contract.agree": zhang, "contract.accept-quote": wang, "contract.retry": zhang,
 		} {
 			d.click(member, action, fault(0, ""))
 			d.watch.ExpectEphemeral(member, "没有权限")

@@ -14,19 +14,17 @@ import (
 	"lvyue/internal/message"
 	"lvyue/internal/money"
 	"lvyue/internal/slack"
+	"lvyue/internal/slacksim"
 	"lvyue/internal/workday"
 )
 
-// §4.2: the cards are what people see in a browser, with their buttons and without what they must not run. LVYUE_SCREENSHOTS names a
-// folder for pictures of them.
-func TestCards_AreSeenInABrowser_4_2(t *testing.T) {
-	t.Parallel()
+// browse opens headless Chromium until the test ends.
+func browse(t *testing.T) context.Context {
+	t.Helper()
 	program, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("the page is tested in Chromium: apt-get install chromium")
 	}
-	h := unwatched(t)
-	h.story()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox,
@@ -35,9 +33,34 @@ func TestCards_AreSeenInABrowser_4_2(t *testing.T) {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(func() { _ = chromedp.Cancel(ctx); cancel() })
-	see := func(name, address string, want ...string) {
+	return ctx
+}
+
+// shot takes a picture for people, if LVYUE_SCREENSHOTS names a folder.
+func shot(ctx context.Context, t *testing.T, name string) {
+	t.Helper()
+	folder := os.Getenv("LVYUE_SCREENSHOTS")
+	if folder == "" {
+		return
+	}
+	picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// §4.2: the cards are what people see in a browser, with their buttons and without what they must not run, also on a narrow window.
+func TestCards_AreSeenInABrowser_4_2(t *testing.T) {
+	t.Parallel()
+	ctx := browse(t)
+	h := unwatched(t)
+	h.story()
+	see := func(name string, wide int64, address string, want ...string) {
 		t.Helper()
-		h.must(chromedp.Do(ctx, chromedp.EmulateViewport(1280, 2400), chromedp.Navigate(address)))
+		h.must(chromedp.Do(ctx, chromedp.EmulateViewport(wide, 2400), chromedp.Navigate(address)))
 		page, err := chromedp.Run(ctx, chromedp.Text("body"))
 		h.must(err)
 		for _, words := range want {
@@ -45,18 +68,84 @@ func TestCards_AreSeenInABrowser_4_2(t *testing.T) {
 				t.Errorf("%s does not show %q: %s", name, words, page)
 			}
 		}
-		picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
-		h.must(err)
-		if folder := os.Getenv("LVYUE_SCREENSHOTS"); folder != "" {
-			h.must(os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o600))
+		if width := wideness(ctx, t); width > float64(wide) {
+			t.Errorf("%s is %v wide on a window of %d", name, width, wide)
 		}
+		shot(ctx, t, name)
 	}
 	channel := h.sim.URL() + "/?as=" + zhangID + "&at=" + deskRoom
-	see("cards", channel, "确认销毁 Confirm", "<script>alert(1)</script>", "提交方案 Submit plan", "客户已接受 Accepted")
-	_, err = slack.NewChannel(configOf(h.sim)).Send(t.Context(), envelope(zhangID, message.FirstPage))
+	for name, wide := range map[string]int64{"cards": 1280, "cards-narrow": 390} {
+		see(name, wide, channel, "确认销毁 Confirm", "<script>alert(1)</script>", "提交方案 Submit plan", "客户已接受 Accepted", "账号绑定", "批准 Approve")
+	}
+	_, err := slack.NewChannel(configOf(h.sim)).Send(t.Context(), envelope(zhangID, message.FirstPage))
 	h.must(err)
-	see("page", h.sim.URL()+"/?as="+zhangID+"&at="+h.sim.Direct(zhangID), "故障待响应", "响应 Acknowledge")
-	see("thread", channel+"&thread="+h.sim.Messages(deskRoom)[0].TS, "磁盘写满")
+	see("page", 1280, h.sim.URL()+"/?as="+zhangID+"&at="+h.sim.Direct(zhangID), "故障待响应", "响应 Acknowledge")
+	see("thread", 1280, channel+"&thread="+h.sim.Messages(deskRoom)[0].TS, "磁盘写满")
+	see("thread-narrow", 390, channel+"&thread="+h.sim.Messages(deskRoom)[0].TS, "磁盘写满")
+}
+
+// wideness is how wide the page is drawn.
+func wideness(ctx context.Context, t *testing.T) float64 {
+	t.Helper()
+	width, err := chromedp.Run(ctx, chromedp.Evaluate[float64]("document.documentElement.scrollWidth"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return width
+}
+
+// §3.11: as an engineer does it: a card, a click, a form, what is wrong beside its input, the form again, and the card changes where it is.
+func TestDesk_IsUsedByAPersonInABrowser_3_11(t *testing.T) {
+	t.Parallel()
+	over(t, setting{unwatched: true}, func(t *testing.T, d *desk) {
+		ctx := browse(t)
+		do := func(steps ...chromedp.Action[chromedp.Void]) {
+			t.Helper()
+			if err := chromedp.Do(ctx, steps...); err != nil {
+				page, _ := chromedp.Run(ctx, chromedp.Text("body"))
+				t.Fatalf("%v; the page says: %s", err, page)
+			}
+		}
+		board := slack.NewBoard(d.config, d.books, nil)
+		row := d.openFault(1, 1, 20*time.Minute)
+		d.written(board, "待响应")
+		do(chromedp.EmulateViewport(390, 844), chromedp.Navigate(d.s.URL()+"/?as="+zhang+"&at="+room), chromedp.WaitVisible(chromedp.CSS(`button[data-action="fault.plan"]`)))
+		shot(ctx, t, "desk-1-card")
+		do(chromedp.Click(chromedp.CSS(`button[data-action="fault.plan"]`)), chromedp.WaitVisible(chromedp.CSS(".modal")))
+		do(chromedp.SendKeys(chromedp.CSS(`textarea[name="in:cause/cause"]`), " "), chromedp.SendKeys(chromedp.CSS(`textarea[name="in:steps/steps"]`), "清理日志并重启"))
+		do(chromedp.Click(chromedp.CSS(".modal .primary")), chromedp.WaitVisible(chromedp.CSS(".modal .wrong .error")))
+		wrong, err := chromedp.Run(ctx, chromedp.Text(".modal .wrong .error"))
+		if err != nil || !strings.Contains(wrong, "不能为空 / is missing") || len(d.inbox()) != 0 {
+			t.Fatalf("%q %v", wrong, err)
+		}
+		shot(ctx, t, "desk-2-refused")
+		do(chromedp.SetValue(chromedp.CSS(`textarea[name="in:cause/cause"]`), "磁盘写满"), chromedp.Click(chromedp.CSS(".modal .primary")), chromedp.WaitNotPresent(chromedp.CSS(".modal")))
+		wantBody(t, d.only(), message.FaultPlan{Cause: "磁盘写满", Steps: "清理日志并重启"})
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[int]("window.stayed = 1")); err != nil {
+			t.Fatal(err)
+		}
+		row.State, row.SLA, row.PlanAt, row.PlannedBy, row.Rev = message.FaultPlanned, message.SLAMet, row.ReportedAt.Add(21*time.Minute), "zhang", 2
+		d.fault(row)
+		d.written(board, "已出方案")
+		do(chromedp.WaitVisible(chromedp.Search(`//article//b[contains(text(), "已出方案")]`)))
+		stayed, err := chromedp.Run(ctx, chromedp.Evaluate[int](`window.stayed * document.querySelectorAll("article:not(.alone)").length`))
+		if err != nil || stayed != 1 {
+			t.Errorf("the page was loaded anew, or there is another card: %d %v", stayed, err)
+		}
+		shot(ctx, t, "desk-3-planned")
+	})
+}
+
+// written has the board look until the first message of the channel says so.
+func (d *desk) written(board *slack.Board, words string) {
+	d.t.Helper()
+	d.until(func() bool {
+		if err := board.Refresh(d.t.Context()); err != nil {
+			d.t.Error(err)
+		}
+		all := d.s.Messages(room)
+		return len(all) > 0 && all[0].Says(words)
+	})
 }
 
 // story lets a channel fill: a fault that is planned, one that is open, one that was missed, one that is force majeure, one that was
@@ -101,6 +190,10 @@ func (h *hall) story() {
 		})
 		h.duty("destruction", func(o *message.Obligation) { o.DueOn = workday.MustDate("2026-03-09") })
 		h.duty("renewal-talks/1", func(o *message.Obligation) { o.DueOn = workday.MustDate("2026-03-22") })
+		link := message.LinkOf(slacksim.TeamID, "U0NEW")
+		link.State, link.Person, link.By, link.Way = message.AskedFor, of(3), "U0NEW", "slack"
+		_, err := h.store.KeepApproval(h.t.Context(), link)
+		h.must(err)
 	})
 	step(48, func() { h.report(4, "打印模块报错") })
 }

@@ -61,7 +61,7 @@ func manifest(mode Mode, base string) api.Manifest {
 			AppHome: api.AppHome{HomeTabEnabled: true, MessagesTabEnabled: true, MessagesTabReadOnlyEnabled: true},
 			BotUser: api.BotUser{DisplayName: "lvyue", AlwaysOnline: true},
 			SlashCommands: []api.ManifestSlashCommand{{
-				Command: "/fault", Description: "报障与查询 report or list faults", UsageHint: "new | list | show N | oncall | help",
+				Command: "/fault", Description: "报障与查询 report or list faults", UsageHint: "new | list | show N | oncall | link | help",
 				Url: at("/slack/commands"),
 			}},
 			Shortcuts: []api.Shortcut{{

@@ -95,7 +95,7 @@ func (h *Handler) ask(ctx context.Context, d deed, a about) {
 	}
 	view, no := h.form(ctx, d, c, a)
 	if no != nil {
-		h.tell(ctx, d.listener(), refusing(no))
+		h.tellRefusal(ctx, d.listener(), no)
 		return
 	}
 	if _, err := h.client.OpenViewContext(ctx, d.trigger, view); err != nil {

@@ -55,12 +55,7 @@ func (h *Handler) file(ctx context.Context, d deed, c control, a about, in value
 			return nil, wrong
 		}
 	}
-	act, err := newAct(d.submissionID(), c, a, in, actor)
-	if err != nil {
-		h.warn(ctx, "an act cannot be written", slog.Any("error", err))
-		return unstored(err), nil
-	}
-	no = h.keep(ctx, act, d.listener(), a.Rev)
+	no = h.perform(ctx, d.submissionID(), c, request{d, a, in, actor})
 	if no != nil && no.Code == "id_used_otherwise" {
 		no = refusal.Rule("submitted_already", "", "此表单先前已提交并收到；如需更改请重新打开。",
 			"This form was submitted and received before; to change it, open it again.")

@@ -15,6 +15,7 @@ import (
 	"lvyue/internal/money"
 	"lvyue/internal/refusal"
 	"lvyue/internal/slacksim"
+	"lvyue/internal/workday"
 )
 
 // §3.11: a plan is stored under the id of its form, and the form knows its card.
@@ -212,6 +213,7 @@ func TestModal_EachFormOfAFault(t *testing.T) {
 			{zhao, "fault.explain", slacksim.Values{"text": "停电"}, message.Explain, 1, message.Words{Text: "停电"}},
 			{zhang, "fault.hand-over", slacksim.Values{"to": "li"}, message.HandOver, 1, message.Handing{To: "li"}},
 			{wang, "fault.not-a-fault", slacksim.Values{"text": "需求"}, message.Classify, 1, message.Classification{Request: true, Text: "需求"}},
+			{wang, "fault.a-fault", slacksim.Values{"text": "确认是故障"}, message.Classify, 1, message.Classification{Text: "确认是故障"}},
 			{
 				zhang, "fault.reopen",
 				slacksim.Values{"reporter": "李明", "text": "又坏了"},
@@ -231,10 +233,10 @@ func TestModal_EachFormOfAFault(t *testing.T) {
 	})
 }
 
-// wantAct finds the act of the name, and looks at its body.
+// wantAct finds the last act of the name, and looks at its body.
 func wantAct(t *testing.T, acts []message.Act, name message.ActName, fault int, body any) {
 	t.Helper()
-	for _, a := range acts {
+	for _, a := range slices.Backward(acts) {
 		if a.Name != name {
 			continue
 		}
@@ -295,6 +297,69 @@ func TestModal_AReportIsTakenIn(t *testing.T) {
 	})
 }
 
+// §3.11, §4.3: whoever takes a report in says whether it is a fault of its own, or no fault.
+func TestModal_AReportIsWhatItIsSaidToBe(t *testing.T) {
+	t.Parallel()
+	over(t, setting{}, func(t *testing.T, d *desk) {
+		for as, want := range map[string]message.FaultReport{
+			"": {}, "fault": {}, "separate": {Separate: true}, "request": {Request: true},
+		} {
+			if _, err := d.s.Command(t.Context(), zhang, room, "/fault new "+number); err != nil {
+				t.Fatal(err)
+			}
+			view := d.watch.ExpectView(slacksim.Opened, zhang, "另一起故障", "需求，不是故障", "来电时刻")
+			in := slacksim.Values{"contract": number, "reporter": "王五", "text": "慢"}
+			if as != "" {
+				in["as"] = as
+			}
+			if _, err := d.s.Submit(t.Context(), view.ID, in); err != nil {
+				t.Fatal(err)
+			}
+			d.watch.ExpectEphemeral(zhang, "好的 report-fault")
+			want.Reporter, want.Text = "王五", "慢"
+			wantAct(t, newest(d.inbox()), message.ReportFault, 0, want)
+		}
+	})
+}
+
+// §3.11, §5.1: a report on a contract that is not there, or has ended, is refused beside the input, and nothing is stored.
+func TestModal_AReportOnNoLivingContractIsRefused(t *testing.T) {
+	t.Parallel()
+	over(t, setting{}, func(t *testing.T, d *desk) {
+		form, err := d.store.RulingForm(t.Context(), number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ended := message.ContractRow{
+			Number: number, FormHash: form.Hash(), Customer: "远山商贸有限公司", Language: "zh", Phase: message.Ended, EndedOn: workday.MustDate("2026-03-02"),
+			Fee: money.MustParse("120000.00"), Received: money.MustParse("0"), Unapplied: money.MustParse("0"), Quoted: money.MustParse("0"),
+		}
+		if err := d.store.Record(t.Context(), message.Record{Contract: number, Events: []message.Event{{
+			Key: "ended", At: time.Now(), What: "contract", Changed: message.Changed{Contract: &ended},
+		}}}); err != nil {
+			t.Fatal(err)
+		}
+		d.command(zhang, "new "+number)
+		view := d.watch.ExpectView(slacksim.Opened, zhang, "报告故障")
+		for typed, word := range map[string]string{number: "2026-03-02 终止 / ended on", "HT-0": "HT-0", "<!channel>": "!channel"} {
+			in := slacksim.Values{"contract": typed, "reporter": "李明", "text": "打不开 <!channel>"}
+			if delivery, err := d.s.Submit(t.Context(), view.ID, in); err != nil || !strings.Contains(delivery.Errors["contract"], word) {
+				t.Errorf("%s: %v %v", typed, delivery.Errors, err)
+			}
+			d.watch.ExpectView(slacksim.Refused, zhang)
+		}
+		if n := len(d.inbox()); n != 0 {
+			t.Errorf("%d are stored", n)
+		}
+	})
+}
+
+// newest are acts in the order of their receipt.
+func newest(acts []message.Act) []message.Act {
+	slices.SortFunc(acts, func(a, b message.Act) int { return a.ReceivedAt.Compare(b.ReceivedAt) })
+	return acts
+}
+
 // firstUnused is a product of the form that the contract does not have.
 func firstUnused(v slacksim.View) map[string]bool {
 	for _, b := range v.Blocks {
@@ -309,66 +374,4 @@ func firstUnused(v slacksim.View) map[string]bool {
 		}
 	}
 	return nil
-}
-
-// §5.6–5.8, §7.2: what people decide about a contract.
-func TestModal_EachFormOfAContract(t *testing.T) {
-	t.Parallel()
-	over(t, setting{}, func(t *testing.T, d *desk) {
-		for _, tt := range []struct {
-			member, action, what string
-			wrong, in            slacksim.Values
-			name                 message.ActName
-			body                 any
-		}{
-			{
-				zhao, "contract.confirm-destruction", "destruction",
-				slacksim.Values{"number": "HT-2025-01"},
-				slacksim.Values{"number": number},
-				message.Confirm,
-				message.Confirmation{What: "destruction"},
-			},
-			{chen, "contract.hold", "destruction", slacksim.Values{"text": " "}, slacksim.Values{"text": "诉讼"}, message.Hold, message.Confirmation{What: "destruction", Reason: "诉讼"}},
-			{sun, "contract.offer", "renewal-talks/1", slacksim.Values{"fee": "12,000"}, slacksim.Values{"fee": "12000"}, message.Offer, message.Proposal{By: message.Provider, Fee: money.MustParse("12000.00")}},
-			{sun, "contract.accept-quote", "1234.56", nil, slacksim.Values{}, message.AcceptQuote, message.Acceptance{Amount: money.MustParse("1234.56")}},
-			{chen, "contract.retry", "deployment", nil, slacksim.Values{}, message.Retry, message.Again{Duty: "deployment"}},
-		} {
-			view := d.form(tt.member, tt.action, number+"|"+tt.what)
-			if tt.action == "contract.accept-quote" && !view.Says("1234.56") {
-				t.Errorf("the amount is not shown: %v", view.Blocks)
-			}
-			if tt.wrong != nil {
-				if delivery, err := d.s.Submit(t.Context(), view.ID, tt.wrong); err != nil || len(delivery.Errors) != 1 {
-					t.Errorf("%s: %v %v", tt.action, delivery.Errors, err)
-				}
-				d.watch.ExpectView(slacksim.Refused, tt.member)
-			}
-			if _, err := d.s.Submit(t.Context(), view.ID, tt.in); err != nil {
-				t.Fatal(err)
-			}
-			d.watch.ExpectEphemeral(tt.member, "好的 "+string(tt.name))
-			wantAct(t, d.inbox(), tt.name, 0, tt.body)
-		}
-		d.click(sun, "contract.decline", number+"|renewal-talks/1")
-		d.watch.ExpectEphemeral(sun, "好的 answer")
-		wantAct(t, d.inbox(), message.Reply, 0, message.Decision{})
-		d.click(sun, "contract.accept-quote", number+"|quote")
-		d.watch.ExpectEphemeral(sun, "没有待接受的扩容报价")
-	})
-}
-
-// §7.2: a form without inputs that is refused says so in its place.
-func TestModal_WithoutInputsSaysWhyInItsPlace(t *testing.T) {
-	t.Parallel()
-	over(t, setting{}, func(t *testing.T, d *desk) {
-		view := d.form(chen, "contract.retry", number+"|deployment")
-		d.s.SetUser(slacksim.User{ID: chen, Name: "chen", IsRestricted: true})
-		if _, err := d.s.Submit(t.Context(), view.ID, slacksim.Values{}); err != nil {
-			t.Fatal(err)
-		}
-		d.watch.ExpectView(slacksim.Redrawn, chen, "访客")
-		if n := len(d.inbox()); n != 0 {
-			t.Errorf("%d are stored", n)
-		}
-	})
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"lvyue/internal/message"
-	"lvyue/internal/money"
 	"lvyue/internal/refusal"
 )
 
@@ -24,118 +23,17 @@ type about struct {
 	TS       string `json:"ts,omitempty"`
 }
 
-// control is a button of the desk: who may press it, what is asked first (nil: nothing), and which act it is. An act of the contract is
-// addressed to the contract, though it tells of a fault.
-type control struct {
-	level      level
-	modal      *modal
-	ofContract bool
-	act        func(a about, in values) (message.ActName, any)
-}
-
-// controls are all of them, by their action id.
-func controls() map[string]control {
-	all := map[string]control{faultForm: {level: anybody, modal: newFaultModal(), ofContract: true, act: reports}}
-	for name, c := range faultControls() {
-		all["fault."+name] = c
-	}
-	for name, c := range contractControls() {
-		c.level, c.ofContract = contractors, true
-		all["contract."+name] = c
-	}
-	return all
-}
-
-// faultForm is the callback of the shortcut and of the form for a report.
-const faultForm = "fault_new"
-
-func faultControls() map[string]control {
-	words := func(name message.ActName) func(about, values) (message.ActName, any) {
-		return func(_ about, in values) (message.ActName, any) {
-			return name, message.Words{Text: in.text("text")}
-		}
-	}
-	return map[string]control{
-		"ack": {level: engineers, act: words(message.Acknowledge)},
-		"escalate": {level: engineers, act: func(a about, _ values) (message.ActName, any) {
-			return message.Escalate, message.Words{Rung: a.Rung}
-		}},
-		"lift":     {level: leads, act: words(message.LiftMajeure)},
-		"confirm":  {level: anybody, act: words(message.ConfirmFault)},
-		"progress": {level: engineers, modal: wordsModal("发布进展", "Post progress"), act: words(message.Progress)},
-		"resolve":  {level: engineers, modal: wordsModal("已解决", "Resolved"), act: words(message.Resolve)},
-		"explain":  {level: managers, modal: wordsModal("说明超时原因", "Explain"), act: words(message.Explain)},
-		"waive":    {level: managers, modal: wordsModal("豁免超时", "Waive"), act: words(message.WaiveFault)},
-		"plan": {level: engineers, modal: planModal(), act: func(_ about, in values) (message.ActName, any) {
-			return message.Plan, message.FaultPlan{Cause: in.text("cause"), Steps: in.text("steps"), WorksBy: in.moment("works_by")}
-		}},
-		"force-majeure": {level: leads, modal: majeureModal(), act: func(_ about, in values) (message.ActName, any) {
-			return message.ForceMajeure, message.Majeure{
-				Kind: message.MajeureKind(in.text("kind")), Evidence: joined(in.text("evidence"), in.text("note")),
-			}
-		}},
-		"hand-over": {level: engineers, modal: handOverModal(), act: func(_ about, in values) (message.ActName, any) {
-			return message.HandOver, message.Handing{To: in.text("to")}
-		}},
-		"not-a-fault": {level: leads, modal: wordsModal("不是故障", "Not a fault"), act: func(_ about, in values) (message.ActName, any) {
-			return message.Classify, message.Classification{Request: true, Text: in.text("text")}
-		}},
-		"reopen": {level: anybody, modal: reopenModal(), ofContract: true, act: func(a about, in values) (message.ActName, any) {
-			return message.Reopen, message.FaultReport{Reporter: in.text("reporter"), Text: in.text("text"), Reopens: a.Fault}
-		}},
-	}
-}
-
-// joined is evidence with a note under it, which the clause does not ask for.
-func joined(evidence, note string) string {
-	if note == "" {
-		return evidence
-	}
-	return evidence + "\n" + note
-}
-
-// ofData is the duty that is confirmed or held (§7.2).
-const ofData = "destruction"
-
-func contractControls() map[string]control {
-	return map[string]control{
-		"confirm-destruction": {modal: destructionModal(), act: func(about, values) (message.ActName, any) {
-			return message.Confirm, message.Confirmation{What: ofData}
-		}},
-		"hold": {modal: wordsModal("法定保全", "Legal hold"), act: func(_ about, in values) (message.ActName, any) {
-			return message.Hold, message.Confirmation{What: ofData, Reason: in.text("text")}
-		}},
-		"offer": {modal: offerModal(), act: func(_ about, in values) (message.ActName, any) {
-			return message.Offer, message.Proposal{By: message.Provider, Fee: amount(in.text("fee"))}
-		}},
-		"decline": {act: func(about, values) (message.ActName, any) { return message.Reply, message.Decision{} }},
-		"accept-quote": {modal: quoteModal(), act: func(a about, _ values) (message.ActName, any) {
-			return message.AcceptQuote, message.Acceptance{Amount: amount(a.What)}
-		}},
-		"retry": {modal: retryModal(), act: func(a about, _ values) (message.ActName, any) {
-			return message.Retry, message.Again{Duty: a.What}
-		}},
-	}
-}
-
-// amount is one that was checked before.
-func amount(text string) money.CNY {
-	a, _ := money.Parse(text)
-	return a
-}
-
-func reports(_ about, in values) (message.ActName, any) {
-	return message.ReportFault, message.FaultReport{
-		Called: message.Called{CalledAt: in.moment("called_at")}, Reporter: in.text("reporter"), System: in.text("system"), Text: in.text("text"),
-	}
-}
-
 // readValue reads what a button carries: that of a fault a Mark, that of a contract what it is for.
 func readValue(d deed) (about, bool) {
 	a := about{Channel: d.channel, TS: d.ts}
 	switch {
-	case d.name == "fault.new" || d.name == faultForm:
+	case d.name == ActReport || d.name == faultForm:
 		return a, true
+	case d.name == ActLink:
+		return a, true
+	case strings.HasPrefix(d.name, "approval."):
+		a.What = d.value
+		return a, d.value != ""
 	case strings.HasPrefix(d.name, "contract."):
 		var known bool
 		a.Contract, a.What, known = ParseMatterValue(d.value)
@@ -149,9 +47,6 @@ func readValue(d deed) (about, bool) {
 
 // press does what a button is for: at once, or after a form.
 func (h *Handler) press(ctx context.Context, d deed) {
-	if d.name == "fault.new" {
-		d.name = faultForm
-	}
 	c, known := controls()[d.name]
 	a, readable := readValue(d)
 	switch {
@@ -169,22 +64,30 @@ func unknownButton() *refusal.Refusal {
 	return refusal.Rule("unknown_button", "", "此按钮已不可用，请查看最新的卡片。", "This button is not in use any more; please look at the latest card.")
 }
 
-// act stores what the button says; the answer follows.
+// act does what the button says; the answer follows.
 func (h *Handler) act(ctx context.Context, d deed, c control, a about) {
 	actor, no := h.mayAct(ctx, d, c.level, a)
 	if no == nil {
-		act, err := newAct(d.pressID(), c, a, nil, actor)
-		if err != nil {
-			h.warn(ctx, "an act cannot be written", slog.Any("error", err))
-			return
-		}
-		if no = h.keep(ctx, act, d.listener(), a.Rev); no != nil && !troubled(no) {
+		if no = h.perform(ctx, d.pressID(), c, request{d, a, nil, actor}); no != nil && !troubled(no) {
 			h.turnAway(ctx, d, actor.Who, a, no)
 		}
 	}
 	if no != nil {
-		h.later(ctx, func(ctx context.Context) { h.tell(ctx, d.listener(), refusing(no)) })
+		h.later(ctx, func(ctx context.Context) { h.tellRefusal(ctx, d.listener(), no) })
 	}
+}
+
+// perform does what a control is for, under the business id of the press or the form.
+func (h *Handler) perform(ctx context.Context, id string, c control, r request) *refusal.Refusal {
+	if c.do != nil {
+		return c.do(ctx, h, r)
+	}
+	act, err := newAct(id, c, r.about, r.in, r.actor)
+	if err != nil {
+		h.warn(ctx, "an act cannot be written", slog.Any("error", err))
+		return unstored(err)
+	}
+	return h.keep(ctx, act, r.listener(), r.Rev)
 }
 
 // mayAct is allow in one word: who acts, or why not. Who is refused is kept.

@@ -109,22 +109,6 @@ func TestPress_ReplayedToTheLetterHasOneEffect(t *testing.T) {
 	}
 }
 
-// §4.1: what Slack has not signed does nothing at all.
-func TestHTTP_WhatSlackHasNotSignedDoesNothing(t *testing.T) {
-	t.Parallel()
-	d := open(t, setting{}, "http")
-	ts := d.card("fault.ack", fault(0, ""))
-	for _, forgery := range slacksim.Forgeries() {
-		status, err := d.s.ForgeClick(t.Context(), forgery, zhang, room, ts, "fault.ack")
-		if status != 401 || err != nil {
-			t.Errorf("%s: status %d, %v", forgery, status, err)
-		}
-	}
-	if n := len(d.inbox()) + len(d.attempts()); n != 0 {
-		t.Errorf("%d rows", n)
-	}
-}
-
 // §4.1: late clicks and those on old cards are answered by the state of the fault.
 func TestPress_OnAStaleCardIsAnsweredByTheState(t *testing.T) {
 	t.Parallel()

@@ -39,8 +39,11 @@ func TestSlash_ShowsFaultsAndWhoIsOnCall(t *testing.T) {
 		for _, name := range []string{"oncall", "值班"} {
 			ask(name, "primary：", "secondary：", "(wang)")
 		}
-		for _, name := range []string{"help", "帮助", "what?"} {
+		for _, name := range []string{"help", "帮助"} {
 			ask(name, "/fault new", "谁在值班")
+		}
+		for name, word := range map[string]string{"what?": "what?", "<!channel>": "&lt;!channel&gt;", strings.Repeat("长", 3000): "…", "list;drop": "list;drop"} {
+			ask(name, "⛔", "没有 /fault", word, "/fault new")
 		}
 	})
 }

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -16,11 +17,15 @@ import (
 // goes to the other.
 const abreast = 2
 
-// Pauses before a socket that could not be opened is tried again.
+// Pauses before a socket that could not be opened is tried again. The vendor's client would come to wait for five minutes, which Slack
+// may have been back for; what Slack itself asks for is kept to.
 const (
 	firstPause = time.Second
-	mostPause  = time.Minute
+	mostPause  = 5 * time.Second
 )
+
+// errPatient is that a client would wait too long before it tries again.
+var errPatient = errors.New("the client would wait too long")
 
 // Sockets takes what Slack hands over in Socket Mode, until ctx ends or the desk is closed. A client that gives up, even for a token that does not hold, is
 // begun anew, and the operators are told. It returns nil in the end.
@@ -45,8 +50,10 @@ func (h *Handler) supervise(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		h.warn(ctx, "a socket to Slack has given up", slog.Any("error", err))
-		h.alarm(ctx, "socket")
+		h.warn(ctx, "a socket to Slack is begun anew", slog.Any("error", err))
+		if !errors.Is(err, errPatient) {
+			h.alarm(ctx, "socket")
+		}
 		if time.Since(began) > mostPause {
 			pause = firstPause
 		}
@@ -57,12 +64,12 @@ func (h *Handler) supervise(ctx context.Context) {
 	}
 }
 
-// socket runs one client until it gives up.
+// socket runs one client until it gives up, or would wait too long.
 func (h *Handler) socket(ctx context.Context) error {
 	var ears sync.WaitGroup
 	defer ears.Wait()
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	c := socketmode.New(h.config.client(), socketmode.OptionReadLimit(largestBody), socketmode.OptionPingInterval(h.PingWithin))
 	ears.Go(func() {
 		for {
@@ -70,11 +77,30 @@ func (h *Handler) socket(ctx context.Context) error {
 			case <-ctx.Done():
 				return
 			case e := <-c.Events:
+				if pauses(e) > mostPause {
+					stop(errPatient)
+				}
 				ears.Go(func() { h.hear(ctx, c, e) })
 			}
 		}
 	})
-	return c.RunContext(ctx) //nolint:wrapcheck // supervise says what it is
+	err := c.RunContext(ctx)
+	if cause := context.Cause(ctx); errors.Is(cause, errPatient) {
+		return cause //nolint:wrapcheck // it is ours
+	}
+	return err //nolint:wrapcheck // supervise says what it is
+}
+
+// pauses is how long the client will wait of itself before it tries again: 0 if it does not, or if Slack asks for the pause.
+func pauses(e socketmode.Event) time.Duration {
+	failed, ok := e.Data.(*api.ConnectionErrorEvent)
+	if !ok {
+		return 0
+	}
+	if _, limited := errors.AsType[*api.RateLimitedError](failed.ErrorObj); limited {
+		return 0
+	}
+	return failed.Backoff
 }
 
 // hear takes one envelope and acknowledges it: after it was stored, so that what was not stored comes again or is seen to have failed.

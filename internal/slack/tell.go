@@ -19,18 +19,35 @@ func (d deed) listener() listener { return listener{d.member, d.channel, d.respo
 
 // tell says something to one person alone. Where they did it they are told; if that is over, directly.
 func (h *Handler) tell(ctx context.Context, to listener, text string) {
-	words := api.MsgOptionText(text, true)
+	h.say(ctx, to, api.MsgOptionText(text, true))
+}
+
+// tellRefusal says no, and to somebody who is nobody here yet also what to press about it.
+func (h *Handler) tellRefusal(ctx context.Context, to listener, no *refusal.Refusal) {
+	h.say(ctx, to, api.MsgOptionText(refusing(no), true), api.MsgOptionBlocks(refusalBlocks(no)...))
+}
+
+// refusalBlocks draw a refusal.
+func refusalBlocks(no *refusal.Refusal) []api.Block {
+	blocks := []api.Block{paragraph(escaped(refusing(no)))}
+	if no.Code == unlinked {
+		blocks = append(blocks, api.NewActionBlock("link", api.NewButtonBlockElement(ActLink, "ask", plain(controls()[ActLink].label))))
+	}
+	return blocks
+}
+
+func (h *Handler) say(ctx context.Context, to listener, what ...api.MsgOption) {
 	var err error
 	switch {
 	case to.responseURL != "":
-		_, _, err = h.client.PostMessageContext(ctx, "", words, api.MsgOptionResponseURL(to.responseURL, api.ResponseTypeEphemeral))
+		_, _, err = h.client.PostMessageContext(ctx, "", append(what, api.MsgOptionResponseURL(to.responseURL, api.ResponseTypeEphemeral))...)
 	case to.channel != "":
-		_, err = h.client.PostEphemeralContext(ctx, to.channel, to.member, words)
+		_, err = h.client.PostEphemeralContext(ctx, to.channel, to.member, what...)
 	}
 	if err == nil && (to.responseURL != "" || to.channel != "") {
 		return
 	}
-	if _, _, err := h.client.PostMessageContext(ctx, to.member, words); err != nil {
+	if _, _, err := h.client.PostMessageContext(ctx, to.member, what...); err != nil {
 		h.warn(ctx, "somebody was not told what became of their click", slog.String("member", to.member), slog.Any("error", err))
 	}
 }

@@ -54,18 +54,27 @@ func postMessage(w *workspace, c call) (answer, error) {
 
 func (m *Message) empty() bool { return m.Text == "" && len(m.Blocks) == 0 && len(m.Attachments) == 0 }
 
-// updateMessage changes what the bot wrote itself. Blocks, attachments and metadata that are not sent stay.
-func updateMessage(w *workspace, c call) (answer, error) {
-	channel, err := w.target(c.text("channel"))
+// mine finds the bot's own message that a call names. That of somebody else is refused with the word no.
+func (w *workspace) mine(c call, find func(id string) (*Channel, error), no string) (*Channel, *Message, error) {
+	channel, err := find(c.text("channel"))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	m, err := w.message(channel.ID, c.text("ts"))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if m.User != BotUser {
-		return nil, refuse("cant_update_message")
+		return nil, nil, refuse(no)
+	}
+	return channel, m, nil
+}
+
+// updateMessage changes what the bot wrote itself. Blocks, attachments and metadata that are not sent stay.
+func updateMessage(w *workspace, c call) (answer, error) {
+	channel, m, err := w.mine(c, w.target, "cant_update_message")
+	if err != nil {
+		return nil, err
 	}
 	said, err := w.read(c)
 	if err != nil {
@@ -92,16 +101,9 @@ func (w *workspace) change(m *Message, said content) error {
 }
 
 func deleteMessage(w *workspace, c call) (answer, error) {
-	channel, err := w.reach(c.text("channel"))
+	channel, m, err := w.mine(c, w.reach, "cant_delete_message")
 	if err != nil {
 		return nil, err
-	}
-	m, err := w.message(channel.ID, c.text("ts"))
-	if err != nil {
-		return nil, err
-	}
-	if m.User != BotUser {
-		return nil, refuse("cant_delete_message")
 	}
 	w.remove(m)
 	return answer{"channel": channel.ID, "ts": m.TS}, nil

@@ -5,7 +5,9 @@ import (
 	"html/template"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // drawing are the functions that the page's templates use.
@@ -13,7 +15,7 @@ func drawing() template.FuncMap {
 	return template.FuncMap{
 		"text": drawText, "mrkdwn": drawMrkdwn, "color": drawColor, "word": word, "options": optionsOf, "part": drawPart,
 		"kind": func(b Block) string { return word(b, "type") }, "list": drawList, "value": drawValue, "chosen": isChosen,
-		"error": func(p part) string { return p.Errors[word(p.Block, "block_id")] }, "message": drawMessage, "view": drawView,
+		"error": func(p part) string { return p.Errors[word(p.Block, "block_id")] }, "moment": drawMoment, "message": drawMessage, "view": drawView,
 	}
 }
 
@@ -81,6 +83,18 @@ func drawValue(p part) string {
 	return ""
 }
 
+// drawMoment is the moment in a date and time picker as a browser writes one, in Beijing.
+func drawMoment(p part) string {
+	seconds, err := strconv.ParseInt(drawValue(p), 10, 64)
+	if err != nil {
+		return ""
+	}
+	return time.Unix(seconds, 0).In(beijing()).Format(localMoment)
+}
+
+// localMoment is how browsers write a date and time.
+const localMoment = "2006-01-02T15:04"
+
 // isChosen reports whether an option is.
 func isChosen(p part, option Block) bool {
 	state := p.state()
@@ -98,50 +112,6 @@ func drawText(s *sight, value any) template.HTML {
 		return drawMrkdwn(s, word(object, "text"))
 	}
 	return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(word(object, "text")), "\n", "<br>")) //nolint:gosec // it is escaped
-}
-
-// The marks that are drawn. They are looked for in text that is escaped already, where "<" is "&lt;".
-var (
-	angled = regexp.MustCompile(`&lt;([^&]*(?:&(?:amp|#34|#39);[^&]*)*)&gt;`)
-	bold   = regexp.MustCompile(`(^|[\s(（，。：;>])\*([^*\n]+)\*`)
-	strike = regexp.MustCompile(`(^|[\s(（])~([^~\n]+)~`)
-	code   = regexp.MustCompile("`([^`\n]+)`")
-)
-
-// drawMrkdwn draws *bold*, ~struck~, `code`, <links|words>, <@U…>, <#C…>, <!here> and lines. All else is shown as it is: it is
-// escaped before anything is made of it.
-func drawMrkdwn(s *sight, text string) template.HTML {
-	unescaped := strings.NewReplacer("&lt;", "\x01", "&gt;", "\x02", "&amp;", "\x03").Replace(text) // Slack's own escapes
-	shown := template.HTMLEscapeString(unescaped)
-	shown = angled.ReplaceAllStringFunc(shown, func(found string) string {
-		return drawAngled(s, angled.FindStringSubmatch(found)[1])
-	})
-	shown = bold.ReplaceAllString(shown, "$1<b>$2</b>")
-	shown = strike.ReplaceAllString(shown, "$1<s>$2</s>")
-	shown = code.ReplaceAllString(shown, "<code>$1</code>")
-	shown = strings.NewReplacer("\x01", "&lt;", "\x02", "&gt;", "\x03", "&amp;", "\n", "<br>").Replace(shown)
-	return template.HTML(shown) //nolint:gosec // everything that came from outside is escaped
-}
-
-// drawAngled draws what stands between < and >, escaped already.
-func drawAngled(s *sight, inner string) string {
-	target, words, named := strings.Cut(inner, "|")
-	switch {
-	case strings.HasPrefix(target, "@"), strings.HasPrefix(target, "#"):
-		name, known := s.names[target[1:]]
-		if !known {
-			name = target[1:]
-		}
-		return `<span class="mention">` + target[:1] + template.HTMLEscapeString(name) + `</span>`
-	case strings.HasPrefix(target, "!"):
-		return `<span class="mention all">@` + target[1:] + `</span>`
-	case strings.HasPrefix(target, "https://"), strings.HasPrefix(target, "http://"), strings.HasPrefix(target, "mailto:"):
-		if !named {
-			words = target
-		}
-		return `<a href="` + target + `" rel="noreferrer noopener" target="_blank">` + words + `</a>`
-	}
-	return "&lt;" + inner + "&gt;"
 }
 
 var sixDigits = regexp.MustCompile(`^#?[0-9a-fA-F]{6}$`)

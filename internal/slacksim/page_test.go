@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -61,6 +63,10 @@ func TestPage_DrawsMarkupAndEscapesTheRest(t *testing.T) {
 		"&lt;!channel&gt; &amp;":                 "&lt;!channel&gt; &amp;",
 		"一\n二":                                   "一<br>二",
 		"~旧~ `码`":                                "<s>旧</s> <code>码</code>",
+		"客户说：\n>登录 *不了*\n> 第二行\n以上":              "客户说：<blockquote>登录 <b>不了</b><br>第二行</blockquote>以上",
+		"&gt; 引用":                                "<blockquote>引用</blockquote>",
+		"1 > 0 &gt; -1":                          "1 &gt; 0 &gt; -1",
+		">&gt; <script>":                         "<blockquote>&gt; &lt;script&gt;</blockquote>",
 	} {
 		post(t, s, given)
 		if page, _ := look(t, s, "as="+zhang+"&at="+oncall); !strings.Contains(page, want) || strings.Contains(page, "<img") {
@@ -124,6 +130,75 @@ func TestPage_TakesGesturesOnlyFromItself(t *testing.T) {
 	_, to := gesture(t, s, "click", "same-origin", url.Values{"as": {zhang}, "at": {oncall}, "channel": {oncall}, "ts": {"1.0"}})
 	if to.Get("trouble") == "" || to.Get("at") != oncall {
 		t.Errorf("the user is not told: %v", to)
+	}
+}
+
+// A form that lacks something, or that the app refuses, says so beside the input to whoever loads the page, and keeps what was entered.
+func TestPage_ShowsWhatIsWrongBesideTheInput(t *testing.T) {
+	t.Parallel()
+	s := start(t, slacksim.Options{})
+	d := &desk{c: client(s)}
+	serveSocket(t, s, d.handle)
+	_, ts, err := d.c.PostMessage(oncall, card("F-0012", "#862421", true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Click(t.Context(), zhang, oncall, ts, "fault.plan"); err != nil {
+		t.Fatal(err)
+	}
+	modal, open := s.Modal(zhang)
+	if !open {
+		t.Fatal("there is no form")
+	}
+	form := url.Values{"as": {zhang}, "at": {oncall}, "view": {modal.ID}}
+	for entered, want := range map[string]string{"": "请填写 Please complete", "短": "至少四个字"} {
+		form.Set("in:cause_block/cause", entered)
+		if _, to := gesture(t, s, "submit", "same-origin", form); to.Get("trouble") != "" {
+			t.Errorf("%v", to)
+		}
+		page, _ := look(t, s, "as="+zhang+"&at="+oncall)
+		if !strings.Contains(page, `<div class="error">⚠ `) || !strings.Contains(page, want) || !strings.Contains(page, `value="`+entered+`"`) {
+			t.Errorf("%q: %s is not seen", entered, want)
+		}
+	}
+}
+
+// A moment is entered as browsers write one, in Beijing, and reaches the app as Slack tells it.
+func TestPage_TakesAMoment(t *testing.T) {
+	t.Parallel()
+	s := start(t, slacksim.Options{})
+	var mu sync.Mutex
+	var got int64
+	serveSocket(t, s, func(s seen) (any, int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if s.interaction.Type == slack.InteractionTypeViewSubmission {
+			got = s.interaction.View.State.Values["when"]["at"].SelectedDateTime
+		}
+		return nil, 0
+	})
+	_, ts, err := client(s).PostMessage(oncall, card("F-0012", "#862421", true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	click, err := s.Click(t.Context(), zhang, oncall, ts, "fault.ack")
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := plan()
+	request.Blocks = slack.Blocks{BlockSet: []slack.Block{slack.NewInputBlock("when", plain("何时"), nil, slack.NewDateTimePickerBlockElement("at"))}}
+	view, err := client(s).OpenView(click.Field("trigger_id"), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page, _ := look(t, s, "as="+zhang+"&at="+oncall); !strings.Contains(page, `type="datetime-local" form="submit" name="at:when/at"`) {
+		t.Error("nobody can enter a moment")
+	}
+	gesture(t, s, "submit", "same-origin", url.Values{"as": {zhang}, "view": {view.ID}, "at:when/at": {"2026-03-02T10:30"}})
+	mu.Lock()
+	defer mu.Unlock()
+	if want := time.Date(2026, 3, 2, 2, 30, 0, 0, time.UTC).Unix(); got != want {
+		t.Errorf("%d, want %d", got, want)
 	}
 }
 

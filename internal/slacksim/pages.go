@@ -3,11 +3,14 @@ package slacksim
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -143,22 +146,29 @@ func (s *Server) sayForm(r *http.Request) (url.Values, error) {
 	return nil, err
 }
 
-// submitForm takes what was entered into a modal, by "in:block/action".
+// submitForm takes what was entered into a modal, by "in:block/action"; a moment, as browsers write one, by "at:block/action".
 func (s *Server) submitForm(r *http.Request) (url.Values, error) {
-	const prefix = "in:"
 	values := Values{}
 	for name, given := range r.PostForm {
-		if len(name) > len(prefix) && name[:len(prefix)] == prefix {
-			joined := given[0]
-			for _, more := range given[1:] {
-				if joined != "" {
-					joined += ","
-				}
-				joined += more
-			}
-			values[name[len(prefix):]] = joined
+		if of, is := strings.CutPrefix(name, "in:"); is {
+			values[of] = strings.Join(slices.DeleteFunc(given, func(v string) bool { return v == "" }), ",")
+		}
+		if of, is := strings.CutPrefix(name, "at:"); is {
+			values[of] = seconds(given[0])
 		}
 	}
 	_, err := s.Submit(r.Context(), r.Form.Get("view"), values)
+	if errors.Is(err, ErrIncomplete) {
+		err = nil // the modal says so beside its inputs
+	}
 	return nil, err
+}
+
+// seconds is a moment of Beijing as Slack tells it; what is none is handed on.
+func seconds(moment string) string {
+	at, err := time.ParseInLocation(localMoment, moment, beijing())
+	if err != nil {
+		return moment
+	}
+	return strconv.FormatInt(at.Unix(), 10)
 }

@@ -54,7 +54,8 @@ func (s *Server) sight(query url.Values) *sight {
 	v.Connected = s.connection()
 	for _, u := range s.work.users {
 		copied := *u
-		v.names[u.ID] = cmp.Or(u.RealName, u.Name)
+		copied.RealName = cmp.Or(u.RealName, u.Name)
+		v.names[u.ID] = copied.RealName
 		if !u.IsBot && !u.Deleted {
 			v.Users = append(v.Users, &copied)
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -105,20 +106,29 @@ func split(e Block, value string) []string {
 	return []string{value}
 }
 
-// complete refuses an input that is required and empty.
+// complete refuses inputs that are required and empty, and says so beside each, as Slack itself does.
 func (v *View) complete() error {
+	missing := map[string]string{}
 	for _, b := range v.Blocks {
-		if b["type"] != "input" || b["optional"] == true {
-			continue
-		}
 		id := word(b, "block_id")
-		for _, state := range v.State.Values[id] {
-			if !filled(state) {
-				return fmt.Errorf("input %s: %w", id, ErrIncomplete)
-			}
+		if b["type"] == "input" && b["optional"] != true && !v.filled(id) {
+			missing[id] = "请填写 Please complete this required field"
 		}
 	}
-	return nil
+	if len(missing) == 0 {
+		return nil
+	}
+	v.Errors = missing
+	return fmt.Errorf("inputs %s: %w", strings.Join(slices.Sorted(maps.Keys(missing)), ", "), ErrIncomplete)
+}
+
+func (v *View) filled(block string) bool {
+	for _, state := range v.State.Values[block] {
+		if !filled(state) {
+			return false
+		}
+	}
+	return true
 }
 
 // submission is the app's answer to one.

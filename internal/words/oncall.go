@@ -1,6 +1,7 @@
 package words
 
 import (
+	"lvyue/internal/message"
 	"lvyue/internal/oncall"
 	"lvyue/internal/refusal"
 )
@@ -19,4 +20,14 @@ func Why(w oncall.Why) refusal.Text {
 		oncall.FallsOn:    {ZH: "无人应答，立即升到下一级", EN: "nobody answers; the next rung is paged at once"},
 		oncall.LastResort: {ZH: "各级都无人：通知所有人", EN: "no rung is answered: everybody is paged"},
 	}, w, itself(w))
+}
+
+// Approval says where stands what one person asks another to approve.
+func Approval(s message.ApprovalState) refusal.Text {
+	return lookup(map[message.ApprovalState]refusal.Text{
+		message.AskedFor: {ZH: "待批准", EN: "pending"},
+		message.Approved: {ZH: "已批准", EN: "approved"},
+		message.Refused:  {ZH: "已拒绝", EN: "refused"},
+		message.Revoked:  {ZH: "已撤销", EN: "revoked"},
+	}, s, itself(s))
 }
