@@ -73,7 +73,7 @@ const grace = 3 * time.Second
 // probe lets a hundred hours end one after another, and a bare timer ring at each of the same instants.
 func (o *office) probe(b *testing.B) (noticed, stored, bare []time.Duration) {
 	b.Helper()
-	const probes, apart, ahead = 100, 50 * time.Millisecond, 15 * time.Second
+	const probes, apart, ahead = 100, 50 * time.Millisecond, 20 * time.Second
 	first := time.Now().Add(ahead)
 	rings := func(i int) time.Time { return first.Add(time.Duration(i) * apart) }
 	run := uuid.NewString()

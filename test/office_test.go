@@ -155,7 +155,7 @@ func (o *office) until(what string, holds func() bool) {
 	const patience, between = 60 * time.Second, 20 * time.Millisecond
 	for giveUp := time.Now().Add(patience); !holds(); time.Sleep(between) {
 		if time.Now().After(giveUp) {
-			o.t.Fatalf("it did not come about that %s\n%s%s", what, endOf(o.worker.log), endOf(o.chat.log))
+			o.t.Fatalf("it did not come about that %s\n%s%s", what, o.worker.lastWords(), o.chat.lastWords())
 		}
 	}
 }

@@ -23,17 +23,11 @@ func (o *office) open(b *testing.B, from, to int) (all []message.Incident) {
 	b.Helper()
 	now := time.Now().Truncate(time.Microsecond)
 	for i := range to {
-		number := fmt.Sprintf("O-%d", i/faultsOfOne)
-		all = append(all, openFault(o, number, i%faultsOfOne+1, now))
+		all = append(all, openFault(o, fmt.Sprintf("O-%d", i/faultsOfOne), i%faultsOfOne+1, now))
 	}
 	contracts := slices.Collect(slices.Chunk(all, faultsOfOne))
 	manyAtOnce(b, len(contracts), func(ctx context.Context, i int) error { return o.stand(ctx, b, contracts[i]) })
 	manyAtOnce(b, to-from, func(ctx context.Context, i int) error { return o.begin(ctx, all[from+i]) })
-	last := all[to-1]
-	o.until("the last has set its timer", func() bool {
-		d, err := o.Client.DescribeWorkflowExecution(b.Context(), message.IncidentID(o.Prefix, last.Contract, last.N), "")
-		return err == nil && d.GetWorkflowExecutionInfo().GetHistoryLength() > 4
-	})
 	return all
 }
 
@@ -72,9 +66,17 @@ func openFault(o *office, number string, n int, at time.Time) message.Incident {
 	return f
 }
 
+// begin returns once the fault has set its timer.
 func (o *office) begin(ctx context.Context, f message.Incident) error {
-	_, err := o.Client.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-		ID: message.IncidentID(o.Prefix, f.Contract, f.N), TaskQueue: o.TaskQueue,
-	}, message.IncidentWorkflow, f)
+	const started, between = 5, 20 * time.Millisecond // the events up to the timer's
+	id := message.IncidentID(o.Prefix, f.Contract, f.N)
+	_, err := o.Client.ExecuteWorkflow(ctx, client.StartWorkflowOptions{ID: id, TaskQueue: o.TaskQueue}, message.IncidentWorkflow, f)
+	for err == nil {
+		described, no := o.Client.DescribeWorkflowExecution(ctx, id, "")
+		if no != nil || described.GetWorkflowExecutionInfo().GetHistoryLength() >= started {
+			return no
+		}
+		time.Sleep(between)
+	}
 	return err
 }

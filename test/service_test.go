@@ -94,3 +94,11 @@ func (s *service) stop(tb testing.TB) {
 	_ = s.command.Wait() // says how it was ended
 	s.command = nil
 }
+
+// lastWords is the end of its log; nothing of one that there is not.
+func (s *service) lastWords() string {
+	if s == nil {
+		return ""
+	}
+	return endOf(s.log)
+}
