@@ -15,7 +15,7 @@ import (
 )
 
 // faultsOfOne is how many open faults a contract of the benchmarks has.
-const faultsOfOne = 100
+const faultsOfOne = 10
 
 // open begins faults of which there is an hour still to go, until there are so many. Their workflows are begun as a contract begins
 // them, and their evidence is stored as it stores it; no report was taken in for them, since ten thousand of those take an hour.
