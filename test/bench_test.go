@@ -32,15 +32,15 @@ func BenchmarkStarts(b *testing.B) {
 	serveBare(b, d)
 	start := func(ctx context.Context, _ int) error { return startContract(ctx, b, d) }
 	run := func(ctx context.Context, i int) error { return runBare(ctx, d, bareNumber(i)) }
-	manyAtOnce(b, func(ctx context.Context, i int) error { return registerBare(ctx, b, d, bareNumber(i)) })
-	manyAtOnce(b, start) // warm
-	manyAtOnce(b, run)
+	manyAtOnce(b, many, func(ctx context.Context, i int) error { return registerBare(ctx, b, d, bareNumber(i)) })
+	manyAtOnce(b, many, start) // warm
+	manyAtOnce(b, many, run)
 	var contract, bare time.Duration
 	for b.Loop() {
 		contract, bare = 0, 0
 		for range turns {
-			contract += manyAtOnce(b, start)
-			bare += manyAtOnce(b, run)
+			contract += manyAtOnce(b, many, start)
+			bare += manyAtOnce(b, many, run)
 		}
 	}
 	b.ReportMetric(0, "ns/op")
@@ -52,14 +52,14 @@ func BenchmarkStarts(b *testing.B) {
 // many is how often a turn does something.
 const many = 150
 
-// manyAtOnce does something many times, a few at a time, and tells how long all of it took.
-func manyAtOnce(b *testing.B, do func(ctx context.Context, i int) error) time.Duration {
+// manyAtOnce does something so many times, a few at a time, and tells how long all of it took.
+func manyAtOnce(b *testing.B, times int, do func(ctx context.Context, i int) error) time.Duration {
 	b.Helper()
 	const abreast = 16
 	began := time.Now()
 	group, ctx := errgroup.WithContext(b.Context())
 	group.SetLimit(abreast)
-	for i := range many {
+	for i := range times {
 		group.Go(func() error { return do(ctx, i) })
 	}
 	if err := group.Wait(); err != nil {
@@ -137,6 +137,23 @@ func BenchmarkQuietYear(b *testing.B) {
 		year := report(b, four, three)
 		b.ReportMetric(float64(year.Events)/yearlyEvents, "events/budget")
 		b.ReportMetric(float64(year.Actions)/yearlyActions, "actions/budget")
+	}
+}
+
+// BenchmarkFault is what a fault costs on the server, one that goes from the report to closed and one that is left alone for its hour.
+// The last metrics are the shares of the budget.
+func BenchmarkFault(b *testing.B) {
+	for _, f := range budgeted() {
+		b.Run(f.name, func(b *testing.B) {
+			for b.Loop() {
+				_, cost := faultCost(b, f.acts)
+				b.ReportMetric(0, "ns/op")
+				b.ReportMetric(float64(cost.Events), "events")
+				b.ReportMetric(float64(cost.Actions), "actions")
+				b.ReportMetric(float64(cost.Events)/float64(f.events), "events/budget")
+				b.ReportMetric(float64(cost.Actions)/float64(f.actions), "actions/budget")
+			}
+		})
 	}
 }
 

@@ -6,7 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"lvyue/internal/message"
 	"lvyue/internal/rehearsal"
 )
 
@@ -25,7 +27,7 @@ func TestQuietYear_StaysInItsBudget(t *testing.T) {
 	begun, three, four := quietLife(t, 1), quietLife(t, 3), quietLife(t, 4)
 	timers := len(four.instants) - len(three.instants)
 	year := less(four.report.Cost, three.report.Cost)
-	charged := rehearsal.Cost{Runs: year.Runs, Events: year.Events + 2*timers, Actions: year.Actions + timers}
+	charged := timed(year, timers)
 	t.Logf("signing to in-service:          %s", inWords(begun.report.Cost))
 	t.Logf("a quiet year:                   %s", inWords(year))
 	t.Logf("the same with at most %d timers: %s", timers, inWords(charged))
@@ -35,6 +37,100 @@ func TestQuietYear_StaysInItsBudget(t *testing.T) {
 	if charged.Events > yearlyEvents || charged.Actions > yearlyActions {
 		t.Errorf("a quiet year costs more than %d events and %d actions", yearlyEvents, yearlyActions)
 	}
+}
+
+// What a fault may cost, its contract's share in it included: from the report to closed, with one act at each step; and left alone
+// for its hour, so that every rung of the ladder is climbed and the breach is recorded.
+const (
+	closedEvents, closedActions   = 90, 22
+	ignoredEvents, ignoredActions = 85, 21
+)
+
+func TestIncident_StaysInItsBudget_3_11_4_2(t *testing.T) {
+	t.Parallel()
+	for _, f := range budgeted() {
+		r, cost := faultCost(t, f.acts)
+		t.Logf("%s: %s", f.name, inWords(cost))
+		if found := r.Incidents; len(found) != 1 || found[0].State != f.state || len(r.Refused) > 0 {
+			t.Errorf("%s: %+v, refused %v", f.name, found, r.Refused)
+		}
+		if cost.Events > f.events || cost.Actions > f.actions {
+			t.Errorf("%s costs more than %d events and %d actions", f.name, f.events, f.actions)
+		}
+	}
+}
+
+// budgetedFault is the life of a fault, how it stands at the end, and what it may cost.
+type budgetedFault struct {
+	name, acts      string
+	state           message.FaultState
+	events, actions int
+}
+
+func budgeted() []budgetedFault {
+	return []budgetedFault{
+		{"closed", closedFault, message.FaultClosed, closedEvents, closedActions},
+		{"ignored", ignoredFault, message.FaultOpen, ignoredEvents, ignoredActions},
+	}
+}
+
+// The acts of one fault.
+const (
+	ignoredFault = `
+  - {at: 2025-10-12T10:00, do: report-fault, system: OA}
+`
+	closedFault = ignoredFault + `
+  - {at: 2025-10-12T10:02, do: ack, by: wang}
+  - {at: 2025-10-12T10:12, do: plan, by: wang, cause: 磁盘满, steps: 清理}
+  - {at: 2025-10-12T10:20, do: resolve, by: wang, text: 已恢复}
+  - {at: 2025-10-12T10:25, do: confirm, fault: 1, by: 李明}
+`
+)
+
+// faultLife is a contract in service until five minutes after the hour of a fault with these acts. Instants are those at which
+// anything happened: a rung is no step of the contract, but wakes its fault.
+func faultLife(tb testing.TB, acts string) (r rehearsal.Report, instants int) {
+	tb.Helper()
+	form, err := filepath.Abs("testdata/acme.yaml")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	file := filepath.Join(tb.TempDir(), "fault.yaml")
+	if err := os.WriteFile(file, []byte("contract: "+form+"\n"+inService+acts+"until: 2025-10-12T11:05\n"), 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	scenario, err := rehearsal.Load(file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r, err = rehearsal.Run(tb.Context(), rehearsal.Options{
+		Scenario: scenario, Client: world.client, DatabaseURL: world.DatabaseURL(), Keep: true,
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	timeline, err := openSchema(tb, world.DatabaseURL(), r.Schema).Timeline(tb.Context(), r.Contract)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	at := map[time.Time]bool{}
+	for _, e := range timeline {
+		at[e.At.UTC()] = true
+	}
+	return r, len(at)
+}
+
+// faultCost is what a life with such a fault costs more than one without.
+func faultCost(tb testing.TB, acts string) (rehearsal.Report, rehearsal.Cost) {
+	tb.Helper()
+	without, before := faultLife(tb, "")
+	with, after := faultLife(tb, acts)
+	return with, timed(less(with.Cost, without.Cost), after-before)
+}
+
+// timed adds what stands in production for the advances of a rehearsal's clock.
+func timed(c rehearsal.Cost, timers int) rehearsal.Cost {
+	return rehearsal.Cost{Runs: c.Runs, Events: c.Events + 2*timers, Actions: c.Actions + timers}
 }
 
 func less(a, b rehearsal.Cost) rehearsal.Cost {

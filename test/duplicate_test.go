@@ -334,14 +334,14 @@ func (d desk) run(t *testing.T, number string) string {
 }
 
 // evidence is the event log, a line an event, after its chain was found whole.
-func (d desk) evidence(t *testing.T, number string) string {
-	t.Helper()
-	events, err := d.Store.Timeline(t.Context(), number)
+func (d desk) evidence(tb testing.TB, number string) string {
+	tb.Helper()
+	events, err := d.Store.Timeline(tb.Context(), number)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	if chain, err := d.Store.Verify(t.Context(), number); err != nil || !chain.Verified {
-		t.Errorf("the chain does not hold: %+v, %v", chain, err)
+	if chain, err := d.Store.Verify(tb.Context(), number); err != nil || !chain.Verified {
+		tb.Errorf("the chain does not hold: %+v, %v", chain, err)
 	}
 	var lines strings.Builder
 	for _, e := range events {

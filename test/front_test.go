@@ -11,11 +11,11 @@ import (
 )
 
 // frontOf stands before a desk, and sends what the simulator posts to one address on to the three that an app has at Slack.
-func frontOf(t *testing.T, desk string) (address string) {
-	t.Helper()
+func frontOf(tb testing.TB, desk string) (address string) {
+	tb.Helper()
 	target, err := url.Parse(desk)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	server := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 		body, _ := io.ReadAll(r.In.Body) // a body cut short has no valid signature
@@ -23,7 +23,7 @@ func frontOf(t *testing.T, desk string) (address string) {
 		r.SetURL(target)
 		r.Out.URL.Path = slackPath(r.In.Header.Get("Content-Type"), body)
 	}})
-	t.Cleanup(server.Close)
+	tb.Cleanup(server.Close)
 	return server.URL
 }
 

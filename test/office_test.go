@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,7 +36,7 @@ func here() place {
 type office struct {
 	desk
 
-	t            *testing.T
+	t            testing.TB
 	slack        *slacksim.Server
 	transport    string
 	worker, chat *service
@@ -60,23 +61,29 @@ func over(t *testing.T, promise func(t *testing.T, o *office)) {
 
 // openOffice opens one with the usual team and the example's rota, unless the options name other people. The desk and the worker
 // serve when it returns.
-func openOffice(t *testing.T, at place, transport string, options slacksim.Options) *office {
-	t.Helper()
+func openOffice(tb testing.TB, at place, transport string, options slacksim.Options) *office {
+	tb.Helper()
+	o := openEngine(tb, at)
+	o.transport = transport
+	o.openSlack(options)
+	o.openChat()
+	return o
+}
+
+// openEngine opens an office without a desk, in which nobody is reached: the worker alone, with the example's rota.
+func openEngine(tb testing.TB, at place) *office {
+	tb.Helper()
 	name := strings.ReplaceAll(uuid.NewString(), "-", "_")
-	o := &office{t: t, transport: transport, desk: desk{schema: "test_" + name, Intake: intake.Intake{
+	o := &office{t: tb, desk: desk{schema: "test_" + name, Intake: intake.Intake{
 		Client: at.client, TaskQueue: "test-" + name, Log: slog.New(slog.DiscardHandler),
 	}}}
-	o.Store = openSchema(t, at.database, o.schema)
+	o.Store = openSchema(tb, at.database, o.schema)
 	o.setRota("../examples/fault-desk/rota.yaml")
-	o.openSlack(options)
-	environment := []string{
+	o.worker = newService(tb, "worker", []string{
 		"TEMPORAL_ADDRESS=" + at.temporal, "DATABASE_URL=" + at.database, "LVYUE_SCHEMA=" + o.schema, "LVYUE_TASK_QUEUE=" + o.TaskQueue,
 		"LVYUE_CLOUD=aliyunsim", "LANG=C",
-	}
-	o.worker = newService(t, "worker", environment)
-	o.chat = newService(t, "desk", append(environment, o.chatSettings()...))
-	o.worker.start(t)
-	o.startDesk()
+	})
+	o.worker.start(tb)
 	return o
 }
 
@@ -125,6 +132,12 @@ func (o *office) chatSettings() []string {
 	return append(settings, "LVYUE_SLACK_APP_TOKEN="+o.slack.AppToken())
 }
 
+func (o *office) openChat() {
+	o.t.Helper()
+	o.chat = newService(o.t, "desk", append(slices.Clone(o.worker.environment), o.chatSettings()...))
+	o.startDesk()
+}
+
 // startDesk starts the desk, the first or the next, and returns when Slack reaches it.
 func (o *office) startDesk() {
 	o.t.Helper()
@@ -142,7 +155,7 @@ func (o *office) until(what string, holds func() bool) {
 	const patience, between = 60 * time.Second, 20 * time.Millisecond
 	for giveUp := time.Now().Add(patience); !holds(); time.Sleep(between) {
 		if time.Now().After(giveUp) {
-			o.t.Fatalf("it did not come about that %s\n%s%s", what, endOf(o.worker.log), endOf(o.chat.log))
+			o.t.Fatalf("it did not come about that %s\n%s%s", what, o.worker.lastWords(), o.chat.lastWords())
 		}
 	}
 }

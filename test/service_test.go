@@ -19,14 +19,14 @@ type service struct {
 }
 
 // newService builds a program, once for all tests. It is interrupted when the test ends.
-func newService(t *testing.T, name string, environment []string) *service {
-	t.Helper()
-	folder := t.TempDir()
+func newService(tb testing.TB, name string, environment []string) *service {
+	tb.Helper()
+	folder := tb.TempDir()
 	s := &service{
-		program: built(t, name), name: name, environment: environment,
+		program: built(tb, name), name: name, environment: environment,
 		log: filepath.Join(folder, name+".log"), ready: filepath.Join(folder, name+".ready"),
 	}
-	t.Cleanup(func() { s.stop(t) })
+	tb.Cleanup(func() { s.stop(tb) })
 	return s
 }
 
@@ -37,26 +37,26 @@ var programs struct {
 	folder string
 }
 
-func built(t *testing.T, name string) string {
-	t.Helper()
+func built(tb testing.TB, name string) string {
+	tb.Helper()
 	programs.Lock()
 	defer programs.Unlock()
 	path := filepath.Join(programs.folder, name)
 	if _, err := os.Stat(path); err == nil {
 		return path
 	}
-	return build(t, programs.folder, name)
+	return build(tb, programs.folder, name)
 }
 
 // start returns when it serves, with what it says of that.
-func (s *service) start(t *testing.T) map[string]any {
-	t.Helper()
+func (s *service) start(tb testing.TB) map[string]any {
+	tb.Helper()
 	if err := os.RemoveAll(s.ready); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	log, err := os.OpenFile(s.log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	s.command = exec.Command(s.program)
 	s.command.Env = append(append(os.Environ(), s.environment...), "LVYUE_READY_FILE="+s.ready)
@@ -64,13 +64,13 @@ func (s *service) start(t *testing.T) map[string]any {
 	err = s.command.Start()
 	log.Close()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	return s.serving(t)
+	return s.serving(tb)
 }
 
-func (s *service) serving(t *testing.T) map[string]any {
-	t.Helper()
+func (s *service) serving(tb testing.TB) map[string]any {
+	tb.Helper()
 	const patience, between = time.Minute, 20 * time.Millisecond
 	for giveUp := time.Now().Add(patience); time.Now().Before(giveUp); time.Sleep(between) {
 		var said map[string]any
@@ -78,19 +78,27 @@ func (s *service) serving(t *testing.T) map[string]any {
 			return said
 		}
 	}
-	t.Fatalf("the %s does not serve:\n%s", s.name, endOf(s.log))
+	tb.Fatalf("the %s does not serve:\n%s", s.name, endOf(s.log))
 	return nil
 }
 
 // stop asks it to end, and waits for that.
-func (s *service) stop(t *testing.T) {
-	t.Helper()
+func (s *service) stop(tb testing.TB) {
+	tb.Helper()
 	if s.command == nil {
 		return
 	}
 	if err := s.command.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Error(err)
+		tb.Error(err)
 	}
 	_ = s.command.Wait() // says how it was ended
 	s.command = nil
+}
+
+// lastWords is the end of its log; nothing of one that there is not.
+func (s *service) lastWords() string {
+	if s == nil {
+		return ""
+	}
+	return endOf(s.log)
 }
