@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -117,5 +118,42 @@ func TestFaultCardsComeWithWhatWasSaid_4_2(t *testing.T) {
 	other, err := store.FaultCards(t.Context(), "C2", cardsAt)
 	if must(t, err); len(other) != 1 || other[0].Card != nil {
 		t.Errorf("%+v", other)
+	}
+}
+
+// §4.2: a card that says how its fault stands, whose thread has told everything and whose time left is not out of date yet, costs a
+// look nothing; of those that are out of date so many are read as can be written soon.
+func TestFaultCards_WhatIsUpToDateIsNotRead_4_2(t *testing.T) {
+	t.Parallel()
+	store, number := registered(t)
+	record(t, store, signed(number))
+	const faults, soon = 30, 20
+	fresh := cardsAt.Add(time.Minute)
+	for n := range faults {
+		subject := message.FaultID(n + 1)
+		row := message.FaultRow{Fault: n + 1, State: message.FaultOpen, SLA: message.SLARunning, ReportedAt: cardsAt, EnteredAt: cardsAt, Rev: 1}
+		record(t, store, message.Record{Contract: number, Events: []message.Event{
+			{Key: subject, At: cardsAt, What: "fault", Subject: subject, Changed: message.Changed{Fault: &row}},
+			{Key: subject + "/page", At: cardsAt, What: "page", Subject: subject, Changed: message.Changed{Page: &message.Page{Key: subject, At: cardsAt, Kind: message.FirstPage, To: "zhang", Fault: n + 1}}},
+		}})
+		card := cardAt(number, subject, cardsAt)
+		_, err := store.BeginCard(t.Context(), card, cardsAt, cardsAt)
+		must(t, err)
+		card.Key, card.TS, card.Posts, card.Rev, card.FreshUntil = subject, fmt.Sprint(n), 1, 1, fresh.Add(time.Duration(n)*time.Second)
+		must(t, store.EndCard(t.Context(), card))
+	}
+	for at, want := range map[time.Time]int{fresh.Add(-time.Microsecond): 0, fresh: 1, fresh.Add(time.Second): 2, fresh.Add(time.Hour): soon} {
+		cards, err := store.FaultCards(t.Context(), "C1", at)
+		must(t, err)
+		if len(cards) != want || want > 0 && cards[0].Fault != 1 {
+			t.Errorf("at %s %d cards are read, want %d", at, len(cards), want)
+		}
+	}
+	warned := message.Page{Key: "w", At: cardsAt, Kind: message.WarningPage, To: "zhang", Fault: 9}
+	record(t, store, message.Record{Contract: number, Events: []message.Event{
+		{Key: "w", At: cardsAt, What: "page", Subject: "fault/9", Changed: message.Changed{Page: &warned}},
+	}})
+	if cards, err := store.FaultCards(t.Context(), "C1", cardsAt); err != nil || len(cards) != 1 || cards[0].Fault != 9 {
+		t.Errorf("of a word that the thread has not told: %+v, %v", cards, err)
 	}
 }

@@ -185,46 +185,48 @@ func rolesOf(p oncall.Person) string {
 	return strings.Join(all, ", ")
 }
 
-// faultTasks is what is to be written of a fault: its card, or else the next word in its thread.
+// faultTasks is what is to be written of a fault: its card, or else the next word in its thread. With the card goes what the thread
+// passes over, so that it is not looked at again.
 func (b *Board) faultTasks(f message.FaultCard, now time.Time, who people) []task {
 	had := cardOf(f.Card, b.channel, f.Contract, message.FaultID(f.Fault))
 	t := task{had: had, card: had, urgency: changedFault}
+	word, passed, found := b.nextWord(f, had, now, who)
 	switch {
 	case had.TS == "":
 		t.urgency = newFault
 	case had.Rev < f.Rev:
+	case found:
+		return []task{word}
+	case had.FreshUntil.IsZero() || now.Before(had.FreshUntil):
+		return nil
 	default:
-		if told, found := b.nextWord(f, had, now, who); found {
-			return []task{told}
-		}
-		if had.FreshUntil.IsZero() || now.Before(had.FreshUntil) {
-			return nil
-		}
 		t.urgency = timeLeft
 	}
 	t.said = drawFault(f, now, who)
-	t.card.Rev, t.card.FreshUntil, t.card.Closed = f.Rev, freshUntil(f.FaultRow, now), f.Ended()
+	t.card.Rev, t.card.FreshUntil, t.card.Closed, t.card.Told = f.Rev, freshUntil(f.FaultRow, now), f.Ended(), passed
 	return []task{t}
 }
 
-// nextWord is the first thing that the thread has not told yet.
-func (b *Board) nextWord(f message.FaultCard, had message.Card, now time.Time, who people) (task, bool) {
+// nextWord is the first thing that the thread has not told yet; passed is the note before it, of which it tells nothing.
+func (b *Board) nextWord(f message.FaultCard, had message.Card, now time.Time, who people) (word task, passed int64, found bool) {
 	c := faultCard{f, speech(f.Language), now, who}
+	passed = had.Told
 	for _, n := range f.Notes {
 		if n.Seq <= had.Told {
 			continue
 		}
-		if m, found := c.tell(n); found {
+		if m, tells := c.tell(n); tells {
 			m.key = fmt.Sprintf("%s/%s/event/%d", f.Contract, had.Subject, n.Seq)
 			t := task{had: had, card: had, said: m, thread: true, urgency: detail}
 			if m.broadcast {
 				t.urgency = alarming
 			}
 			t.card.Told = n.Seq
-			return t, true
+			return t, passed, true
 		}
+		passed = n.Seq
 	}
-	return task{}, false
+	return task{}, passed, false
 }
 
 func (b *Board) matterTasks(m message.MatterCard, now time.Time, who people) []task {

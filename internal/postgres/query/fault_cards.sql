@@ -1,5 +1,13 @@
 -- Faults whose card is missing or says what is no longer so, or whose thread may have something to tell, each with its card and
--- with what was said and done about it. What is over for long has no card and gets none.
+-- with what was said and done about it. What is over for long has no card and gets none. Of the cards whose time left is out of
+-- date there are as many as can be written soon, the oldest first.
+WITH stale AS (
+    SELECT contract, subject
+    FROM card
+    WHERE channel = @channel AND NOT closed AND fresh_until <= @now::timestamptz
+    ORDER BY fresh_until
+    LIMIT 20
+)
 SELECT f.contract, coalesce(c.customer, '') AS customer, coalesce(c.language, '') AS language,
     coalesce(r.reporter, '') AS reporter, coalesce(r.text, '') AS text,
     f.fault, f.state, f.sla, f.system, f.reopens, f.administrator, f.reported_at, f.entered_at, f.clock_at, f.deadline_at,
@@ -32,7 +40,16 @@ CROSS JOIN LATERAL (
         AND (i.id IS NOT NULL OR e.what IN ('sla', 'breach-corrected', 'slack-away')
             OR e.what = 'page' AND e.event -> 'changed' -> 'page' ->> 'kind' = 'warning')
 ) n
-WHERE f.state <> 'closed'
-    OR f.closed_at > @now::timestamptz - interval '1 day'
-    OR k.rev < f.rev
+WHERE (f.state <> 'closed' OR f.closed_at > @now::timestamptz - interval '1 day' OR k.rev < f.rev)
+    AND (coalesce(k.ts, '') = ''
+        OR k.rev < f.rev
+        OR (k.contract, k.subject) IN (SELECT contract, subject FROM stale)
+        OR EXISTS (
+            SELECT FROM contract_event e
+            WHERE e.contract = f.contract
+                AND e.subject = 'fault/' || f.fault
+                AND e.seq > k.told
+                AND (e.event ->> 'act_id' IS NOT NULL OR e.what IN ('sla', 'breach-corrected', 'slack-away')
+                    OR e.what = 'page' AND e.event -> 'changed' -> 'page' ->> 'kind' = 'warning')
+        ))
 ORDER BY f.reported_at, f.contract, f.fault;
