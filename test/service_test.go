@@ -94,3 +94,13 @@ func (s *service) stop(t *testing.T) {
 	_ = s.command.Wait() // says how it was ended
 	s.command = nil
 }
+
+// kill ends it with SIGKILL, and returns when it is no more.
+func (s *service) kill(t *testing.T) {
+	t.Helper()
+	if err := s.command.Process.Kill(); err != nil {
+		t.Fatalf("the %s had ended by itself: %v\n%s", s.name, err, endOf(s.log))
+	}
+	_ = s.command.Wait() // says that it was killed
+	s.command = nil
+}
