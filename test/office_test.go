@@ -2,9 +2,7 @@ package test
 
 import (
 	"cmp"
-	"fmt"
 	"log/slog"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,7 +14,6 @@ import (
 	"lvyue/internal/contract"
 	"lvyue/internal/intake"
 	"lvyue/internal/message"
-	"lvyue/internal/oncall"
 	"lvyue/internal/slacksim"
 )
 
@@ -38,8 +35,10 @@ type office struct {
 
 	t            testing.TB
 	slack        *slacksim.Server
+	receiver     *receiver // beside Slack, another way to people
 	transport    string
 	worker, chat *service
+	url          string // of the desk's pages
 }
 
 // The transports.
@@ -51,26 +50,32 @@ const (
 // over keeps a promise over both transports.
 func over(t *testing.T, promise func(t *testing.T, o *office)) {
 	t.Helper()
+	overEach(t, func(t *testing.T, transport string) { promise(t, openOffice(t, here(), transport, slacksim.Options{})) })
+}
+
+// overEach is over for who opens the office.
+func overEach(t *testing.T, promise func(t *testing.T, transport string)) {
+	t.Helper()
 	for _, transport := range []string{overSockets, overHTTP} {
 		t.Run(transport, func(t *testing.T) {
 			t.Parallel()
-			promise(t, openOffice(t, here(), transport, slacksim.Options{}))
+			promise(t, transport)
 		})
 	}
 }
 
-// openOffice opens one with the usual team and the example's rota, unless the options name other people. The desk and the worker
-// serve when it returns.
-func openOffice(tb testing.TB, at place, transport string, options slacksim.Options) *office {
+// openOffice opens one with the usual team and their rota, unless the options name other people; settings are more of the desk's.
+// The desk and the worker serve when it returns.
+func openOffice(tb testing.TB, at place, transport string, options slacksim.Options, settings ...string) *office {
 	tb.Helper()
 	o := openEngine(tb, at)
 	o.transport = transport
 	o.openSlack(options)
-	o.openChat()
+	o.openChat(settings...)
 	return o
 }
 
-// openEngine opens an office without a desk, in which nobody is reached: the worker alone, with the example's rota.
+// openEngine opens an office without a desk, in which nobody is reached: the worker alone, with the usual team's rota.
 func openEngine(tb testing.TB, at place) *office {
 	tb.Helper()
 	name := strings.ReplaceAll(uuid.NewString(), "-", "_")
@@ -78,7 +83,7 @@ func openEngine(tb testing.TB, at place) *office {
 		Client: at.client, TaskQueue: "test-" + name, Log: slog.New(slog.DiscardHandler),
 	}}}
 	o.Store = openSchema(tb, at.database, o.schema)
-	o.setRota("../examples/fault-desk/rota.yaml")
+	o.setRota(usualRota(tb))
 	o.worker = newService(tb, "worker", []string{
 		"TEMPORAL_ADDRESS=" + at.temporal, "DATABASE_URL=" + at.database, "LVYUE_SCHEMA=" + o.schema, "LVYUE_TASK_QUEUE=" + o.TaskQueue,
 		"LVYUE_CLOUD=aliyunsim", "LANG=C",
@@ -87,72 +92,10 @@ func openEngine(tb testing.TB, at place) *office {
 	return o
 }
 
-func (o *office) setRota(file string) {
-	o.t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	rota, err := oncall.ParseRota(text)
-	if err == nil {
-		_, _, err = o.Store.SetRota(o.t.Context(), rota, "chen")
-	}
-	if err != nil {
-		o.t.Fatal(err)
-	}
-}
-
-func (o *office) openSlack(options slacksim.Options) {
-	o.t.Helper()
-	var err error
-	if options.Users == nil {
-		if options.Users, options.Channels, err = slacksim.Team(nil); err != nil {
-			o.t.Fatal(err)
-		}
-	}
-	if o.slack, err = slacksim.Start(options); err != nil {
-		o.t.Fatal(err)
-	}
-	o.t.Cleanup(func() {
-		if err := o.slack.Close(); err != nil {
-			o.t.Error(err)
-		}
-	})
-}
-
-func (o *office) chatSettings() []string {
-	settings := []string{
-		"LVYUE_CHAT=slack", "LVYUE_SLACK_API_URL=" + o.slack.APIURL(), "LVYUE_SLACK_BOT_TOKEN=" + o.slack.BotToken(),
-		"LVYUE_SLACK_APP=" + slacksim.AppID, "LVYUE_SLACK_TEAM=" + slacksim.TeamID, "LVYUE_SLACK_CHANNEL=" + slacksim.OncallChannel,
-		"LVYUE_DESK_LISTEN=127.0.0.1:0",
-	}
-	if o.transport == overHTTP {
-		return append(settings, "LVYUE_SLACK_SIGNING_SECRET="+slacksim.DefaultSigningSecret)
-	}
-	return append(settings, "LVYUE_SLACK_APP_TOKEN="+o.slack.AppToken())
-}
-
-func (o *office) openChat() {
-	o.t.Helper()
-	o.chat = newService(o.t, "desk", append(slices.Clone(o.worker.environment), o.chatSettings()...))
-	o.startDesk()
-}
-
-// startDesk starts the desk, the first or the next, and returns when Slack reaches it.
-func (o *office) startDesk() {
-	o.t.Helper()
-	ready := o.chat.start(o.t)
-	if o.transport == overHTTP {
-		o.slack.SetRequestURL(frontOf(o.t, fmt.Sprint(ready["url"])))
-		return
-	}
-	o.until("the desk's sockets are open", func() bool { return o.slack.Sockets() > 0 })
-}
-
 // until waits for something in Slack or elsewhere.
 func (o *office) until(what string, holds func() bool) {
 	o.t.Helper()
-	const patience, between = 60 * time.Second, 20 * time.Millisecond
+	const patience, between = 3 * time.Minute, 20 * time.Millisecond
 	for giveUp := time.Now().Add(patience); !holds(); time.Sleep(between) {
 		if time.Now().After(giveUp) {
 			o.t.Fatalf("it did not come about that %s\n%s%s", what, o.worker.lastWords(), o.chat.lastWords())
@@ -160,13 +103,21 @@ func (o *office) until(what string, holds func() bool) {
 	}
 }
 
-// usable signs and pays a contract whose system has been usable since an instant, which its deployment reports; so a call of an
-// hour ago has a system to be about. It gives the contract's number.
+// usable signs and pays a contract whose system has been usable since an instant, which is reported in the place of its deployment,
+// lest that report its own; so a call of an hour ago has a system to be about. It gives the contract's number.
 func (o *office) usable(since time.Time) string {
 	o.t.Helper()
-	form := acme(o.t)
+	return o.usableBy(acme(o.t), since)
+}
+
+// usableBy does so by a form of one's own, under another number.
+func (o *office) usableBy(form contract.Form, since time.Time) string {
+	o.t.Helper()
 	form.Number = "HT-" + strings.ToUpper(uuid.NewString()[:8])
 	o.sign(form, since.Add(-time.Hour))
+	o.until("the deployment is ended", func() bool {
+		return o.Client.TerminateWorkflow(o.t.Context(), message.ChildID(o.id(form.Number), "deployment", 1), "", "told of beside it") == nil
+	})
 	report := message.Report{Duty: "deployment", N: 1, At: since}
 	if err := o.Client.SignalWorkflow(o.t.Context(), o.id(form.Number), "", message.ReportSignal, report); err != nil {
 		o.t.Fatal(err)
@@ -175,12 +126,24 @@ func (o *office) usable(since time.Time) string {
 	return form.Number
 }
 
+// sign has both signatures and the payment received before the first of them is delivered: so nothing that was due between then and
+// now, such as a reminder at nine in the morning, comes before them.
 func (o *office) sign(form contract.Form, at time.Time) {
 	o.t.Helper()
-	for i, side := range []message.Side{message.Customer, message.Provider} {
-		o.do(o.act(o.t, form.Number, uuid.NewString(), message.Sign, at.Add(time.Duration(i)), message.Signature{By: side, FormHash: form.Hash()}), &form)
+	signature := func(by message.Side) message.Signature { return message.Signature{By: by, FormHash: form.Hash()} }
+	acts := []message.Act{
+		o.act(o.t, form.Number, uuid.NewString(), message.Sign, at, signature(message.Customer)),
+		o.act(o.t, form.Number, uuid.NewString(), message.Sign, at, signature(message.Provider)),
+		o.act(o.t, form.Number, uuid.NewString(), message.Pay, at.Add(time.Minute), message.Payment{Amount: form.Fee, Reference: uuid.NewString()}),
 	}
-	o.do(o.act(o.t, form.Number, uuid.NewString(), message.Pay, at.Add(time.Minute), message.Payment{Amount: form.Fee, Reference: uuid.NewString()}), nil)
+	for _, act := range acts {
+		if _, _, err := o.Keep(o.t.Context(), act, &form); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	for _, act := range acts {
+		o.do(act, &form)
+	}
 }
 
 // do takes an act in, which must be granted.

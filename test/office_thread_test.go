@@ -9,9 +9,12 @@ import (
 	"lvyue/internal/slacksim"
 )
 
-// The people of the usual team.
+// The people of the usual team: zhang is called first, then zhao, and wang leads.
 const (
 	zhangOnCall = "U0ZHANG"
+	zhaoOnCall  = "U0ZHAO"
+	wangLead    = "U0WANG"
+	liManager   = "U0LIJL"
 	chenSales   = "U0CHEN"
 )
 
@@ -56,8 +59,7 @@ func (o *office) click(user string, card slacksim.Message, action string, chosen
 // fill presses what opens a form, and submits it.
 func (o *office) fill(watch *slacksim.Watch, user string, card slacksim.Message, action string, values slacksim.Values) {
 	o.t.Helper()
-	o.click(user, card, action)
-	view := watch.ExpectView(slacksim.Opened, user)
+	view := o.opens(watch, user, card, action)
 	if d, err := o.slack.Submit(o.t.Context(), view.ID, values); err != nil {
 		o.t.Fatalf("%s: %v, %v\n%s", action, err, d.Answer, endOf(o.chat.log))
 	}

@@ -78,7 +78,7 @@ func (s *service) serving(tb testing.TB) map[string]any {
 			return said
 		}
 	}
-	tb.Fatalf("the %s does not serve:\n%s", s.name, endOf(s.log))
+	tb.Fatalf("the %s does not serve:\n%s", s.name, s.lastWords())
 	return nil
 }
 
@@ -101,4 +101,14 @@ func (s *service) lastWords() string {
 		return ""
 	}
 	return endOf(s.log)
+}
+
+// kill ends it with SIGKILL, and returns when it is no more.
+func (s *service) kill(tb testing.TB) {
+	tb.Helper()
+	if err := s.command.Process.Kill(); err != nil {
+		tb.Fatalf("the %s had ended by itself: %v\n%s", s.name, err, s.lastWords())
+	}
+	_ = s.command.Wait() // says that it was killed
+	s.command = nil
 }

@@ -64,11 +64,11 @@ func (d desk) cancel(t *testing.T, number, duty string) {
 	await(t, "the duty is left to a person", func() bool { return d.duty(t, number, duty).Attention != "" })
 }
 
-func (d desk) duty(t *testing.T, number, id string) message.Obligation {
-	t.Helper()
-	view, err := d.Store.View(t.Context(), number)
+func (d desk) duty(tb testing.TB, number, id string) message.Obligation {
+	tb.Helper()
+	view, err := d.Store.View(tb.Context(), number)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	i := slices.IndexFunc(view.Obligations, func(o message.Obligation) bool { return o.ID == id })
 	if i < 0 {
