@@ -3,7 +3,6 @@ package test
 import (
 	"cmp"
 	"log/slog"
-	"slices"
 	"strings"
 	"testing"
 	"time"
