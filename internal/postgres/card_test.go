@@ -3,7 +3,7 @@ package postgres_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -139,7 +139,7 @@ func TestFaultCards_WhatIsUpToDateIsNotRead_4_2(t *testing.T) {
 		card := cardAt(number, subject, cardsAt)
 		_, err := store.BeginCard(t.Context(), card, cardsAt, cardsAt)
 		must(t, err)
-		card.Key, card.TS, card.Posts, card.Rev, card.FreshUntil = subject, fmt.Sprint(n), 1, 1, fresh.Add(time.Duration(n)*time.Second)
+		card.Key, card.TS, card.Posts, card.Rev, card.FreshUntil = subject, strconv.Itoa(n), 1, 1, fresh.Add(time.Duration(n)*time.Second)
 		must(t, store.EndCard(t.Context(), card))
 	}
 	for at, want := range map[time.Time]int{fresh.Add(-time.Microsecond): 0, fresh: 1, fresh.Add(time.Second): 2, fresh.Add(time.Hour): soon} {
