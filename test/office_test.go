@@ -36,6 +36,7 @@ type office struct {
 	desk
 
 	t            *testing.T
+	at           place
 	slack        *slacksim.Server
 	transport    string
 	worker, chat *service
@@ -63,7 +64,7 @@ func over(t *testing.T, promise func(t *testing.T, o *office)) {
 func openOffice(t *testing.T, at place, transport string, options slacksim.Options) *office {
 	t.Helper()
 	name := strings.ReplaceAll(uuid.NewString(), "-", "_")
-	o := &office{t: t, transport: transport, desk: desk{schema: "test_" + name, Intake: intake.Intake{
+	o := &office{t: t, at: at, transport: transport, desk: desk{schema: "test_" + name, Intake: intake.Intake{
 		Client: at.client, TaskQueue: "test-" + name, Log: slog.New(slog.DiscardHandler),
 	}}}
 	o.Store = openSchema(t, at.database, o.schema)
@@ -147,13 +148,21 @@ func (o *office) until(what string, holds func() bool) {
 	}
 }
 
-// usable signs and pays a contract whose system has been usable since an instant, which its deployment reports; so a call of an
-// hour ago has a system to be about. It gives the contract's number.
+// usable signs and pays a contract whose system has been usable since an instant, which is reported in the place of its deployment,
+// lest that report its own; so a call of an hour ago has a system to be about. It gives the contract's number.
 func (o *office) usable(since time.Time) string {
 	o.t.Helper()
-	form := acme(o.t)
+	return o.usableBy(acme(o.t), since)
+}
+
+// usableBy does so by a form of one's own, under another number.
+func (o *office) usableBy(form contract.Form, since time.Time) string {
+	o.t.Helper()
 	form.Number = "HT-" + strings.ToUpper(uuid.NewString()[:8])
 	o.sign(form, since.Add(-time.Hour))
+	o.until("the deployment is ended", func() bool {
+		return o.Client.TerminateWorkflow(o.t.Context(), message.ChildID(o.id(form.Number), "deployment", 1), "", "told of beside it") == nil
+	})
 	report := message.Report{Duty: "deployment", N: 1, At: since}
 	if err := o.Client.SignalWorkflow(o.t.Context(), o.id(form.Number), "", message.ReportSignal, report); err != nil {
 		o.t.Fatal(err)
@@ -162,12 +171,24 @@ func (o *office) usable(since time.Time) string {
 	return form.Number
 }
 
+// sign has both signatures and the payment received before the first of them is delivered: so nothing that was due between then and
+// now, such as a reminder at nine in the morning, comes before them.
 func (o *office) sign(form contract.Form, at time.Time) {
 	o.t.Helper()
-	for i, side := range []message.Side{message.Customer, message.Provider} {
-		o.do(o.act(o.t, form.Number, uuid.NewString(), message.Sign, at.Add(time.Duration(i)), message.Signature{By: side, FormHash: form.Hash()}), &form)
+	signature := func(by message.Side) message.Signature { return message.Signature{By: by, FormHash: form.Hash()} }
+	acts := []message.Act{
+		o.act(o.t, form.Number, uuid.NewString(), message.Sign, at, signature(message.Customer)),
+		o.act(o.t, form.Number, uuid.NewString(), message.Sign, at, signature(message.Provider)),
+		o.act(o.t, form.Number, uuid.NewString(), message.Pay, at.Add(time.Minute), message.Payment{Amount: form.Fee, Reference: uuid.NewString()}),
 	}
-	o.do(o.act(o.t, form.Number, uuid.NewString(), message.Pay, at.Add(time.Minute), message.Payment{Amount: form.Fee, Reference: uuid.NewString()}), nil)
+	for _, act := range acts {
+		if _, _, err := o.Keep(o.t.Context(), act, &form); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	for _, act := range acts {
+		o.do(act, &form)
+	}
 }
 
 // do takes an act in, which must be granted.
