@@ -152,12 +152,7 @@ func (o *office) until(what string, holds func() bool) {
 // lest that report its own; so a call of an hour ago has a system to be about. It gives the contract's number.
 func (o *office) usable(since time.Time) string {
 	o.t.Helper()
-	return o.usableBy(acme(o.t), since)
-}
-
-// usableBy does so by a form of one's own, under another number.
-func (o *office) usableBy(form contract.Form, since time.Time) string {
-	o.t.Helper()
+	form := acme(o.t)
 	form.Number = "HT-" + strings.ToUpper(uuid.NewString()[:8])
 	o.sign(form, since.Add(-time.Hour))
 	o.until("the deployment is ended", func() bool {
