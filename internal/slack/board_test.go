@@ -186,6 +186,24 @@ func TestBoard_OneMessageASecondAndNewFaultsFirst_4_2(t *testing.T) {
 	h.looks(2)
 }
 
+// §4.2: in a storm of new faults, a card that somebody has acted on does not wait until all of them are shown.
+func TestBoard_InAStormWhatPeopleDoIsShownMeanwhile_4_2(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	old := h.report(1, "x")
+	first := h.posted("F-0001")
+	old.State, old.Rev = message.FaultAcknowledged, 2
+	h.stands(old)
+	for n := 2; n <= 5; n++ {
+		h.report(n, "y")
+	}
+	h.posted("F-0002")
+	h.posted("F-0003")
+	h.updated(first.TS, "处理中")
+	h.posted("F-0004")
+	h.posted("F-0005")
+}
+
 // §4.2: a card that somebody deleted is posted anew.
 func TestBoard_ADeletedCardIsPostedAnew_4_2(t *testing.T) {
 	t.Parallel()
