@@ -41,7 +41,12 @@ type bustle struct {
 	mu    sync.Mutex
 	deeds []*deed
 	open  []faultAt // what anybody may do anything to
+
+	away []span // when a program was not there
 }
+
+// span is a time from one instant to another.
+type span struct{ from, to time.Time }
 
 // faultAt names a fault.
 type faultAt struct {

@@ -68,6 +68,7 @@ type account struct {
 	longest time.Duration
 	of      string
 	hours   map[message.SLA]int
+	unseen  int // hours whose plan came, and which passed, while a program was away
 	twice   int // pages that two messages tell of
 }
 
@@ -153,6 +154,9 @@ func (a *account) checkHours(t *testing.T) {
 			t.Errorf("%s fault %d is %s, breached at %v, deadline %v", f.Contract, f.Fault, f.SLA, f.BreachedAt, f.DeadlineAt)
 		}
 		a.hours[f.SLA]++
+		if want == message.SLAMet && slices.ContainsFunc(a.away, func(s span) bool { return s.from.Before(solved) && f.DeadlineAt.Before(s.to) }) {
+			a.unseen++
+		}
 	}
 	breached := map[bool]int{}
 	for _, e := range a.events {
@@ -190,7 +194,8 @@ func (a *account) String() string {
 		return n
 	}
 	slack := len(slices.DeleteFunc(slices.Clone(a.deeds), func(d *deed) bool { return d.ID == "" || d.user == "" }))
-	return fmt.Sprintf("%d acts told received, %d told not stored, %d without a word; %d of them in Slack; %d faults, hours %v; "+
-		"%d pages told of twice; at most %s from receipt to record (%s)", count(toldReceived), count(toldAgain), count(toldNothing), slack,
-		len(a.faults), a.hours, a.twice, a.longest.Round(time.Millisecond), a.of)
+	return fmt.Sprintf("%d acts told received, %d told not stored, %d without a word; %d of them in Slack; %d faults, hours %v, "+
+		"%d of them met by a plan that came, and over, while a program was away; %d pages told of twice; "+
+		"at most %s from receipt to record (%s)", count(toldReceived), count(toldAgain), count(toldNothing), slack, len(a.faults),
+		a.hours, a.unseen, a.twice, a.longest.Round(time.Millisecond), a.of)
 }

@@ -122,6 +122,7 @@ func (b *bustle) killAll(t *testing.T, at *apart, random *rand.Rand) int {
 		p.kill()
 		pause(t.Context(), random, 4*time.Second)
 		p.start()
+		b.away = append(b.away, span{began, time.Now()})
 		t.Logf("the %s was away for %s", p.name, time.Since(began).Round(time.Millisecond))
 	}
 	return len(programs)
