@@ -199,7 +199,7 @@ func (b *bustle) numbered(ctx context.Context, report message.Act) (faultAt, boo
 		if err != nil {
 			continue
 		}
-		found := numberOf.FindStringSubmatch(answer.Text.EN)
+		found := numberOf.FindStringSubmatch(answer.EN)
 		if found == nil {
 			return faultAt{}, false
 		}
