@@ -103,27 +103,47 @@ func (b *bustle) begin(t *testing.T, random *rand.Rand, contracts []string) (sto
 	})
 }
 
-// killAll kills each program once, in an order that is drawn, and starts it again after a while. It tells how many it killed.
+// killAll kills each program once, in an order that is drawn, and starts it again after a while. It tells how many it killed. While
+// nothing can judge it, an hour ends whose plan came in its last moment.
 func (b *bustle) killAll(t *testing.T, at *apart, random *rand.Rand) int {
 	t.Helper()
 	programs := []struct {
 		name        string
+		judges      bool
 		kill, start func()
 	}{
-		{"worker", func() { b.worker.kill(t) }, func() { b.worker.start(t) }},
-		{"desk", func() { b.chat.kill(t) }, b.startDesk},
-		{"Temporal", func() { at.engine.kill(t) }, func() { at.engine.start(t) }},
-		{"PostgreSQL", func() { at.killPostgres(t) }, func() { at.startPostgres(t) }},
+		{"worker", true, func() { b.worker.kill(t) }, func() { b.worker.start(t) }},
+		{"desk", false, func() { b.chat.kill(t) }, b.startDesk},
+		{"Temporal", true, func() { at.engine.kill(t) }, func() { at.engine.start(t) }},
+		{"PostgreSQL", false, func() { at.killPostgres(t) }, func() { at.startPostgres(t) }},
 	}
 	random.Shuffle(len(programs), func(i, j int) { programs[i], programs[j] = programs[j], programs[i] })
 	for _, p := range programs {
 		pause(t.Context(), random, 4*time.Second)
+		report, deadline := b.lastCall(t, random)
 		began := time.Now()
 		p.kill()
+		if p.judges {
+			b.planAt(t.Context(), t, report, began)
+			time.Sleep(time.Until(deadline))
+		}
 		pause(t.Context(), random, 4*time.Second)
 		p.start()
 		b.away = append(b.away, span{began, time.Now()})
 		t.Logf("the %s was away for %s", p.name, time.Since(began).Round(time.Millisecond))
 	}
 	return len(programs)
+}
+
+// lastCall takes in a fault whose hour is over in a moment, and waits for its number.
+func (b *bustle) lastCall(t *testing.T, random *rand.Rand) (report message.Act, deadline time.Time) {
+	t.Helper()
+	const left = 4 * time.Second
+	deadline = time.Now().Add(left).Truncate(time.Microsecond)
+	report = b.act(t, b.any(random).contract, fmt.Sprintf("last-call-%d", random.Uint32()), message.ReportFault, time.Time{}, message.FaultReport{
+		Called: message.Called{CalledAt: deadline.Add(-time.Hour)}, Reporter: "李明", Text: "打不开", Separate: true,
+	})
+	b.send(t.Context(), t, report)
+	b.numbered(t.Context(), report)
+	return report, deadline
 }
