@@ -81,7 +81,7 @@ bench: ## 测量，以比值打印 / measure, printed as ratios
 soak: ## 长时间反复排演、记账、杀进程（SOAK=10m）/ rehearse, book and kill over and over (SOAK=10m)
 	LVYUE_SOAK=$(SOAK) go test -run 'HoldWhateverPeopleDo' -count 1 -timeout 0 -v ./workflows
 	LVYUE_SOAK=$(SOAK) go test -run 'CrashAfter' -count 1 -timeout 0 -v ./internal/aliyun
-	@if [ -f test/go.mod ]; then LVYUE_SOAK=$(SOAK) go test -C test -run 'KilledAtAny|NeverHearsOfItsCommit|ProductionLives' -parallel 4 -count 1 -timeout 0 -v ./...; fi
+	@if [ -f test/go.mod ]; then LVYUE_SOAK=$(SOAK) go test -C test -run 'KilledAtAny|NeverHearsOfItsCommit|ProductionLives|AStormOf' -parallel 4 -count 1 -timeout 0 -v ./...; fi
 
 clean: down ## 删除 .dev / remove .dev with its data
 	@case "$$(readlink $(DEV)/postgres || true)" in /var/tmp/lvyue-*/data) rm -rf "$$(dirname "$$(readlink $(DEV)/postgres)")";; esac

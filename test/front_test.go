@@ -3,6 +3,7 @@ package test
 import (
 	"bytes"
 	"io"
+	"log"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
@@ -17,7 +18,7 @@ func frontOf(tb testing.TB, desk string) (address string) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	server := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+	server := httptest.NewServer(&httputil.ReverseProxy{ErrorLog: log.New(io.Discard, "", 0), Rewrite: func(r *httputil.ProxyRequest) {
 		body, _ := io.ReadAll(r.In.Body) // a body cut short has no valid signature
 		r.Out.Body = io.NopCloser(bytes.NewReader(body))
 		r.SetURL(target)

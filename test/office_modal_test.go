@@ -2,6 +2,7 @@ package test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -50,10 +51,11 @@ func TestOffice_AFormCountsOnceOrIsToldWhyNot_3_11(t *testing.T) {
 		w.Expect("the thread tells how", inThread(card, "已恢复"))
 		w.ExpectMessage(chenSales, number, "待管理员确认")
 		o.shows(card, "已关闭")
-		if _, err := o.slack.Submit(t.Context(), late.ID, slacksim.Values{"cause": "晚了", "steps": "晚了"}); err != nil {
-			t.Errorf("a late form: %v", err)
+		d, err = o.slack.Submit(t.Context(), late.ID, slacksim.Values{"cause": "晚了", "steps": "晚了"})
+		if err != nil || !strings.Contains(d.Errors["cause"], "关闭") {
+			t.Errorf("a late form: %v, %v", d.Errors, err)
 		}
-		w.ExpectEphemeral(wangLead, "⛔", "关闭")
+		w.ExpectView(slacksim.Refused, wangLead, "关闭")
 		o.quiet()
 		if f := o.stands(number, 1, message.FaultClosed, message.SLAMet); f.PlannedBy != "zhang" {
 			t.Errorf("it was planned by %s", f.PlannedBy)

@@ -33,6 +33,7 @@ type office struct {
 	desk
 
 	t            testing.TB
+	at           place
 	slack        *slacksim.Server
 	receiver     *receiver // beside Slack, another way to people
 	transport    string
@@ -78,7 +79,7 @@ func openOffice(tb testing.TB, at place, transport string, options slacksim.Opti
 func openEngine(tb testing.TB, at place) *office {
 	tb.Helper()
 	name := strings.ReplaceAll(uuid.NewString(), "-", "_")
-	o := &office{t: tb, desk: desk{schema: "test_" + name, Intake: intake.Intake{
+	o := &office{t: tb, at: at, desk: desk{schema: "test_" + name, Intake: intake.Intake{
 		Client: at.client, TaskQueue: "test-" + name, Log: slog.New(slog.DiscardHandler),
 	}}}
 	o.Store = openSchema(tb, at.database, o.schema)

@@ -14,7 +14,7 @@ import (
 // service is one of the product's programs as a process, which may be ended and started again.
 type service struct {
 	program, name, log, ready string
-	environment               []string
+	arguments, environment    []string
 	command                   *exec.Cmd // nil: it does not run
 }
 
@@ -58,7 +58,7 @@ func (s *service) start(tb testing.TB) map[string]any {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	s.command = exec.Command(s.program)
+	s.command = exec.Command(s.program, s.arguments...)
 	s.command.Env = append(append(os.Environ(), s.environment...), "LVYUE_READY_FILE="+s.ready)
 	s.command.Stdout, s.command.Stderr = log, log
 	err = s.command.Start()
@@ -82,13 +82,16 @@ func (s *service) serving(tb testing.TB) map[string]any {
 	return nil
 }
 
-// stop asks it to end, and waits for that.
+// stop asks it to end, and waits for that; one that does not is killed.
 func (s *service) stop(tb testing.TB) {
 	tb.Helper()
 	if s.command == nil {
 		return
 	}
-	if err := s.command.Process.Signal(syscall.SIGTERM); err != nil {
+	const patience = 30 * time.Second
+	process := s.command.Process
+	defer time.AfterFunc(patience, func() { _ = process.Kill() }).Stop()
+	if err := process.Signal(syscall.SIGTERM); err != nil {
 		tb.Error(err)
 	}
 	_ = s.command.Wait() // says how it was ended

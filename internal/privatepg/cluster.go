@@ -23,6 +23,7 @@ type cluster struct {
 	dir       string
 	bin       binaries
 	account   *account
+	port      int // 0 for any free one
 	ephemeral bool
 }
 

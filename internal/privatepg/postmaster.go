@@ -36,8 +36,12 @@ type postmaster struct {
 	done chan struct{}
 }
 
-// launch starts the server on a free port and waits until it takes connections.
+// launch starts the server on its port, or on a free one, and waits until it takes connections.
 func (c cluster) launch(ctx context.Context) (postmaster, int, error) {
+	if c.port != 0 {
+		p, err := c.launchOn(ctx, c.port)
+		return p, c.port, err
+	}
 	var err error
 	for range attempts {
 		var port int

@@ -38,6 +38,9 @@ type Options struct {
 	// /var/tmp/lvyue-<hash of Dir> instead, and Dir is a link to them; Server.Dir tells.
 	Dir string
 
+	// Port is where it listens on 127.0.0.1; 0 for any free port. One that is taken is an error.
+	Port int
+
 	// Ephemeral trades safety for speed: nothing is flushed to the disk, and Stop deletes the folder.
 	Ephemeral bool
 }
@@ -74,7 +77,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	s := &Server{dir: dir, lock: lock, litter: litter(o, dir)}
 	s.stopped = sync.OnceValue(func() error { return errors.Join(s.end(), s.release()) })
-	if err := s.start(ctx, cluster{dir: dir, account: account, ephemeral: o.Ephemeral}); err != nil {
+	if err := s.start(ctx, cluster{dir: dir, account: account, port: o.Port, ephemeral: o.Ephemeral}); err != nil {
 		return nil, errors.Join(fmt.Errorf("start PostgreSQL in %s: %w", dir, err), s.release())
 	}
 	return s, nil

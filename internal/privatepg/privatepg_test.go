@@ -4,9 +4,12 @@ package privatepg_test
 
 import (
 	"context"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -46,6 +49,36 @@ func TestStart_KeepsDataAndComesBackWithinTwoSeconds(t *testing.T) {
 	}
 	if got := query(t, second, "SELECT n::text || ' ' || current_setting('fsync') FROM kept"); got != "7 on" {
 		t.Errorf("kept row and fsync = %q", got)
+	}
+}
+
+// Who knows its address finds it there again after it was killed.
+func TestStart_ComesBackWhereItWasAfterItWasKilled(t *testing.T) {
+	t.Parallel()
+	dir := folder(t)
+	first := start(t, privatepg.Options{Dir: dir})
+	query(t, first, "CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)")
+	address, err := url.Parse(first.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	port, err := strconv.Atoi(address.Port())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(first.PID(), syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	<-first.Done()
+	if err := first.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	second := start(t, privatepg.Options{Dir: dir, Port: port})
+	if second.URL() != first.URL() {
+		t.Error("it is not where it was")
+	}
+	if got := query(t, second, "SELECT n::text FROM kept"); got != "7" {
+		t.Errorf("kept %q", got)
 	}
 }
 

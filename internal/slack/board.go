@@ -38,6 +38,7 @@ type Board struct {
 	cards   Cards
 	channel string
 	clock   func() time.Time
+	inARow  int // cards of new faults written since anything else was
 }
 
 // NewBoard is the board of the app's channel. A nil clock is the machine's.
@@ -57,8 +58,8 @@ const (
 	unconnected = 5 * time.Second
 )
 
-// Refresh looks once, and writes one message at most, the most urgent: a new fault comes first. Of a card only the latest state is
-// written, however many there were since. A card that somebody deleted is posted anew when there is something to write on it. Call it
+// Refresh looks once, and writes one message at most, the most urgent: a new fault comes first, but in a storm of them everything else
+// has its turn after a few. Of a card only the latest state is written, however many there were since. A card that somebody deleted is posted anew when there is something to write on it. Call it
 // again every second.
 //
 // What Slack does not take is an error, a paging.SendError, and is tried again; the channel is left alone for as long as Slack asks.
@@ -70,7 +71,7 @@ func (b *Board) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, t := range all {
+	for _, t := range b.inTurn(all) {
 		t.card.BeganAt = now
 		turn, err := b.cards.BeginCard(ctx, t.card, now.Add(-lapse), now.Add(every))
 		switch {
@@ -79,10 +80,31 @@ func (b *Board) Refresh(ctx context.Context) error {
 		case turn == message.TurnNobodys:
 			return nil
 		case turn != message.TurnAnothers:
+			b.count(t)
 			return b.perform(ctx, t, turn == message.TurnAgain)
 		}
 	}
 	return nil
+}
+
+// atMostInARow is how many cards of new faults come one after another while anything else waits.
+const atMostInARow = 3
+
+// inTurn puts the most urgent of what is no new fault first when it is its turn: who has acted on a card, or has missed an hour, shall
+// not wait until a storm is over.
+func (b *Board) inTurn(all []task) []task {
+	i := slices.IndexFunc(all, func(t task) bool { return t.urgency != newFault })
+	if i < 0 || b.inARow < atMostInARow {
+		return all
+	}
+	return slices.Concat(all[i:], all[:i])
+}
+
+func (b *Board) count(t task) {
+	b.inARow++
+	if t.urgency != newFault {
+		b.inARow = 0
+	}
 }
 
 // perform writes the message and keeps that it stands. The record is kept though the program is being stopped.

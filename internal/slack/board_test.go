@@ -132,7 +132,7 @@ func TestBoard_EachStateHasItsCard_4(t *testing.T) {
 		"request that had its hour": {
 			with(func(f *message.FaultRow) {
 				*f = message.FaultRow{Fault: 1, State: message.FaultRequest, SLA: message.SLAWaived, Administrator: true, ReportedAt: ten, EnteredAt: ten, Rev: 1}
-			}), []string{"📝"}, nil, "#7a5aa6",
+			}), []string{"📝"}, more(slack.ActAFault), "#7a5aa6",
 		},
 		"reported": {
 			with(func(f *message.FaultRow) {
@@ -194,6 +194,24 @@ func TestBoard_OneMessageASecondAndNewFaultsFirst_4_2(t *testing.T) {
 	h.posted("F-0003")
 	h.updated(first.TS, "处理中")
 	h.looks(2)
+}
+
+// §4.2: in a storm of new faults, a card that somebody has acted on does not wait until all of them are shown.
+func TestBoard_InAStormWhatPeopleDoIsShownMeanwhile_4_2(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	old := h.report(1, "x")
+	first := h.posted("F-0001")
+	old.State, old.Rev = message.FaultAcknowledged, 2
+	h.stands(old)
+	for n := 2; n <= 5; n++ {
+		h.report(n, "y")
+	}
+	h.posted("F-0002")
+	h.posted("F-0003")
+	h.updated(first.TS, "处理中")
+	h.posted("F-0004")
+	h.posted("F-0005")
 }
 
 // §4.2: a card that somebody deleted is posted anew.

@@ -56,9 +56,9 @@ func explaining(f message.FaultRow) []string {
 	return nil
 }
 
-// reconsidering: what an administrator has called a wish may turn out to be a fault, unless its hour was judged already (§4.3).
+// reconsidering: what an administrator has called a wish may turn out to be a fault (§4.3).
 func reconsidering(f message.FaultRow) []string {
-	if f.Administrator && f.SLA == message.SLANone {
+	if f.Administrator {
 		return []string{ActAFault}
 	}
 	return nil

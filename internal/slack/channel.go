@@ -50,8 +50,11 @@ func (c *Channel) Send(ctx context.Context, e paging.Envelope) (string, error) {
 			return "", trouble(err)
 		}
 	}
-	if ts == "" {
+	switch {
+	case ts == "":
 		ts, _, err = c.post.write(ctx, room, "", m)
+	case e.Count > 1: // more may have come since it was taken
+		err = c.post.edit(ctx, room, ts, m)
 	}
 	if err != nil {
 		return "", trouble(err)

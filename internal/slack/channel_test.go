@@ -112,6 +112,24 @@ func TestChannel_WhatWasTakenIsNotWrittenAgain_4_2(t *testing.T) {
 	l.ExpectMessage(zhangID, "F-0012")
 }
 
+// §4.2: a message for many that was taken without our knowing tells of those that have come since, too.
+func TestChannel_AListThatWasTakenIsBroughtUpToDate_4_2(t *testing.T) {
+	t.Parallel()
+	l := newLine(t)
+	l.must(l.sim.SetFaults(slacksim.Fault{Method: "chat.postMessage", First: 1, Trouble: slacksim.Dropped}))
+	e := envelope(zhangID, message.FirstPage)
+	e.Count = 25
+	if _, err := l.Send(t.Context(), e); err == nil {
+		t.Fatal("the answer was not lost")
+	}
+	m := l.ExpectMessage(zhangID, "一分钟内共 25 条")
+	e.Again, e.Count = true, 26
+	if got := l.send(e); got != m.Channel+"/"+m.TS {
+		t.Errorf("%q", got)
+	}
+	l.ExpectUpdate(zhangID, m.TS, "一分钟内共 26 条")
+}
+
 func (l *line) must(err error) {
 	l.t.Helper()
 	if err != nil {

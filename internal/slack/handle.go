@@ -258,14 +258,8 @@ func (h *Handler) stale(ctx context.Context, act message.Act, rev int) string {
 	if act.Fault == 0 || rev == 0 {
 		return ""
 	}
-	faults, err := h.Books.Faults(ctx, act.Contract)
-	if err != nil {
-		return ""
-	}
-	for _, f := range faults {
-		if f.Fault == act.Fault && f.Rev > rev {
-			return "\n" + lines(outdated())
-		}
+	if f, no := h.fault(ctx, about{Contract: act.Contract, Fault: act.Fault}); no == nil && f.Rev > rev {
+		return "\n" + lines(outdated())
 	}
 	return ""
 }

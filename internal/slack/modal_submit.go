@@ -7,6 +7,7 @@ import (
 
 	api "github.com/slack-go/slack"
 
+	"lvyue/internal/incident"
 	"lvyue/internal/refusal"
 )
 
@@ -42,6 +43,10 @@ func (h *Handler) file(ctx context.Context, d deed, c control, a about, in value
 	if no != nil {
 		return no, nil
 	}
+	if no := h.tooLate(ctx, c, a); no != nil {
+		h.turnAway(ctx, d, actor.Who, a, no)
+		return no, nil
+	}
 	if c.modal.verify != nil {
 		wrong, err := c.modal.verify(ctx, h, a, in)
 		if no, ok := refusal.As(err); ok {
@@ -61,6 +66,17 @@ func (h *Handler) file(ctx context.Context, d deed, c control, a about, in value
 			"This form was submitted and received before; to change it, open it again.")
 	}
 	return no, nil
+}
+
+// tooLate refuses what is said of a fault that was closed while the form stood open (§3.11). Where nobody knows, the engine decides.
+func (h *Handler) tooLate(ctx context.Context, c control, a about) *refusal.Refusal {
+	if a.Fault == 0 || c.ofContract {
+		return nil
+	}
+	if f, no := h.fault(ctx, a); no == nil && f.Ended() {
+		return incident.Closed(f)
+	}
+	return nil
 }
 
 func (m *modal) asks(id string) bool {

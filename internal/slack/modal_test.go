@@ -124,22 +124,22 @@ func TestModal_SubmittedTwiceHasOneEffect(t *testing.T) {
 	})
 }
 
-// §3.11: a form that is filled in too late is answered by the state that the fault has reached.
+// §3.11: a form that was opened on a card of before is taken, and the answer says that the card is old.
 func TestModal_AfterTheStateHasMovedTheEngineAnswers(t *testing.T) {
 	t.Parallel()
 	over(t, setting{}, func(t *testing.T, d *desk) {
 		row := d.openFault(1, 2, time.Minute)
-		view := d.form(zhang, "fault.plan", fault(2, "primary"))
-		row.State, row.ClosedAt, row.Rev = message.FaultClosed, row.ReportedAt, 4
+		view := d.form(zhang, "fault.resolve", fault(2, "primary"))
+		row.State, row.Rev = message.FaultResolved, 4
 		d.fault(row)
 		d.engine.judge = func(message.Act) message.Answer {
-			no := incident.Closed(row)
+			no := refusal.Rule("not_now", "3.11", "已解决。", "is resolved")
 			return message.Answer{Text: no.Text, Refusal: no}
 		}
-		if _, err := d.s.Submit(t.Context(), view.ID, slacksim.Values{"cause": "x", "steps": "y"}); err != nil {
+		if _, err := d.s.Submit(t.Context(), view.ID, slacksim.Values{"text": "x"}); err != nil {
 			t.Fatal(err)
 		}
-		d.watch.ExpectEphemeral(zhang, "⛔", "关闭", "不是最新")
+		d.watch.ExpectEphemeral(zhang, "⛔", "已解决", "不是最新")
 	})
 }
 
@@ -348,6 +348,25 @@ func TestModal_AReportOnNoLivingContractIsRefused(t *testing.T) {
 			}
 			d.watch.ExpectView(slacksim.Refused, zhang)
 		}
+		if n := len(d.inbox()); n != 0 {
+			t.Errorf("%d are stored", n)
+		}
+	})
+}
+
+// §3.11: of a fault that was closed while a form stood open nothing is filed: the form says so, and that it was tried is kept.
+func TestModal_OfAFaultClosedMeanwhileSaysSo(t *testing.T) {
+	t.Parallel()
+	over(t, setting{}, func(t *testing.T, d *desk) {
+		row := d.openFault(1, 3, time.Minute)
+		view := d.form(zhang, "fault.plan", fault(3, "lead"))
+		row.State, row.SLA, row.ClosedAt, row.Rev = message.FaultClosed, message.SLAMet, row.ReportedAt.Add(time.Second), 4
+		d.fault(row)
+		delivery, err := d.s.Submit(t.Context(), view.ID, slacksim.Values{"cause": "晚了", "steps": "晚了"})
+		if err != nil || !strings.Contains(delivery.Errors["cause"], "关闭") {
+			t.Errorf("%v %v", delivery.Errors, err)
+		}
+		d.watch.ExpectView(slacksim.Refused, zhang, "关闭")
 		if n := len(d.inbox()); n != 0 {
 			t.Errorf("%d are stored", n)
 		}
