@@ -2,8 +2,6 @@ package test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -34,7 +32,7 @@ func TestOffice_AStormOfFaultsCallsEverybodyInTimeAndFloodsNoRoom_4_2(t *testing
 		s = storm{faults: 1000, rooms: 20, clicks: 20, within: time.Minute}
 	}
 	o := openOffice(t, here(), overSockets, s.team())
-	o.setRota(s.rota(t))
+	o.setRota(s.rota())
 	contracts := s.contracts(o)
 	began := time.Now().Add(5 * time.Second) // until then, the turns are entered
 	s.takeTurns(o, began)
@@ -69,8 +67,7 @@ func (s storm) team() slacksim.Options {
 }
 
 // rota has one rotation, whose shifts are overridden.
-func (s storm) rota(t *testing.T) (file string) {
-	t.Helper()
+func (s storm) rota() string {
 	var text strings.Builder
 	text.WriteString("people:\n")
 	for n := range s.rooms {
@@ -83,11 +80,7 @@ ladder:
     - {after_minutes: 0, name: first, kind: first, targets: [primary]}
   again: {every_minutes: 60, name: again, kind: escalation, targets: [primary]}
 `)
-	file = filepath.Join(t.TempDir(), "rota.yaml")
-	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
+	return text.String()
 }
 
 // takeTurns has everybody be on call for a moment, five times over, until the storm is over: so each of them is called for a share of

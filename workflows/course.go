@@ -82,21 +82,22 @@ func (c *course[S]) nextMoment() (moment, bool) {
 
 // readInbox fetches the acts received before the instant that no update has brought yet.
 func (c *course[S]) readInbox(ctx workflow.Context, before time.Time) {
-	if whole := c.fetch(ctx, before); whole {
+	if _, whole := c.fetch(ctx, before); whole {
 		c.read = before
 	}
 }
 
-// fetch queues the next acts of the inbox; whole tells whether there are no more of them.
-func (c *course[S]) fetch(ctx workflow.Context, before time.Time) (whole bool) {
+// fetch queues the next acts of the inbox, up to the last of them; whole tells whether there are no more.
+func (c *course[S]) fetch(ctx workflow.Context, before time.Time) (last int64, whole bool) {
 	var inbox *activities.Inbox
 	question := c.of.inbox()
 	question.After, question.Before = c.journal.Heard, before
 	found := ask[[]message.Act](ctx, inbox.Unapplied, question)
 	for _, act := range found {
 		c.arrivals.put(act)
+		last = act.Seq
 	}
-	return len(found) < activities.Page
+	return last, len(found) < activities.Page
 }
 
 // apply takes the step that an arrival asks for. An act waits for those received before it.
@@ -107,7 +108,8 @@ func (c *course[S]) apply(ctx workflow.Context, a arrival) {
 		return
 	}
 	if !a.act.led && c.ahead(a.act.Act) {
-		a.act.led = c.fetch(ctx, time.Time{})
+		last, whole := c.fetch(ctx, time.Time{})
+		a.act.led = whole || a.act.Seq <= last
 		return
 	}
 	c.arrivals.acts = c.arrivals.acts[1:]

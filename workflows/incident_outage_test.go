@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/mock"
 	"go.temporal.io/sdk/temporal"
 
+	"lvyue/activities"
 	"lvyue/internal/incident"
 	"lvyue/internal/message"
 	"lvyue/internal/oncall"
@@ -40,9 +41,15 @@ func breaksDown(t *testing.T) *breakdown {
 // receives keeps an act in the inbox at an instant; nobody delivers it.
 func (b *breakdown) receives(at string, name message.ActName, body any) {
 	b.t.Helper()
+	b.receivesOf(1, at, name, body)
+}
+
+// receivesOf keeps an act on one of the contract's faults.
+func (b *breakdown) receivesOf(fault int, at string, name message.ActName, body any) {
+	b.t.Helper()
 	b.stand(instant(b.t, at))
 	act, _, err := b.store.Submit(b.t.Context(), message.Act{
-		ID: fmt.Sprintf("%s-%s", name, at), Name: name, Contract: b.form.Number, Fault: 1,
+		ID: fmt.Sprintf("%d-%s-%s", fault, name, at), Name: name, Contract: b.form.Number, Fault: fault,
 		Actor: message.Actor{Who: "wang", Role: "person", Way: "story"}, ReceivedAt: b.now(), Body: []byte(text(b.t, body)),
 	})
 	must(b.t, err)
@@ -257,5 +264,32 @@ func TestIncident_WhatAnActFindsUncalledWasMissed_4_2(t *testing.T) {
 				t.Log(strings.Join(b.told(), "\n"))
 			}
 		})
+	}
+}
+
+// However many people act while no worker runs, the next one goes through all that they did: more of it than one look at the inbox
+// brings, and with other acts of the same contract between.
+func TestIncident_AllThatWasDoneMeanwhileIsGoneThrough_4_1(t *testing.T) {
+	t.Parallel()
+	const many = 2*activities.Page + 5
+	b := breaksDown(t)
+	for n := range many {
+		at := fmt.Sprintf("2025-10-12 10:01:%02d", n)
+		b.receivesOf(2, at, message.Progress, message.Words{Text: "of another"})
+		b.receives(at, message.Progress, message.Words{Text: "x"})
+	}
+	b.receives("2025-10-12 10:02:00", message.Plan, solution)
+	b.serves("2025-10-12 11:05", "2025-10-12 11:20")
+	words := 0
+	for _, line := range b.told() {
+		if strings.HasSuffix(line, " progress") {
+			words++
+		}
+	}
+	if words != many {
+		t.Errorf("%d words are in the evidence, want %d", words, many)
+	}
+	if f := b.stands(); f.SLA != message.SLAMet {
+		t.Errorf("the plan is %s, want met", f.SLA)
 	}
 }
