@@ -76,7 +76,7 @@ fuzz-short: ## 每个模糊测试跑几秒 / every fuzz test for a few seconds
 
 bench: ## 测量，以比值打印 / measure, printed as ratios
 	go test -run '^$$' -bench . -benchmem ./internal/...
-	@if [ -f test/go.mod ]; then go test -C test -run '^$$' -bench . -benchtime 1x -timeout 30m -v ./...; fi
+	@if [ -f test/go.mod ]; then go test -C test -run '^$$' -bench . -benchtime 1x -timeout 60m -v ./...; fi
 
 soak: ## 长时间反复排演、记账、杀进程（SOAK=10m）/ rehearse, book and kill over and over (SOAK=10m)
 	LVYUE_SOAK=$(SOAK) go test -run 'HoldWhateverPeopleDo' -count 1 -timeout 0 -v ./workflows
