@@ -94,7 +94,7 @@ func (p place) open(store *postgres.Store, rota desk.Rota, door intake.Intake, l
 	}
 	books := store.In(p.app.Team)
 	handler := slack.NewHandler(p.app, slack.Behind{Books: books, Inbox: door, Engine: door, Log: logger, Alarm: alarm(store, rota, logger)})
-	board := slack.NewBoard(p.app, books, nil)
+	board := slack.NewBoard(p.app, books, books.Now)
 	c := chat{
 		lines: []paging.Line{{Channel: slack.NewChannel(p.app), Edits: true}},
 		often: []func(context.Context) error{board.Refresh}, close: handler.Close,

@@ -32,15 +32,12 @@ type Board struct {
 	post    poster
 	cards   Cards
 	channel string
-	clock   func() time.Time
+	clock   func(context.Context) (time.Time, error)
 	inARow  int // cards of new faults written since anything else was
 }
 
-// NewBoard is the board of the app's channel. A nil clock is the machine's.
-func NewBoard(c Config, cards Cards, clock func() time.Time) *Board {
-	if clock == nil {
-		clock = time.Now
-	}
+// NewBoard is the board of the app's channel. The clock is the database's: the pages of the channel go by it, too.
+func NewBoard(c Config, cards Cards, clock func(context.Context) (time.Time, error)) *Board {
 	return &Board{post: poster{c.client()}, cards: cards, channel: c.Channel, clock: clock}
 }
 
@@ -61,7 +58,10 @@ const (
 func (b *Board) Refresh(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, lookAtMost)
 	defer cancel()
-	now := b.clock().Truncate(time.Microsecond)
+	now, err := b.clock(ctx)
+	if err != nil {
+		return fmt.Errorf("ask for the time: %w", err)
+	}
 	all, err := b.tasks(ctx, now)
 	if err != nil {
 		return err

@@ -235,7 +235,7 @@ func TestBoard_ADeletedCardIsPostedAnew_4_2(t *testing.T) {
 func TestBoard_ACrashMakesNoSecondCard_4_2(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
-	crashing := slack.NewBoard(configOf(h.sim), forgetful{h.store}, h.clock.now)
+	crashing := slack.NewBoard(configOf(h.sim), forgetful{h.store}, h.clock.tell)
 	f := h.report(1, "x")
 	if err := crashing.Refresh(t.Context()); !errors.Is(err, errTorn) {
 		t.Fatal(err)
@@ -313,7 +313,7 @@ func TestBoard_ManyBoardsWriteOneCard_4_2(t *testing.T) {
 		h.clock.set(h.clock.now().Add(time.Second))
 		var all sync.WaitGroup
 		for range 5 {
-			b := slack.NewBoard(configOf(h.sim), h.store, h.clock.now)
+			b := slack.NewBoard(configOf(h.sim), h.store, h.clock.tell)
 			all.Go(func() { h.must(b.Refresh(t.Context())) })
 		}
 		all.Wait()

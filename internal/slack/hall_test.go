@@ -44,6 +44,11 @@ func (h *hand) now() time.Time {
 	return h.at
 }
 
+// tell is how the board asks for the time.
+func (h *hand) tell(context.Context) (time.Time, error) {
+	return h.now().Truncate(time.Microsecond), nil
+}
+
 func (h *hand) set(at time.Time) {
 	h.Lock()
 	defer h.Unlock()
@@ -100,7 +105,7 @@ func unwatched(t *testing.T) *hall {
 	t.Helper()
 	h := &hall{t: t, clock: &hand{at: ten}, store: testkit.Spoiled(t)}
 	h.sim = serveWorkspace(t, h.clock)
-	h.board = slack.NewBoard(configOf(h.sim), h.store, h.clock.now)
+	h.board = slack.NewBoard(configOf(h.sim), h.store, h.clock.tell)
 	data, err := os.ReadFile("../../examples/first-contract/first-contract.yaml")
 	h.must(err)
 	form, err := contract.ParseForm(data)

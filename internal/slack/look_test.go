@@ -106,7 +106,7 @@ func TestDesk_IsUsedByAPersonInABrowser_3_11(t *testing.T) {
 				t.Fatalf("%v; the page says: %s", err, page)
 			}
 		}
-		board := slack.NewBoard(d.config, d.books, nil)
+		board := slack.NewBoard(d.config, d.books, d.books.Now)
 		row := d.openFault(1, 1, 20*time.Minute)
 		d.written(board, "待响应")
 		do(chromedp.EmulateViewport(390, 844), chromedp.Navigate(d.s.URL()+"/?as="+zhang+"&at="+room), chromedp.WaitVisible(chromedp.CSS(`button[data-action="fault.plan"]`)))
