@@ -69,6 +69,18 @@ func TestReportSLA_AMonthWithoutFaultsHasNoTimes(t *testing.T) {
 	d.reads(map[string][]string{"zh": {"2024-02 报障 0 起"}}, "report", "sla", "--month", "2024-02")
 }
 
+// §6.3: what is in dispute is named in the files, too.
+func TestMonthColumns_TellWhatIsInDispute_6_3(t *testing.T) {
+	t.Parallel()
+	columns := monthColumns()
+	last := columns[len(columns)-1]
+	for want, row := range map[string]monthRow{"response plan": {Disputed: []string{"response", "plan"}}, "": {}} {
+		if got := last.value(row); last.name != "disputed" || got != want {
+			t.Errorf("%s is %q, want %q", last.name, got, want)
+		}
+	}
+}
+
 func TestReportSLA_FilesHaveALineForEachFault(t *testing.T) {
 	t.Parallel()
 	d := toldStory(t)

@@ -60,7 +60,10 @@ func monthColumns() []monthColumn {
 			return failed
 		}))
 	}
-	return append(columns, eventsColumn("failed_page_events", "未送出呼叫的事件", "failed page events", failedEvents))
+	return append(columns,
+		eventsColumn("failed_page_events", "未送出呼叫的事件", "failed page events", failedEvents),
+		monthColumn{name: "disputed", title: refusal.Text{ZH: "争议中", EN: "in dispute"}, value: func(r monthRow) any { return strings.Join(r.Disputed, " ") }},
+	)
 }
 
 func countColumn(name, zh, en string, of func(sla.Fault) int) monthColumn {
