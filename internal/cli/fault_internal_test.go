@@ -164,7 +164,7 @@ func TestFaultList_WhatIsDueFirstStandsInFront(t *testing.T) { // §3.11
 	closed := d.opens(nil, message.FaultReport{Reporter: "李明", Administrator: true, Text: "x"}, shanghaiAt("2025-11-03 10:00:00")) // 4
 	d.takes(late, nil, time.Now(), func() { incident.Breach(late) })
 	d.takes(closed, nil, time.Now(), func() {
-		incident.Submit(closed, "zhang", shanghaiAt("2025-11-03 10:41:00"))
+		incident.Submit(closed, "zhang", shanghaiAt("2025-11-03 10:41:00").Add(-time.Millisecond)) // a begun second counts, as in the report
 		incident.Resolve(closed, "zhang", shanghaiAt("2025-11-03 11:41:00"))
 		incident.Close(closed, shanghaiAt("2025-11-03 12:41:00"))
 	})

@@ -63,7 +63,7 @@ func (p *paper) left(f message.FaultRow, now time.Time) string {
 	left, awaited := timeLeft(f, now)
 	switch {
 	case !awaited && !f.PlanAt.IsZero() && !f.ClockAt.IsZero():
-		return p.say("用时 ", "took ") + p.span(f.PlanAt.Sub(f.ClockAt))
+		return p.say("用时 ", "took ") + p.took(seconds(f.PlanAt.Sub(f.ClockAt), true))
 	case !awaited:
 		return "—"
 	case left < 0:
