@@ -50,7 +50,7 @@ func linksNow(ctx context.Context, store *postgres.Store) (linksDocument, error)
 		return linksDocument{}, err
 	}
 	rota, err := store.Rota(ctx)
-	if no, none := refusal.As(err); err != nil && (!none || no.Code != "no_rota") {
+	if rota, err = oncall.OrNobody(rota, err); err != nil {
 		return linksDocument{}, err
 	}
 	d := linksDocument{Links: []linkLine{}}

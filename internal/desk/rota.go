@@ -10,7 +10,6 @@ import (
 	"lvyue/internal/message"
 	"lvyue/internal/oncall"
 	"lvyue/internal/paging"
-	"lvyue/internal/refusal"
 )
 
 // RotaStore keeps the rota; before one is set, Rota is the refusal "no_rota".
@@ -30,10 +29,7 @@ type Rota struct {
 // rota is the one that is set; an empty one before that.
 func (r Rota) rota(ctx context.Context) (oncall.Rota, error) {
 	rota, err := r.Store.Rota(ctx)
-	if no, ok := refusal.As(err); ok && no.Code == "no_rota" {
-		return oncall.Rota{}, nil
-	}
-	return rota, err
+	return oncall.OrNobody(rota, err)
 }
 
 // DeskTerms is the policy and the ladder of the rota.

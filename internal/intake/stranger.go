@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"lvyue/internal/message"
+	"lvyue/internal/oncall"
 	"lvyue/internal/refusal"
 )
 
@@ -32,7 +33,7 @@ func (i Intake) refuseStranger(ctx context.Context, act message.Act) error {
 // stranger is why a person cannot be called; nil for one who can.
 func (i Intake) stranger(ctx context.Context, contract, person string) (*refusal.Refusal, error) {
 	rota, err := i.Store.Rota(ctx)
-	if no, ok := refusal.As(err); err != nil && (!ok || no.Code != "no_rota") {
+	if rota, err = oncall.OrNobody(rota, err); err != nil {
 		return nil, err
 	}
 	p, known := rota.Person(person)

@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	_ "embed" // the statements
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -113,10 +112,7 @@ func linksOf(ctx context.Context, q querier, team string) ([]message.Approval, e
 // rotaIn is the rota with the accounts of a workspace; an empty one before anybody has set one.
 func rotaIn(ctx context.Context, q querier, team string) (oncall.Rota, error) {
 	rota, _, err := rotaKnown(ctx, q, time.Time{})
-	if no, is := errors.AsType[*refusal.Refusal](err); is && no.Code == noRota().Code {
-		rota, err = oncall.Rota{}, nil
-	}
-	if err != nil || team == "" {
+	if rota, err = oncall.OrNobody(rota, err); err != nil || team == "" {
 		return rota, err
 	}
 	links, err := linksOf(ctx, q, team)

@@ -59,7 +59,7 @@ func rotaKnown(ctx context.Context, q querier, at time.Time) (oncall.Rota, time.
 		return oncall.Rota{}, time.Time{}, err
 	}
 	if len(versions) == 0 {
-		return oncall.Rota{}, time.Time{}, noRota()
+		return oncall.Rota{}, time.Time{}, oncall.NoRota()
 	}
 	v := versions[0]
 	rota := oncall.Rota{Version: v.Version, SetBy: v.SetBy, SetAt: v.SetAt}
@@ -101,10 +101,7 @@ func (s *Store) lastRota(ctx context.Context, tx pgx.Tx) (oncall.Rota, error) {
 		return oncall.Rota{}, err
 	}
 	last, _, err := rotaKnown(ctx, tx, time.Time{})
-	if no, is := refusal.As(err); is && no.Code == noRota().Code {
-		return oncall.Rota{}, nil
-	}
-	return last, err
+	return oncall.OrNobody(last, err)
 }
 
 func saysTheSame(last oncall.Rota, data []byte) bool {
@@ -114,9 +111,4 @@ func saysTheSame(last oncall.Rota, data []byte) bool {
 	}
 	return reflect.DeepEqual(next.People, last.People) && reflect.DeepEqual(next.Rotations, last.Rotations) &&
 		reflect.DeepEqual(next.Ladder, last.Ladder) && next.Policy == last.Policy
-}
-
-func noRota() *refusal.Refusal {
-	return refusal.Rule("no_rota", "4.1", "没有值班表；starter oncall form 打印一份，填好后用 starter oncall set 提交。",
-		"there is no rota; starter oncall form prints one to fill in, starter oncall set takes it")
 }

@@ -10,7 +10,6 @@ import (
 
 	"lvyue/internal/message"
 	"lvyue/internal/oncall"
-	"lvyue/internal/refusal"
 )
 
 // task is a message that is to be written: over a card, or in the thread under it (thread).
@@ -64,9 +63,7 @@ func (b *Board) tasks(ctx context.Context, now time.Time) ([]task, error) {
 // people are those of the rota; nobody without one.
 func (b *Board) people(ctx context.Context) (people, error) {
 	rota, err := b.cards.Rota(ctx)
-	if _, none := refusal.As(err); none {
-		rota = oncall.Rota{}
-	} else if err != nil {
+	if rota, err = oncall.OrNobody(rota, err); err != nil {
 		return nil, fmt.Errorf("look at the rota: %w", err)
 	}
 	known := map[string]person{}
