@@ -9,7 +9,7 @@ import (
 	"lvyue/internal/refusal"
 )
 
-// mostSkew is how far this machine's clock may be from the database's, by which everything is judged (§4.1): cards and signatures of
+// mostSkew is how far this machine's clock may be from the database's, by which everything is judged (§4.1): the signatures of
 // Slack go by this machine's.
 const mostSkew = 5 * time.Second
 

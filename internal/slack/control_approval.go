@@ -77,8 +77,12 @@ func (h *Handler) fault(ctx context.Context, a about) (message.FaultRow, *refusa
 			return f.FaultRow, nil
 		}
 	}
-	return message.FaultRow{}, refusal.Rule("unknown_fault", "3.11", "没有故障 "+a.Contract+faultName(a.Fault)+"。",
-		"there is no fault "+a.Contract+faultName(a.Fault))
+	return message.FaultRow{}, unknownFault(a.Contract, a.Fault)
+}
+
+// unknownFault is the refusal of a number that no fault of the contract has; of no contract at all, if none is named.
+func unknownFault(contract string, n int) *refusal.Refusal {
+	return refusal.Rule("unknown_fault", "3.11", "没有故障 "+contract+faultName(n)+"。", "there is no fault "+contract+faultName(n))
 }
 
 // answerWith answers the question on a card. Of a waiver that is approved the act is stored first: what is lost to a crash after that is

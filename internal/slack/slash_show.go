@@ -110,8 +110,7 @@ func shownFaults(faults []message.FaultOf, asked []string, now time.Time) (strin
 		}
 	}
 	if len(all) == 0 {
-		return "", refusal.Rule("unknown_fault", "3.11", fmt.Sprintf("没有故障 %s%s。", contract, faultName(n)),
-			fmt.Sprintf("there is no fault %s%s", contract, faultName(n)))
+		return "", unknownFault(contract, n)
 	}
 	return strings.Join(all[:min(len(all), mostListed)], "\n\n"), nil
 }
