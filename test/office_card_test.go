@@ -2,7 +2,6 @@ package test
 
 import (
 	"testing"
-	"time"
 
 	"lvyue/internal/message"
 	"lvyue/internal/slacksim"
@@ -12,10 +11,7 @@ import (
 func TestOffice_AnOldButtonMakesNoSecondStep_4_2(t *testing.T) {
 	t.Parallel()
 	over(t, func(t *testing.T, o *office) {
-		number := o.usable(time.Now().Add(-2 * time.Hour))
-		w := o.strict()
-		o.report(number, "OA", time.Time{})
-		card := o.card(w, number, 1)
+		number, w, card := o.faulty()
 		page := w.ExpectMessage(zhangOnCall, number, "故障待响应")
 		o.press(zhangOnCall, page, "fault.escalate")
 		w.ExpectEphemeral(zhangOnCall, "✅", "已升级至 secondary")
@@ -55,10 +51,7 @@ func TestOffice_AnOldButtonMakesNoSecondStep_4_2(t *testing.T) {
 func TestOffice_ADeletedCardIsPostedAnew_4_2(t *testing.T) {
 	t.Parallel()
 	over(t, func(t *testing.T, o *office) {
-		number := o.usable(time.Now().Add(-2 * time.Hour))
-		w := o.strict()
-		o.report(number, "OA", time.Time{})
-		card := o.card(w, number, 1)
+		number, w, card := o.faulty()
 		page := w.ExpectMessage(zhangOnCall, number, "故障待响应")
 		click, err := o.slack.Click(t.Context(), zhangOnCall, card.Channel, card.TS, "fault.ack")
 		if err != nil {

@@ -21,10 +21,7 @@ func TestOffice_OfTwentyClicksOneCountsAndTheSameClickTwiceIsOne_4_2(t *testing.
 	overEach(t, func(t *testing.T, transport string) {
 		o := openOffice(t, here(), transport, crowded(t))
 		o.callInTheCrowd()
-		number := o.usable(time.Now().Add(-2 * time.Hour))
-		w := o.strict()
-		o.report(number, "OA", time.Time{})
-		card := o.card(w, number, 1)
+		number, w, card := o.faulty()
 		o.paged(w, number, 1, "故障待响应", zhangOnCall)
 		o.pressAtOnce(card)
 		winner, losers := "", 0

@@ -18,10 +18,7 @@ func cloudDown() slacksim.Values {
 func TestOffice_ForceMajeureChangesTheDutyAndIsLifted_3_12(t *testing.T) {
 	t.Parallel()
 	over(t, func(t *testing.T, o *office) {
-		number := o.usable(time.Now().Add(-2 * time.Hour))
-		w := o.strict()
-		o.report(number, "OA", time.Time{})
-		card := o.card(w, number, 1)
+		number, w, card := o.faulty()
 		o.paged(w, number, 1, "故障待响应", zhangOnCall)
 		o.press(zhangOnCall, card, "fault.force-majeure")
 		w.ExpectEphemeral(zhangOnCall, "⛔", "主管")

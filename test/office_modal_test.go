@@ -15,10 +15,7 @@ import (
 func TestOffice_AFormCountsOnceOrIsToldWhyNot_3_11(t *testing.T) {
 	t.Parallel()
 	over(t, func(t *testing.T, o *office) {
-		number := o.usable(time.Now().Add(-2 * time.Hour))
-		w := o.strict()
-		o.report(number, "OA", time.Time{})
-		card := o.card(w, number, 1)
+		number, w, card := o.faulty()
 		o.paged(w, number, 1, "故障待响应", zhangOnCall)
 
 		o.slowly("views.open", 4*time.Second) // the right to open one lasts for three

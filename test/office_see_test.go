@@ -10,6 +10,16 @@ import (
 	"lvyue/internal/slacksim"
 )
 
+// faulty is a contract whose OA has just been reported to be down: its number, all of Slack from then on, which is watched strictly,
+// and the fault's card.
+func (o *office) faulty() (number string, w *slacksim.Watch, card slacksim.Message) {
+	o.t.Helper()
+	number = o.usable(time.Now().Add(-2 * time.Hour))
+	w = o.strict()
+	o.report(number, "OA", time.Time{})
+	return number, w, o.card(w, number, 1)
+}
+
 // strict watches all of Slack: what is posted, whispered or opened and was not expected fails the test. A card may be drawn anew as
 // often as it likes, since what it says in the end is asked (shows), and who waits may be told so.
 func (o *office) strict() *slacksim.Watch {

@@ -19,10 +19,7 @@ import (
 func TestOffice_WhoMayNotActChangesNothing_4_2(t *testing.T) {
 	t.Parallel()
 	over(t, func(t *testing.T, o *office) {
-		number := o.usable(time.Now().Add(-2 * time.Hour))
-		w := o.strict()
-		o.report(number, "OA", time.Time{})
-		card := o.card(w, number, 1)
+		number, w, card := o.faulty()
 		page := w.ExpectMessage(zhangOnCall, number, "故障待响应")
 		before := o.story(number, 1)
 		if o.transport == overHTTP {
